@@ -1,1 +1,3 @@
-//! Placeholder.
+//! The application: joins domain, store and seal, and speaks to the world through ports.
+
+pub mod wire;

@@ -1,0 +1,449 @@
+//! A case as its pages show it.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::Clause;
+
+/// A row of the list of cases.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseRow {
+    /// Id.
+    pub id: String,
+    /// Reference.
+    pub reference: String,
+    /// Title.
+    pub title: String,
+    /// When it was opened, in words.
+    pub opened: String,
+    /// How many of ten stages are done.
+    pub done: u8,
+    /// The next stage's title, or how it stands.
+    pub next: String,
+    /// Halted.
+    pub halted: bool,
+    /// Its clocks that run.
+    pub clocks: Vec<ClockCard>,
+}
+
+/// A clock that runs beside a case.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClockCard {
+    /// The time first (`Now`, `Within 1 working day`).
+    pub time: String,
+    /// The duty.
+    pub duty: String,
+    /// The rule, and its end.
+    pub rule: String,
+    /// Overdue.
+    pub over: bool,
+}
+
+/// How a stage stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum StageState {
+    /// Done.
+    Done,
+    /// The one next thing.
+    Next,
+    /// May be done, is not the next thing.
+    Open,
+    /// Cannot start yet.
+    Waiting,
+    /// Not needed so far.
+    NotNeeded,
+}
+
+/// A stage of the procedure.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StageView {
+    /// 1 to 10.
+    pub number: u8,
+    /// `reported`, `triage`, `group`, `computer`, `review`, `judgement`, `action`, `isolation`, `sign-off`,
+    /// `retained`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// How it stands.
+    pub state: StageState,
+    /// One line: what is done, what is next, or why not yet.
+    pub line: String,
+    /// The pack's clause.
+    pub clause: Option<Clause>,
+}
+
+/// Everything that a case's pages show.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseView {
+    /// Id.
+    pub id: String,
+    /// Reference.
+    pub reference: String,
+    /// Title.
+    pub title: String,
+    /// When it was opened.
+    pub opened: String,
+    /// The ten stages.
+    pub stages: Vec<StageView>,
+    /// The side card *This case*: label and value.
+    pub facts: Vec<Fact>,
+    /// Its clocks that run.
+    pub clocks: Vec<ClockCard>,
+    /// The report, as label and value.
+    pub report: Vec<Fact>,
+    /// What was preserved.
+    pub preserved: Vec<PreservedView>,
+    /// Whether preserving was said to be complete.
+    pub preserve_finished: bool,
+    /// The ways out of triage: id, label, hint, and why not where not.
+    pub exits: Vec<Choice>,
+    /// The chosen exit's label, with its reason.
+    pub triage: Option<String>,
+    /// The chart of triage.
+    pub chart: Chart,
+    /// The harm test must be answered before a review.
+    pub harm_test_needed: bool,
+    /// The harm test's answer, as label and value.
+    pub harm_test: Vec<Fact>,
+    /// Who may be in the group: id and label, and why not where not.
+    pub candidates: Vec<Choice>,
+    /// The group: members in words.
+    pub group: Vec<String>,
+    /// Relation as declared.
+    pub declared: Option<String>,
+    /// The computer for the case, as label and value.
+    pub computer: Vec<Fact>,
+    /// Sessions, newest first.
+    pub sessions: Vec<SessionRow>,
+    /// The session that is open.
+    pub session_open: bool,
+    /// Exhibits in order of mark.
+    pub exhibits: Vec<ExhibitRow>,
+    /// Views: who has sealed, and their content once all have.
+    pub views: Vec<ViewRow>,
+    /// The finding, as label and value.
+    pub finding: Vec<Fact>,
+    /// Police grounds of the pack to put to the group.
+    pub police_grounds: Vec<Choice>,
+    /// The school's tables.
+    pub tables: Vec<ActionTable>,
+    /// The actions chosen.
+    pub actions: Vec<ActionRow>,
+    /// The isolation checklist.
+    pub isolation: Vec<IsolationRow>,
+    /// Isolation is required (police route).
+    pub isolation_required: bool,
+    /// Documents, newest first.
+    pub documents: Vec<DocumentRow>,
+    /// The three signers of the present edition.
+    pub signers: Vec<SignerRow>,
+    /// Retention, as label and value.
+    pub retained: Vec<Fact>,
+    /// The default rule for retention, from the pack.
+    pub retention_rule: String,
+    /// HALT in this case.
+    pub halt: Option<HaltView>,
+    /// Addresses closed by Stop and refer.
+    pub stopped: Vec<String>,
+    /// Referrals recorded, as label and value groups.
+    pub referrals: Vec<Vec<Fact>>,
+    /// Whether images may be captured, shown, printed or exported in this case.
+    pub images_allowed: bool,
+    /// Reading mode: the number of ledger entries of the case.
+    pub entries: u32,
+}
+
+/// A label and its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Fact {
+    /// Label.
+    pub label: String,
+    /// Value; never empty.
+    pub value: String,
+    /// Shown in the typewriter face (addresses, marks, hashes).
+    pub mono: bool,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Choice {
+    /// Id.
+    pub id: String,
+    /// Label.
+    pub label: String,
+    /// Hint.
+    pub hint: Option<String>,
+    /// Why it cannot be chosen, where it cannot.
+    pub refused: Option<String>,
+}
+
+/// The chart of triage with the case's position on it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Chart {
+    /// Title.
+    pub title: String,
+    /// Nodes in reading order.
+    pub nodes: Vec<ChartNode>,
+    /// Ways between them.
+    pub edges: Vec<ChartEdge>,
+    /// The whole chart in words, line by line.
+    pub words: Vec<String>,
+}
+
+/// A node.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChartNode {
+    /// Id.
+    pub id: String,
+    /// Label.
+    pub label: String,
+    /// Column, from 0.
+    pub column: u8,
+    /// Row, from 0.
+    pub row: u8,
+    /// The case is here.
+    pub here: bool,
+    /// The case came by here.
+    pub taken: bool,
+}
+
+/// A way.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChartEdge {
+    /// From node.
+    pub from: String,
+    /// To node.
+    pub to: String,
+    /// Its word (`Yes`).
+    pub label: String,
+    /// The case took it.
+    pub taken: bool,
+}
+
+/// A preserved item.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PreservedView {
+    /// What.
+    pub what: String,
+    /// Its identity.
+    pub identity: String,
+    /// Where, who holds it, seal, since when, in one line.
+    pub line: String,
+}
+
+/// A session in the list.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionRow {
+    /// Number from 1.
+    pub number: u32,
+    /// From when to when.
+    pub times: String,
+    /// Operator and observer.
+    pub people: String,
+    /// How it ended, or that it is open.
+    pub ended: String,
+    /// Addresses visited.
+    pub visited: u32,
+}
+
+/// An exhibit in the list.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExhibitRow {
+    /// Mark.
+    pub mark: String,
+    /// Kind in words.
+    pub kind: String,
+    /// Title.
+    pub title: String,
+    /// Nature of the content, in words.
+    pub nature: String,
+    /// Reason for concern.
+    pub concern: String,
+    /// When, and by whom.
+    pub made: String,
+    /// The address, readable, where there is one and it may be shown.
+    pub address: Option<String>,
+    /// Pictures that may be asked for, covered until revealed. Empty where sealed.
+    pub pictures: Vec<PictureRef>,
+    /// Sealed by HALT.
+    pub sealed: bool,
+    /// First 8 characters of the first file's hash.
+    pub hash: Option<String>,
+    /// The facts of the capture, as label and value.
+    pub facts: Vec<Fact>,
+}
+
+/// A picture that may be asked for by `exhibit://`.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PictureRef {
+    /// SHA-256.
+    pub sha256: String,
+    /// What it shows (`View 1 of 2`, `Derived: the whole page`).
+    pub label: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+/// A reviewer's view.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewRow {
+    /// Whose id.
+    pub person: String,
+    /// Whose name.
+    pub name: String,
+    /// When sealed, in words; none while not sealed.
+    pub sealed: Option<String>,
+    /// The view in words, once all are sealed.
+    pub view: Option<String>,
+    /// The reasons, once all are sealed.
+    pub reasons: Option<String>,
+}
+
+/// One of the school's tables.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionTable {
+    /// `pupils` or `staff`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// The actions, in the pack's order.
+    pub actions: Vec<Choice>,
+    /// Rows, in the pack's order.
+    pub rows: Vec<ActionTableRow>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionTableRow {
+    /// The incident.
+    pub incident: String,
+    /// The proposed actions, by id.
+    pub proposed: Vec<String>,
+    /// What was inferred from an incomplete source.
+    pub source_note: Option<String>,
+}
+
+/// An action of the case.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionRow {
+    /// The action's id.
+    pub action: String,
+    /// In words.
+    pub label: String,
+    /// Proposed by the table.
+    pub proposed: bool,
+    /// Chosen by the group.
+    pub chosen: bool,
+    /// Owner, due day and outcome in one line.
+    pub line: String,
+    /// The reason for a departure.
+    pub departure: Option<String>,
+}
+
+/// A line of the isolation checklist.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct IsolationRow {
+    /// The step's id.
+    pub id: String,
+    /// The step in words.
+    pub step: String,
+    /// Done.
+    pub done: Option<bool>,
+    /// When, by whom, or why not.
+    pub words: Option<String>,
+}
+
+/// A document of the case.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentRow {
+    /// SHA-256 of the file as it stands now.
+    pub sha256: String,
+    /// `record`, `volume` or `referral`.
+    pub kind: String,
+    /// Title in words.
+    pub title: String,
+    /// File name.
+    pub name: String,
+    /// Pages.
+    pub pages: u32,
+    /// Who has signed, in words.
+    pub signed: Vec<String>,
+    /// May be shown and saved.
+    pub readable: bool,
+    /// Belongs to the present edition.
+    pub current: bool,
+}
+
+/// A signer of the form.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignerRow {
+    /// `first`, `second` or `head`.
+    pub field: String,
+    /// As which (`First reviewing person`).
+    pub role: String,
+    /// Who may sign here: ids and names.
+    pub people: Vec<Choice>,
+    /// When signed and by whom, in words.
+    pub signed: Option<String>,
+    /// It is this one's turn.
+    pub turn: bool,
+}
+
+/// HALT in a case.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HaltView {
+    /// Since when, in words.
+    pub since: String,
+    /// Who pressed.
+    pub by: String,
+    /// Words to read aloud to the police; each holds only what is recorded.
+    pub read_aloud: Vec<String>,
+    /// Sealed marks.
+    pub sealed: Vec<String>,
+    /// The steps, in order.
+    pub steps: Vec<String>,
+    /// Whom to tell at the school.
+    pub tell: String,
+    /// The referral record, once made: SHA-256.
+    pub referral: Option<String>,
+}
+
+/// An entry on the timeline.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TimelineRow {
+    /// Ledger entry.
+    pub seq: String,
+    /// When.
+    pub at: String,
+    /// What, in words.
+    pub what: String,
+    /// Who was signed in.
+    pub who: String,
+    /// First 8 characters of its hash.
+    pub hash: String,
+}

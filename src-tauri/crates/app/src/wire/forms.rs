@@ -1,0 +1,329 @@
+//! What people fill in.
+
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// First-run set-up.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetUp {
+    /// The school's name.
+    pub school_name: String,
+    /// Its address, one line.
+    pub school_address: String,
+    /// 2 to 4 capital letters that begin case references.
+    pub prefix: String,
+    /// The pack's id.
+    pub pack: String,
+    /// The computer's name.
+    pub computer_name: String,
+    /// Its asset tag.
+    pub asset_tag: String,
+    /// Its serial number.
+    pub serial: String,
+    /// Its location.
+    pub location: String,
+    /// Three people or more.
+    pub people: Vec<SetUpPerson>,
+    /// Where there is no keychain: the store rests on passphrases alone, and that was accepted.
+    pub without_keychain: bool,
+}
+
+/// A person to enrol.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetUpPerson {
+    /// Full name.
+    pub name: String,
+    /// Position.
+    pub position: String,
+    /// 2 to 4 capital letters, unique.
+    pub initials: String,
+    /// `senior`, `head` or `deputy`.
+    pub standing: String,
+    /// Passphrase.
+    pub passphrase: String,
+    /// Typed again.
+    pub again: String,
+}
+
+/// The report that opens a case.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReportForm {
+    /// A short title without names.
+    pub title: String,
+    /// What was reported.
+    pub what: String,
+    /// When it happened or was noticed.
+    pub when: String,
+    /// Who reported it.
+    pub reporter: String,
+    /// To whom.
+    pub reported_to: String,
+    /// How the record names the person concerned.
+    pub subject: String,
+    /// `pupil`, `staff` or `other`.
+    pub subject_kind: String,
+    /// The enrolled person's id, where the subject is one.
+    pub subject_enrolled: Option<String>,
+    /// Works or volunteers with children.
+    pub works_with_children: bool,
+    /// Others involved.
+    pub others: Vec<OtherForm>,
+    /// Where, and on which device.
+    pub place: String,
+    /// Category id.
+    pub category: String,
+    /// `no-child`, `safe` or `not-safe`.
+    pub child_safe: String,
+    /// How it is known, or what was done at once.
+    pub child_safe_words: String,
+}
+
+/// Somebody else involved.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OtherForm {
+    /// How the record names them.
+    pub name: String,
+    /// `child-at-risk`, `witness` or `reporter`.
+    pub role: String,
+}
+
+/// An act in a case.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(tag = "act", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Act {
+    /// Preserve an item. The time is now, unless `at` says otherwise (`2026-11-22T14:33`).
+    Preserve {
+        /// What it is.
+        what: String,
+        /// Make, model, serial number or account.
+        identity: String,
+        /// Where it is.
+        place: String,
+        /// Who holds it.
+        custodian: String,
+        /// Seal number, or why none.
+        seal: String,
+    },
+    /// Preserving is complete.
+    FinishPreserve {
+        /// Why there is nothing, where there is nothing.
+        nothing_because: Option<String>,
+    },
+    /// Choose the way out of triage.
+    Triage {
+        /// `other-incidents` or `illegal-route`.
+        exit: String,
+        /// Why.
+        reason: String,
+    },
+    /// Answer the harm test.
+    HarmTest {
+        /// `no` or `yes-or-unsure`.
+        met: String,
+        /// Why not; or the LADO's advice.
+        words: String,
+        /// The LADO's name.
+        lado: Option<String>,
+    },
+    /// Form the group.
+    FormGroup {
+        /// Members' ids; the first two review.
+        members: Vec<String>,
+        /// Relation or line management, as declared.
+        declared: String,
+    },
+    /// Choose the designated computer.
+    ChooseComputer {
+        /// The asset tag read off it.
+        asset_tag: String,
+        /// Pupils do not use it.
+        not_for_pupils: bool,
+        /// It can be taken off site.
+        can_leave: bool,
+        /// Which filter categories were opened, by whom, until when.
+        filter: String,
+    },
+    /// Record the group's finding.
+    Find {
+        /// `substance`, `no-substance` or `disagreed`.
+        finding: String,
+        /// Why.
+        reasons: String,
+        /// Police grounds that apply, by id.
+        police_grounds: Vec<String>,
+    },
+    /// Choose the actions.
+    ChooseActions {
+        /// `pupils` or `staff`.
+        table: String,
+        /// Row from 0.
+        row: Option<u32>,
+        /// One line for each action of the table.
+        lines: Vec<ActionLine>,
+        /// Internal response or discipline.
+        internal: bool,
+        /// Local Authority or national body.
+        authority: bool,
+        /// Police.
+        police: bool,
+    },
+    /// Record the isolation checklist.
+    Isolate {
+        /// Its lines.
+        lines: Vec<IsolationForm>,
+    },
+    /// Retain the case.
+    Retain {
+        /// Review day, `2032-11-22`.
+        review_on: String,
+        /// The rule.
+        rule: String,
+    },
+    /// Record a referral (also under HALT).
+    Refer {
+        /// Force or organisation.
+        to: String,
+        /// Officer or person, with number.
+        person: String,
+        /// Their reference.
+        reference: String,
+        /// Their advice.
+        advice: String,
+    },
+    /// Record custody of an item (also under HALT).
+    Custody {
+        /// Item.
+        item: String,
+        /// Custodian.
+        custodian: String,
+        /// Place.
+        place: String,
+    },
+    /// Add words under HALT, that describe without depicting.
+    Note {
+        /// Words.
+        words: String,
+    },
+    /// Correct an earlier entry.
+    Correct {
+        /// Its number.
+        seq: String,
+        /// What is right.
+        words: String,
+    },
+}
+
+/// A line of the actions table.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ActionLine {
+    /// The action's id.
+    pub action: String,
+    /// Chosen.
+    pub chosen: bool,
+    /// Why, where it differs from the table.
+    pub departure: String,
+    /// Owner, where chosen.
+    pub owner: String,
+    /// Due day, `2026-11-25`, where chosen.
+    pub due: String,
+    /// `proposed`, `in-hand` or `done`.
+    pub state: String,
+    /// Outcome in words.
+    pub outcome: String,
+}
+
+/// A line of the isolation checklist.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IsolationForm {
+    /// The step's id.
+    pub step: String,
+    /// Done.
+    pub done: bool,
+    /// When and by whom; or why not.
+    pub words: String,
+}
+
+/// The check of the computer that opens a session.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SessionForm {
+    /// Operator's id; the other signed-in person observes.
+    pub operator: String,
+    /// Asset tag read off the computer.
+    pub asset_tag: String,
+    /// What the reference clock showed just now, `14:33:05`, and
+    pub reference_time: String,
+    /// which reference it was, and who read it.
+    pub reference_is: String,
+    /// Remote control or screen sharing that runs: in words, or `none seen`.
+    pub remote_control: String,
+    /// Both tried the HALT key.
+    pub halt_key_tried: bool,
+}
+
+/// Words only: an address, a device or a physical item.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WordsExhibit {
+    /// `address-only`, `device` or `physical-item`.
+    pub kind: String,
+    /// A few words.
+    pub title: String,
+    /// Nature of the content, or what was looked at.
+    pub nature: String,
+    /// Reason for concern.
+    pub concern: String,
+    /// The address, for `address-only`.
+    pub address: Option<String>,
+}
+
+/// A capture, with the gate's answers.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CaptureForm {
+    /// `page` or `whole-page`.
+    pub kind: String,
+    /// First question: `yes`, `not-sure` or `no`.
+    pub child: String,
+    /// Second question, asked only after *no*.
+    pub extreme: Option<String>,
+    /// A few words.
+    pub title: String,
+    /// Nature of the content.
+    pub nature: String,
+    /// Reason for concern.
+    pub concern: String,
+}
+
+/// What to do in the evidence browser.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(tag = "go", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Browse {
+    /// Open an address.
+    Open {
+        /// The address.
+        address: String,
+    },
+    /// Back.
+    Back,
+    /// Forward.
+    Forward,
+    /// Load again.
+    Reload,
+    /// Stop loading.
+    StopLoading,
+    /// Reveal for 30 seconds.
+    Reveal,
+    /// Cover.
+    Cover,
+    /// Scroll the revealed page through to its end.
+    ScrollThrough,
+    /// Bring the browser's window to the front.
+    Show,
+}

@@ -1,0 +1,79 @@
+//! The TypeScript of the wire, generated.
+
+use ts_rs::{Config, TS};
+
+use super::{case, forms, review};
+
+macro_rules! declarations {
+    ($config:expr, $($wire:ty),+ $(,)?) => {
+        [$(<$wire as TS>::decl($config)),+]
+    };
+}
+
+/// The whole of `ui/src/generated/wire.ts`.
+#[must_use]
+pub fn typescript() -> String {
+    let config = Config::default();
+    let declarations = declarations!(
+        &config,
+        super::Phase,
+        super::AppView,
+        super::PersonLabel,
+        super::SignedIn,
+        super::LedgerLine,
+        super::Trouble,
+        super::HaltStands,
+        super::Clause,
+        super::Refused,
+        super::Answer,
+        super::Strength,
+        super::SetUpDone,
+        super::Saved,
+        super::ReportChoices,
+        super::Terms,
+        case::CaseRow,
+        case::ClockCard,
+        case::StageState,
+        case::StageView,
+        case::CaseView,
+        case::Fact,
+        case::Choice,
+        case::Chart,
+        case::ChartNode,
+        case::ChartEdge,
+        case::PreservedView,
+        case::SessionRow,
+        case::ExhibitRow,
+        case::PictureRef,
+        case::ViewRow,
+        case::ActionTable,
+        case::ActionTableRow,
+        case::ActionRow,
+        case::IsolationRow,
+        case::DocumentRow,
+        case::SignerRow,
+        case::HaltView,
+        case::TimelineRow,
+        forms::SetUp,
+        forms::SetUpPerson,
+        forms::ReportForm,
+        forms::OtherForm,
+        forms::Act,
+        forms::ActionLine,
+        forms::IsolationForm,
+        forms::SessionForm,
+        forms::WordsExhibit,
+        forms::CaptureForm,
+        forms::Browse,
+        review::ReviewView,
+        review::PageView,
+        review::VisitRow,
+    );
+    let mut text = String::from("// Generated from the Rust wire types by `cargo run -p trail-app --bin wire`. Do not edit.\n");
+    for declaration in declarations {
+        text.push_str("\nexport ");
+        text.push_str(&declaration);
+        text.push('\n');
+    }
+    text
+}

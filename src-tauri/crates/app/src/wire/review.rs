@@ -1,0 +1,84 @@
+//! The review workspace, asked for again and again while a session is open.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::case::ExhibitRow;
+
+/// The review workspace.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewView {
+    /// The case.
+    pub case: String,
+    /// Its reference.
+    pub reference: String,
+    /// Which session, from 1.
+    pub session: u32,
+    /// Operator's name.
+    pub operator: String,
+    /// Observer's name.
+    pub observer: String,
+    /// Seconds used.
+    pub used_seconds: u32,
+    /// Seconds allowed.
+    pub limit_seconds: u32,
+    /// The observer's confirmation is due.
+    pub observer_due: bool,
+    /// The page.
+    pub page: PageView,
+    /// Addresses visited, newest first.
+    pub visits: Vec<VisitRow>,
+    /// Exhibits, newest first.
+    pub exhibits: Vec<ExhibitRow>,
+    /// The mark that the next exhibit will have.
+    pub next_mark: String,
+    /// The case was halted: the workspace is gone.
+    pub halted: bool,
+    /// The session is still open.
+    pub open: bool,
+}
+
+/// What the evidence browser shows.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PageView {
+    /// `none`, `loading`, `loaded`, `failed`, `gone`.
+    pub state: String,
+    /// State in words (`Loaded 14:31:52 GMT`, or why not, and what to do).
+    pub said: String,
+    /// The address, split for reading: before the host, the host, after it.
+    pub before_host: String,
+    /// The host, in punycode where scripts mix.
+    pub host: String,
+    /// The rest.
+    pub after_host: String,
+    /// The address exactly.
+    pub address: String,
+    /// The page's title, plain text.
+    pub title: String,
+    /// Certificate kept.
+    pub secure: bool,
+    /// Covered (grey, blurred, silent).
+    pub covered: bool,
+    /// Seconds until it covers itself again.
+    pub covers_in: u32,
+    /// The whole page was scrolled through while revealed.
+    pub scrolled_through: bool,
+    /// It may be captured now; otherwise why not.
+    pub cannot_capture: Option<String>,
+}
+
+/// An address visited.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VisitRow {
+    /// When.
+    pub at: String,
+    /// What in words (`open now`, `sent on (302)`, `download refused`).
+    pub what: String,
+    /// The address for reading.
+    pub address: String,
+    /// The exhibit made there.
+    pub mark: Option<String>,
+}

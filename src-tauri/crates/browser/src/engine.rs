@@ -1,0 +1,34 @@
+//! The web engine behind one trait: one small adapter for each platform. See `PLATFORMS.md`.
+
+mod address_bar;
+mod capture;
+mod coverage;
+mod cover;
+mod load;
+mod page;
+mod picture;
+mod reveal;
+mod watch;
+pub(crate) mod webkit;
+mod window;
+mod withheld;
+
+use futures_channel::mpsc::UnboundedReceiver;
+
+use crate::address::Terms;
+use crate::mouth::Mouth;
+use crate::protocol::{CaptureRequest, Navigate, ToBrowser};
+
+/// What an adapter does with its platform's web engine.
+///
+/// Whatever it cannot tell it leaves as *not told, because*; it never guesses.
+pub(crate) trait Engine {
+    /// Opens the window, obeys what comes, and returns only when it cannot go on: with the reason.
+    fn run(terms: Terms, mouth: &Mouth, orders: UnboundedReceiver<ToBrowser>) -> String;
+
+    /// Goes somewhere, or changes what is shown.
+    fn navigate(&self, order: &Navigate);
+
+    /// Makes a picture and answers it through the mouth.
+    fn capture(&self, request: CaptureRequest);
+}

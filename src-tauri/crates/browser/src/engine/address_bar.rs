@@ -1,0 +1,101 @@
+//! The address, drawn by us: host in ink, the rest muted, a word for the connection, a word for
+//! the load. Nothing in it is the page's own choice but the address it was loaded from.
+
+use gtk::pango;
+use gtk::prelude::*;
+
+use crate::address::shown_host;
+
+/// The most characters of an address that are drawn. All of it is recorded.
+const MOST_DRAWN: usize = 300;
+
+/// The field with the address.
+pub(super) struct AddressBar {
+    row: gtk::Box,
+    lock: gtk::Label,
+    host: gtk::Label,
+    rest: gtk::Label,
+    state: gtk::Label,
+}
+
+impl AddressBar {
+    pub(super) fn build() -> Self {
+        let row = gtk::Box::new(gtk::Orientation::Horizontal, 0);
+        row.set_valign(gtk::Align::Center);
+        row.set_size_request(-1, 44);
+        row.style_context().add_class("et-field");
+        let label = |class: &str| {
+            let label = gtk::Label::new(None);
+            label.style_context().add_class(class);
+            label.set_single_line_mode(true);
+            label.set_xalign(0.0);
+            label
+        };
+        let (lock, host, rest, state) = (label("et-open"), label("et-host"), label("et-rest"), label("et-state"));
+        // A long host is cut at its beginning: its end says whose it is.
+        host.set_ellipsize(pango::EllipsizeMode::Start);
+        host.set_width_chars(8);
+        rest.set_ellipsize(pango::EllipsizeMode::End);
+        row.pack_start(&lock, false, false, 0);
+        row.pack_start(&host, false, true, 10);
+        row.pack_start(&rest, true, true, 0);
+        row.pack_end(&state, false, false, 4);
+        let bar = Self { row, lock, host, rest, state };
+        bar.show_state("No page is open");
+        bar
+    }
+
+    pub(super) fn widget(&self) -> &gtk::Box {
+        &self.row
+    }
+
+    pub(super) fn show_address(&self, address: &str) {
+        let Some(host) = shown_host(address) else {
+            self.host.set_text("");
+            self.rest.set_text("");
+            self.lock.set_text("");
+            return;
+        };
+        let path = url::Url::parse(address).map(|url| url[url::Position::BeforePath..].to_owned()).unwrap_or_default();
+        self.host.set_text(&drawn(&host));
+        self.host.set_width_chars(i32::try_from(host.len().min(40)).unwrap_or(40));
+        self.rest.set_text(&drawn(&path));
+    }
+
+    /// A lock says only that a certificate is recorded, not that a page is safe.
+    pub(super) fn show_connection(&self, certificate: Option<bool>) {
+        let (words, class, other) = match certificate {
+            Some(true) => ("\u{1f512}\u{fe0e} Certificate noted", "et-lock", "et-open"),
+            Some(false) => ("Not encrypted", "et-open", "et-lock"),
+            None => ("", "et-open", "et-lock"),
+        };
+        self.lock.set_text(words);
+        self.lock.style_context().remove_class(other);
+        self.lock.style_context().add_class(class);
+    }
+
+    pub(super) fn show_state(&self, words: &str) {
+        self.state.set_text(words);
+    }
+}
+
+/// What is safe to draw: no control and no direction-changing characters, and not endless.
+fn drawn(text: &str) -> String {
+    let safe = |c: char| if c.is_ascii_graphic() { c } else { '\u{fffd}' };
+    let mut drawn: String = text.chars().take(MOST_DRAWN).map(safe).collect();
+    if text.chars().nth(MOST_DRAWN).is_some() {
+        drawn.push('\u{2026}');
+    }
+    drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_turns_or_hides_is_drawn() {
+        assert_eq!(drawn("/a\u{202e}b\u{200b}\nc"), "/a\u{fffd}b\u{fffd}\u{fffd}c");
+        assert_eq!(drawn(&"x".repeat(MOST_DRAWN + 1)).chars().count(), MOST_DRAWN + 1);
+    }
+}

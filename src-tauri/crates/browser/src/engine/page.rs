@@ -1,0 +1,203 @@
+//! The web view, and what is kept beside it while the process lives.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use gtk::prelude::*;
+use javascriptcore::ValueExt;
+use webkit2gtk::{
+    HardwareAccelerationPolicy, Settings, SettingsExt, UserContentManagerExt, WebContextExt, WebView, WebViewExt,
+    WebsiteDataManagerExt,
+};
+use wry::{NewWindowResponse, PermissionResponse, ProxyConfig, ProxyEndpoint, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
+
+use super::coverage::Coverage;
+use super::load::Load;
+use crate::address::Terms;
+use crate::gateway::Gateway;
+use crate::mouth::Mouth;
+use crate::protocol::bounded::{Address, Text};
+use crate::protocol::facts::{Fact, Layout};
+use crate::protocol::observation::{Engine, Observation, Refused};
+
+/// Our own scripts run in a world of their own: the page's script sees neither them nor what they
+/// change, and nothing that it redefines reaches them.
+const OUR_WORLD: &str = "evidence";
+
+/// How many observations a page may cause at once, and how many more each second.
+const BURST: u32 = 400;
+const EACH_SECOND: u32 = 40;
+
+/// The page and what is known of it.
+pub(super) struct Page {
+    pub(super) view: WebView,
+    /// Kept so that the view lives.
+    _built: wry::WebView,
+    pub(super) mouth: Mouth,
+    pub(super) terms: Terms,
+    pub(super) gateway: Gateway,
+    pub(super) load: RefCell<Load>,
+    pub(super) layout: Cell<Layout>,
+    pub(super) coverage: RefCell<Coverage>,
+    pub(super) one_form: Cell<bool>,
+    pub(super) capturing: Arc<AtomicBool>,
+    /// Grows with every load, so that a picture begun on one page never ends as another's.
+    pub(super) generation: Cell<u64>,
+    budget: Cell<(u32, Instant)>,
+}
+
+impl Page {
+    /// Builds the view into a box of the window, with nothing of ours in it and every door shut.
+    pub(super) fn build(into: &gtk::Box, terms: Terms, gateway: Gateway, mouth: Mouth) -> Result<(Rc<Self>, Fact<Text>), String> {
+        let proxy = ProxyEndpoint { host: "127.0.0.1".into(), port: gateway.port().to_string() };
+        let built = WebViewBuilder::new()
+            .with_incognito(true)
+            .with_devtools(false)
+            .with_clipboard(false)
+            .with_autoplay(false)
+            .with_back_forward_navigation_gestures(false)
+            .with_proxy_config(ProxyConfig::Http(proxy))
+            .with_new_window_req_handler(|_, _| NewWindowResponse::Deny)
+            .with_permission_handler(|_| PermissionResponse::Deny)
+            .build_gtk(into)
+            .map_err(|error| format!("the web engine did not start ({error})"))?;
+        let view = built.webview();
+        let sandbox = shut_doors(&view)?;
+        let page = Rc::new(Self {
+            view,
+            _built: built,
+            mouth,
+            terms,
+            gateway,
+            load: RefCell::default(),
+            layout: Cell::default(),
+            coverage: RefCell::default(),
+            one_form: Cell::new(false),
+            capturing: Arc::default(),
+            generation: Cell::new(0),
+            budget: Cell::new((BURST, Instant::now())),
+        });
+        Ok((page, sandbox))
+    }
+
+    /// What the engine says of itself.
+    pub(super) fn engine(&self, sandbox: Fact<Text>) -> Engine {
+        let version = wry::webview_version().unwrap_or_else(|_| "not told".into());
+        Engine { name: Text::new("WebKitGTK"), version: Text::new(&version), user_agent: self.user_agent(), sandbox }
+    }
+
+    pub(super) fn user_agent(&self) -> Fact<Text> {
+        let agent = WebViewExt::settings(&self.view).and_then(|settings| settings.user_agent());
+        Fact::from_option(agent.map(|agent| Text::new(&agent)), "the engine does not tell")
+    }
+
+    /// The address of the document in the view.
+    pub(super) fn address(&self) -> String {
+        self.view.uri().map(String::from).unwrap_or_default()
+    }
+
+    /// Tells something that a page can cause as often as it likes: beyond a measure it is counted.
+    pub(super) fn observe(&self, what: Observation) {
+        let (left, since) = self.budget.get();
+        let more = u32::try_from(since.elapsed().as_millis()).unwrap_or(u32::MAX).saturating_mul(EACH_SECOND) / 1000;
+        let (left, since) = if more > 0 { (left.saturating_add(more).min(BURST), Instant::now()) } else { (left, since) };
+        if left == 0 {
+            self.budget.set((left, since));
+            self.mouth.leave_out(1);
+        } else {
+            self.budget.set((left - 1, since));
+            self.mouth.observe(what);
+        }
+    }
+
+    pub(super) fn refuse(&self, what: Refused, concerning: &str) {
+        self.observe(Observation::Refused { what, concerning: Address::observed(concerning) });
+    }
+
+    /// Runs one of our own scripts beside the page's, in our own world.
+    pub(super) fn evaluate(&self, script: &str, then: impl FnOnce(Option<String>) + 'static) {
+        self.view.evaluate_javascript(script, Some(OUR_WORLD), None, gio::Cancellable::NONE, move |answer| {
+            then(answer.ok().filter(javascriptcore::ValueExt::is_string).map(|value| value.to_string()));
+        });
+    }
+}
+
+/// Takes away whatever a page could find of us, and whatever it could use of this computer.
+fn shut_doors(view: &WebView) -> Result<Fact<Text>, String> {
+    let missing = || "the web engine lacks a part it should have; install WebKitGTK 4.1 again".to_owned();
+    let content = view.user_content_manager().ok_or_else(missing)?;
+    content.remove_all_scripts();
+    content.unregister_script_message_handler("ipc");
+    let context = view.context().ok_or_else(missing)?;
+    if !view.is_ephemeral() {
+        return Err("the web engine would keep what it loads; the evidence browser does not start".to_owned());
+    }
+    if let Some(data) = view.website_data_manager() {
+        data.set_persistent_credential_storage_enabled(false);
+    }
+    context.set_spell_checking_enabled(false);
+    context.set_automation_allowed(false);
+    let sandbox = sandboxed(&context);
+    settings(&WebViewExt::settings(view).ok_or_else(missing)?);
+    view.set_is_muted(true);
+    view.drag_dest_unset();
+    Ok(sandbox)
+}
+
+/// Puts the page's process into the engine's sandbox where this computer allows one. The engine
+/// ends the whole process if it cannot make its sandbox, so a sandbox is tried first.
+fn sandboxed(context: &webkit2gtk::WebContext) -> Fact<Text> {
+    let trial = std::process::Command::new("bwrap")
+        .args(["--ro-bind", "/", "/", "--unshare-all", "--die-with-parent", "true"])
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .status();
+    let proxy = std::process::Command::new("xdg-dbus-proxy").arg("--version").stdout(std::process::Stdio::null()).status();
+    match (trial, proxy) {
+        (Ok(status), Ok(proxy)) if status.success() && proxy.success() => {
+            context.set_sandbox_enabled(true);
+            Fact::Observed(Text::new("on: the page's process stands in a sandbox (bubblewrap)"))
+        }
+        (Ok(_), Ok(_)) => Fact::NotTold(Text::new("off: this computer does not let bubblewrap make a sandbox")),
+        (Err(_), _) | (_, Err(_)) => Fact::NotTold(Text::new("off: bubblewrap or xdg-dbus-proxy is not installed")),
+    }
+}
+
+fn settings(settings: &Settings) {
+    settings.set_enable_developer_extras(false);
+    settings.set_enable_write_console_messages_to_stdout(false);
+    settings.set_allow_file_access_from_file_urls(false);
+    settings.set_allow_universal_access_from_file_urls(false);
+    settings.set_allow_top_navigation_to_data_urls(false);
+    settings.set_javascript_can_access_clipboard(false);
+    settings.set_javascript_can_open_windows_automatically(false);
+    settings.set_enable_fullscreen(false);
+    settings.set_enable_media_stream(false);
+    settings.set_enable_webrtc(false);
+    settings.set_enable_encrypted_media(false);
+    settings.set_enable_dns_prefetching(false);
+    settings.set_enable_hyperlink_auditing(false);
+    settings.set_enable_page_cache(false);
+    settings.set_enable_webgl(false);
+    settings.set_enable_smooth_scrolling(false);
+    settings.set_enable_back_forward_navigation_gestures(false);
+    settings.set_media_playback_requires_user_gesture(true);
+    settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+}
+
+/// Waits for an answer of the engine, at most so long.
+pub(super) async fn within<T: 'static>(at_most: Duration, ask: impl FnOnce(Box<dyn FnOnce(T)>)) -> Option<T> {
+    let (answer, mut answered) = futures_channel::mpsc::unbounded::<Option<T>>();
+    let late = answer.clone();
+    gtk::glib::timeout_add_local_once(at_most, move || {
+        let _ = late.unbounded_send(None);
+    });
+    ask(Box::new(move |value| {
+        let _ = answer.unbounded_send(Some(value));
+    }));
+    answered.recv().await.ok().flatten()
+}

@@ -1,0 +1,207 @@
+//! What happens to the page, told as it happens.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gio::prelude::*;
+use webkit2gtk::{LoadEvent, URIRequest, URIRequestExt, URIResponse, URIResponseExt, WebProcessTerminationReason, WebResource, WebResourceExt, WebViewExt};
+
+use super::load::{Load, Stage, certificate_facts, response_facts};
+use super::webkit::WebKit;
+use crate::mouth::now;
+use crate::protocol::bounded::{Address, Text};
+use crate::protocol::facts::{Fact, Hop};
+use crate::protocol::observation::{Observation, WhyCovered};
+
+/// Connects every observation.
+pub(super) fn open_eyes(kit: &Rc<WebKit>) {
+    let view = &kit.page.view;
+    with(kit, |kit| view.connect_load_changed(move |_, event| kit.load_changed(event)));
+    with(kit, |kit| {
+        view.connect_load_failed(move |_, _, address, error| {
+            kit.load_failed(address, error);
+            // Handled: the engine shows no page of its own in the place of the site's.
+            true
+        })
+    });
+    with(kit, |kit| {
+        view.connect_load_failed_with_tls_errors(move |_, address, certificate, faults| {
+            let certificate = certificate_facts(certificate, faults);
+            let reason = format!("the site's certificate does not hold: {}", certificate.faults);
+            let address_seen = Address::observed(address);
+            kit.page.observe(Observation::CertificateRefused { address: address_seen, certificate });
+            kit.failed(address, &reason);
+            true
+        })
+    });
+    with(kit, |kit| view.connect_resource_load_started(move |_, resource, _| follow(&kit, resource)));
+    with(kit, |kit| {
+        view.connect_title_notify(move |view| {
+            if let Some(title) = view.title().filter(|title| !title.is_empty()) {
+                kit.page.observe(Observation::Title(Text::new(&title)));
+            }
+        })
+    });
+    with(kit, |kit| view.connect_uri_notify(move |_| kit.address_changed()));
+    let told = RefCell::new(0);
+    with(kit, |kit| {
+        view.connect_estimated_load_progress_notify(move |view| {
+            // Tenths are enough for a bar.
+            let percent = (view.estimated_load_progress() * 10.0).clamp(0.0, 10.0) as u8 * 10;
+            if told.replace(percent) != percent && kit.page.load.borrow().stage != Stage::Nothing {
+                kit.page.observe(Observation::Progress(percent));
+            }
+        })
+    });
+    with(kit, |kit| view.connect_web_process_terminated(move |_, reason| kit.page_process_ended(reason)));
+    with(kit, |kit| {
+        gtk::prelude::WidgetExt::connect_destroy(view, move |_| kit.page.mouth.crash("the page closed its own view; start the evidence browser again"))
+    });
+}
+
+fn with<T>(kit: &Rc<WebKit>, connect: impl FnOnce(Rc<WebKit>) -> T) {
+    // Both live as long as the process.
+    connect(Rc::clone(kit));
+}
+
+impl WebKit {
+    fn load_changed(&self, event: LoadEvent) {
+        let page = &self.page;
+        let address = page.address();
+        if address == "about:blank" || address.is_empty() {
+            return;
+        }
+        let seen = Address::observed(&address);
+        match event {
+            LoadEvent::Started => {
+                *page.load.borrow_mut() = Load::begin(&address);
+                page.generation.set(page.generation.get() + 1);
+                page.observe(Observation::NavigationStarted(seen));
+                self.window.bar.show_address(&address);
+                self.window.bar.show_connection(None);
+                self.window.bar.show_state("Loading");
+            }
+            LoadEvent::Redirected => self.window.bar.show_address(&address),
+            LoadEvent::Committed => self.committed(&address, seen),
+            LoadEvent::Finished if page.load.borrow().stage == Stage::Coming => {
+                let mut load = page.load.borrow_mut();
+                load.stage = Stage::Done;
+                load.finished_at = Some(now());
+                drop(load);
+                page.observe(Observation::NavigationFinished(seen));
+                self.window.bar.show_state(&format!("Loaded {}", clock()));
+                self.refresh_cover();
+            }
+            // The engine also says "finished" after a failure: the failure stands.
+            _ => {}
+        }
+    }
+
+    fn committed(&self, address: &str, seen: Address) {
+        let page = &self.page;
+        page.coverage.borrow_mut().forget();
+        let response = page.view.main_resource().and_then(|main| main.response());
+        let response = response.as_ref().map(response_facts);
+        let certificate = page.view.tls_info().map(|(certificate, faults)| certificate_facts(&certificate, faults));
+        let mut load = page.load.borrow_mut();
+        load.stage = Stage::Coming;
+        load.response.clone_from(&response);
+        load.certificate.clone_from(&certificate);
+        drop(load);
+        self.cover(WhyCovered::NewPage);
+        page.observe(Observation::NavigationCommitted(seen.clone()));
+        if let Some(response) = response {
+            page.observe(Observation::Responded { address: seen.clone(), response });
+        }
+        self.window.bar.show_address(address);
+        self.window.bar.show_connection(Some(certificate.is_some()));
+        let certificate = Fact::from_option(certificate, "the connection was not encrypted");
+        page.observe(Observation::Secured { address: seen, certificate });
+    }
+
+    fn load_failed(&self, address: &str, error: &gtk::glib::Error) {
+        // A load that was stopped for the next one, or because its answer was refused, has left the
+        // page before in its place.
+        let stopped = error.matches(webkit2gtk::NetworkError::Cancelled) || error.matches(webkit2gtk::PolicyError::FrameLoadInterruptedByPolicyChange);
+        let was_there = self.page.load.borrow().has_page();
+        if stopped && was_there {
+            return self.stopped_coming(address, error.message());
+        }
+        self.failed(address, error.message());
+    }
+
+    fn stopped_coming(&self, address: &str, why: &str) {
+        let mut load = self.page.load.borrow_mut();
+        load.stage = Stage::Done;
+        drop(load);
+        let address = Address::observed(address);
+        self.page.observe(Observation::NavigationFailed { address, reason: Text::new(why) });
+        self.window.bar.show_state("Stopped before the end");
+    }
+
+    fn failed(&self, address: &str, why: &str) {
+        self.page.load.borrow_mut().stage = Stage::Failed;
+        self.cover(WhyCovered::PageGone);
+        let address = Address::observed(address);
+        self.page.observe(Observation::NavigationFailed { address, reason: Text::new(why) });
+        self.window.bar.show_state("Not loaded");
+        self.window.cover.say("The page did not load", why, false);
+        self.window.cover.show_squares(None);
+    }
+
+    fn address_changed(&self) {
+        let address = self.page.address();
+        if self.page.load.borrow().stage == Stage::Done && !self.page.view.is_loading() {
+            self.window.bar.show_address(&address);
+            self.page.observe(Observation::AddressChanged(Address::observed(&address)));
+        }
+    }
+
+    fn page_process_ended(&self, reason: WebProcessTerminationReason) {
+        let why = if reason == WebProcessTerminationReason::ExceededMemoryLimit {
+            "the page used more memory than it may"
+        } else if reason == WebProcessTerminationReason::TerminatedByApi {
+            "it was ended"
+        } else {
+            "it crashed"
+        };
+        self.page.load.borrow_mut().stage = Stage::Failed;
+        self.cover(WhyCovered::PageGone);
+        self.page.observe(Observation::PageProcessEnded(Text::new(why)));
+        self.window.bar.show_state("Page ended");
+        self.window.cover.say("The page's process ended", "Open the address again if you still need it.", false);
+        self.window.cover.show_squares(None);
+    }
+}
+
+/// Follows the main document's requests: each one after a redirect names the answer before it.
+fn follow(kit: &Rc<WebKit>, resource: &WebResource) {
+    let kit = Rc::clone(kit);
+    // The crate's own signal takes an answer that may be absent for one that is there.
+    resource.connect_local("sent-request", false, move |values| {
+        let resource = values.first()?.get::<WebResource>().ok()?;
+        let request = values.get(1)?.get::<URIRequest>().ok()?;
+        let before = values.get(2)?.get::<Option<URIResponse>>().ok()??;
+        if kit.page.view.main_resource().as_ref() == Some(&resource) {
+            kit.redirected(&before, &request);
+        }
+        None
+    });
+}
+
+impl WebKit {
+    fn redirected(&self, before: &URIResponse, request: &URIRequest) {
+        let status = u16::try_from(before.status_code()).ok().filter(|status| *status != 0);
+        let hop = Hop {
+            from: Address::observed(&before.uri().unwrap_or_default()),
+            to: Address::observed(&request.uri().unwrap_or_default()),
+            status: Fact::from_option(status, "the engine does not tell"),
+        };
+        self.page.load.borrow_mut().redirects.push(hop.clone());
+        self.page.observe(Observation::Redirected(hop));
+    }
+}
+
+fn clock() -> String {
+    gtk::glib::DateTime::now_local().and_then(|now| now.format("%H:%M:%S %Z")).map(String::from).unwrap_or_default()
+}

@@ -1,0 +1,213 @@
+//! The state of a case: a fold over its events, and nothing else.
+
+use crate::event::capture::Exhibit;
+use crate::event::capture::StoppedBy;
+use crate::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
+use crate::event::report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
+use crate::event::review::{
+    ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
+};
+use crate::event::{Event, PackRef, Recorded};
+use crate::ids::{CaseId, CaseReference, ExhibitMark, Initials, PersonId, Seq, SessionId};
+use crate::people::Computer;
+use crate::time::Moment;
+use crate::words::Words;
+
+mod evolve;
+mod read;
+
+/// When, by whom, at which entry something was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// Ledger position.
+    pub seq: Seq,
+    /// When.
+    pub at: Moment,
+    /// Whose key signed the entry.
+    pub by: PersonId,
+}
+
+/// The group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Members; the first two review.
+    pub members: Vec<GroupMember>,
+    /// Relation or line management, as declared.
+    pub declared: Words,
+    /// When it was formed.
+    pub stamp: Stamp,
+}
+
+/// A review session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Who produces exhibits.
+    pub operator: PersonId,
+    /// Who watches.
+    pub observer: PersonId,
+    /// The check of the computer.
+    pub check: ComputerCheck,
+    /// When it opened.
+    pub opened: Stamp,
+    /// When and how it ended.
+    pub ended: Option<(Stamp, SessionEnd)>,
+    /// What the browser did.
+    pub visits: Vec<Visit>,
+    /// When the observer confirmed.
+    pub confirmed: Vec<Moment>,
+    /// Captures that failed: when, and why.
+    pub faults: Vec<(Moment, String)>,
+}
+
+/// The chosen actions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actions {
+    /// `pupils` or `staff`.
+    pub table: String,
+    /// Row from 0.
+    pub row: Option<usize>,
+    /// Lines.
+    pub lines: Vec<ActionChosen>,
+    /// Who else responds.
+    pub response: Response,
+    /// When chosen.
+    pub stamp: Stamp,
+}
+
+/// A document with its signatures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// As made.
+    pub made: DocumentMade,
+    /// When made.
+    pub stamp: Stamp,
+    /// Signatures, in order.
+    pub signatures: Vec<(Stamp, Signed)>,
+    /// The head's return, where there was one.
+    pub returned: Option<(Stamp, Returned)>,
+}
+
+/// HALT.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Halt {
+    /// When.
+    pub stamp: Stamp,
+    /// Who pressed.
+    pub by: PersonId,
+    /// What made them.
+    pub because: StoppedBy,
+    /// The address open then.
+    pub address: Option<String>,
+    /// Exhibits sealed by it.
+    pub sealed: Vec<ExhibitMark>,
+}
+
+/// A case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    id: CaseId,
+    reference: CaseReference,
+    pack: PackRef,
+    report: Report,
+    opened: Stamp,
+    preserved: Vec<(Stamp, PreservedItem)>,
+    preserve_finished: Option<(Stamp, Option<Words>)>,
+    triage: Option<(Stamp, TriageExit, Words)>,
+    harm: Option<(Stamp, HarmTest)>,
+    group: Option<Group>,
+    computer: Option<(Stamp, Computer, Words)>,
+    sessions: Vec<Session>,
+    exhibits: Vec<(Stamp, SessionId, Exhibit)>,
+    views: Vec<(Stamp, View)>,
+    finding: Option<(Stamp, Finding, Words, Vec<String>)>,
+    actions: Option<Actions>,
+    isolation: Option<(Stamp, Vec<IsolationLine>)>,
+    documents: Vec<Document>,
+    retained: Option<(Stamp, String, Words)>,
+    halt: Option<Halt>,
+    stopped: Vec<(Stamp, String)>,
+    referrals: Vec<(Stamp, Referral)>,
+    custody: Vec<(Stamp, Words, Words, Words)>,
+    notes: Vec<(Stamp, Words)>,
+    corrections: Vec<(Stamp, Seq, Words)>,
+    entries: Vec<Seq>,
+    last: Seq,
+}
+
+/// The entries of a case do not make a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BrokenHistory {
+    /// There is none, or the first entry does not open a case.
+    NotOpened,
+    /// An entry at this position opens a case a second time, or belongs to no case.
+    Misplaced(Seq),
+}
+
+impl std::fmt::Display for BrokenHistory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotOpened => f.write_str("the case's first entry does not open it"),
+            Self::Misplaced(seq) => write!(f, "entry {seq} does not belong where it stands"),
+        }
+    }
+}
+
+impl std::error::Error for BrokenHistory {}
+
+impl Case {
+    /// Folds a case's entries in their order.
+    ///
+    /// # Errors
+    /// - If the first entry does not open a case.
+    /// - If a later entry opens a case again, or belongs to the store.
+    pub fn replay(entries: &[Recorded]) -> Result<Self, BrokenHistory> {
+        let (first, rest) = entries.split_first().ok_or(BrokenHistory::NotOpened)?;
+        let mut case = Self::opened(first)?;
+        for entry in rest {
+            case.evolve(entry)?;
+        }
+        Ok(case)
+    }
+
+    /// The next exhibit mark under these initials: one more than the greatest kept so far.
+    #[must_use]
+    pub fn next_mark(&self, initials: &Initials) -> ExhibitMark {
+        let used = self
+            .exhibits
+            .iter()
+            .filter(|(_, _, exhibit)| exhibit.mark.initials() == initials)
+            .map(|(_, _, exhibit)| exhibit.mark.number())
+            .max()
+            .unwrap_or(0);
+        ExhibitMark::new(initials.clone(), used.saturating_add(1))
+    }
+
+    /// The session that is open, where one is.
+    #[must_use]
+    pub fn open_session(&self) -> Option<&Session> {
+        self.sessions.last().filter(|session| session.ended.is_none())
+    }
+
+    /// The two reviewing people.
+    #[must_use]
+    pub fn reviewers(&self) -> Option<(&PersonId, &PersonId)> {
+        match self.group.as_ref()?.members.as_slice() {
+            [first, second, ..] => Some((&first.person, &second.person)),
+            [] | [_] => None,
+        }
+    }
+
+    /// The newest edition of the form.
+    #[must_use]
+    pub fn form(&self) -> Option<&Document> {
+        self.documents.iter().rev().find(|document| document.made.kind == DocumentKind::Record)
+    }
+
+    /// The head's signature on the newest edition.
+    #[must_use]
+    pub fn signed_off(&self) -> Option<&(Stamp, Signed)> {
+        self.form()?.signatures.iter().find(|(_, signed)| signed.field == SignatureField::Head)
+    }
+}

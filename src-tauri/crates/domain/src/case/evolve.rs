@@ -1,0 +1,165 @@
+//! How each event changes a case. Never refuses what is recorded: the ledger is the truth.
+
+use super::{
+    Actions, BrokenHistory, Case, Document, DocumentKind, Event, Group, Halt, Recorded, Session, SessionId, Stamp,
+};
+
+impl Case {
+    /// The case that the first entry opens.
+    pub(super) fn opened(entry: &Recorded) -> Result<Self, BrokenHistory> {
+        let Event::CaseOpened { case, reference, pack, report } = &entry.event else {
+            return Err(BrokenHistory::NotOpened);
+        };
+        Ok(Self {
+            id: case.clone(),
+            reference: reference.clone(),
+            pack: pack.clone(),
+            report: report.clone(),
+            opened: stamp(entry),
+            preserved: Vec::new(),
+            preserve_finished: None,
+            triage: None,
+            harm: None,
+            group: None,
+            computer: None,
+            sessions: Vec::new(),
+            exhibits: Vec::new(),
+            views: Vec::new(),
+            finding: None,
+            actions: None,
+            isolation: None,
+            documents: Vec::new(),
+            retained: None,
+            halt: None,
+            stopped: Vec::new(),
+            referrals: Vec::new(),
+            custody: Vec::new(),
+            notes: Vec::new(),
+            corrections: Vec::new(),
+            entries: vec![entry.seq],
+            last: entry.seq,
+        })
+    }
+
+    /// Takes one more entry.
+    ///
+    /// # Errors
+    /// - If the entry opens a case again, or belongs to the store.
+    pub fn evolve(&mut self, entry: &Recorded) -> Result<(), BrokenHistory> {
+        let stamp = stamp(entry);
+        match &entry.event {
+            Event::CaseOpened { .. }
+            | Event::StoreMade { .. }
+            | Event::PersonEnrolled { .. }
+            | Event::ComputerRegistered { .. }
+            | Event::SignedIn { .. }
+            | Event::SignedOut { .. }
+            | Event::WrongPassphrases { .. }
+            | Event::ClockSetBack { .. } => return Err(BrokenHistory::Misplaced(entry.seq)),
+            Event::ItemPreserved { item } => self.preserved.push((stamp, item.clone())),
+            Event::PreserveFinished { nothing_because } => {
+                self.preserve_finished = Some((stamp, nothing_because.clone()));
+            }
+            Event::Triaged { exit, reason } => self.triage = Some((stamp, *exit, reason.clone())),
+            Event::HarmTested { test } => self.harm = Some((stamp, test.clone())),
+            Event::GroupFormed { members, declared } => {
+                self.group = Some(Group { members: members.clone(), declared: declared.clone(), stamp });
+            }
+            Event::ComputerChosen { computer, filter } => {
+                self.computer = Some((stamp, computer.clone(), filter.clone()));
+            }
+            Event::SessionOpened { session, operator, observer, check } => self.sessions.push(Session {
+                id: session.clone(),
+                operator: operator.clone(),
+                observer: observer.clone(),
+                check: check.clone(),
+                opened: stamp,
+                ended: None,
+                visits: Vec::new(),
+                confirmed: Vec::new(),
+                faults: Vec::new(),
+            }),
+            Event::ObserverConfirmed { session } => self.in_session(session, |open| open.confirmed.push(stamp.at)),
+            Event::Visited { session, visit } => self.in_session(session, |open| open.visits.push(visit.clone())),
+            Event::GateAnswered { .. } => {}
+            Event::ExhibitKept { session, exhibit } => {
+                self.exhibits.push((stamp, session.clone(), exhibit.as_ref().clone()));
+            }
+            Event::CaptureFailed { session, because } => {
+                self.in_session(session, |open| open.faults.push((stamp.at, because.clone())));
+            }
+            Event::SessionEnded { session, how } => {
+                self.in_session(session, |open| open.ended = Some((stamp, how.clone())));
+            }
+            Event::ViewSealed { view } => self.views.push((stamp, view.clone())),
+            Event::FindingRecorded { finding, reasons, police_grounds } => {
+                self.finding = Some((stamp, *finding, reasons.clone(), police_grounds.clone()));
+            }
+            Event::ActionsChosen { table, row, actions, response } => {
+                self.actions = Some(Actions {
+                    table: table.clone(),
+                    row: *row,
+                    lines: actions.clone(),
+                    response: *response,
+                    stamp,
+                });
+            }
+            Event::Isolated { lines } => self.isolation = Some((stamp, lines.clone())),
+            Event::DocumentMade { document } => self.documents.push(Document {
+                made: document.clone(),
+                stamp,
+                signatures: Vec::new(),
+                returned: None,
+            }),
+            Event::DocumentSigned { signed } => {
+                let of = |document: &&mut Document| {
+                    document.made.kind == signed.kind
+                        && document.made.edition == signed.edition
+                        && document.made.form_edition == signed.form_edition
+                };
+                if let Some(document) = self.documents.iter_mut().rev().find(of) {
+                    document.signatures.push((stamp, signed.clone()));
+                }
+            }
+            Event::FormReturned { returned } => {
+                let of = |document: &&mut Document| {
+                    document.made.kind == DocumentKind::Record && document.made.edition == returned.edition
+                };
+                if let Some(form) = self.documents.iter_mut().rev().find(of) {
+                    form.returned = Some((stamp, returned.clone()));
+                }
+            }
+            Event::Retained { review_on, rule } => self.retained = Some((stamp, review_on.clone(), rule.clone())),
+            Event::Halted { by, because, address, sealed } => {
+                // The first HALT stands: nothing recorded later can move or lift it.
+                self.halt.get_or_insert(Halt {
+                    stamp,
+                    by: by.clone(),
+                    because: *because,
+                    address: address.clone(),
+                    sealed: sealed.clone(),
+                });
+            }
+            Event::StoppedAndReferred { address, .. } => self.stopped.push((stamp, address.clone())),
+            Event::Referred { referral } => self.referrals.push((stamp, referral.clone())),
+            Event::CustodyRecorded { item, custodian, place } => {
+                self.custody.push((stamp, item.clone(), custodian.clone(), place.clone()));
+            }
+            Event::NoteAdded { words } => self.notes.push((stamp, words.clone())),
+            Event::Corrected { corrects, words } => self.corrections.push((stamp, *corrects, words.clone())),
+        }
+        self.entries.push(entry.seq);
+        self.last = entry.seq;
+        Ok(())
+    }
+
+    fn in_session(&mut self, id: &SessionId, change: impl FnOnce(&mut Session)) {
+        if let Some(session) = self.sessions.iter_mut().find(|session| &session.id == id) {
+            change(session);
+        }
+    }
+}
+
+fn stamp(entry: &Recorded) -> Stamp {
+    Stamp { seq: entry.seq, at: entry.at, by: entry.by.clone() }
+}

@@ -1,0 +1,177 @@
+//! What can be read off a case.
+
+use super::{
+    Actions, Case, CaseId, CaseReference, Computer, Document, Exhibit, Finding, Group, Halt, HarmTest, IsolationLine,
+    PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit, View, Words,
+};
+
+impl Case {
+    /// Id.
+    #[must_use]
+    pub fn id(&self) -> &CaseId {
+        &self.id
+    }
+
+    /// Reference.
+    #[must_use]
+    pub fn reference(&self) -> &CaseReference {
+        &self.reference
+    }
+
+    /// The pack it runs under.
+    #[must_use]
+    pub fn pack(&self) -> &PackRef {
+        &self.pack
+    }
+
+    /// The report.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// When it was opened, and by whom.
+    #[must_use]
+    pub fn opening(&self) -> &Stamp {
+        &self.opened
+    }
+
+    /// What was preserved.
+    #[must_use]
+    pub fn preserved(&self) -> &[(Stamp, PreservedItem)] {
+        &self.preserved
+    }
+
+    /// Whether preserving is complete, and why nothing was preserved.
+    #[must_use]
+    pub fn preserve_finished(&self) -> Option<&(Stamp, Option<Words>)> {
+        self.preserve_finished.as_ref()
+    }
+
+    /// The way out of triage.
+    #[must_use]
+    pub fn triage(&self) -> Option<&(Stamp, TriageExit, Words)> {
+        self.triage.as_ref()
+    }
+
+    /// The harm test.
+    #[must_use]
+    pub fn harm_test(&self) -> Option<&(Stamp, HarmTest)> {
+        self.harm.as_ref()
+    }
+
+    /// The group.
+    #[must_use]
+    pub fn group(&self) -> Option<&Group> {
+        self.group.as_ref()
+    }
+
+    /// The designated computer, and the filter that was opened for it.
+    #[must_use]
+    pub fn computer(&self) -> Option<&(Stamp, Computer, Words)> {
+        self.computer.as_ref()
+    }
+
+    /// Sessions, oldest first.
+    #[must_use]
+    pub fn sessions(&self) -> &[Session] {
+        &self.sessions
+    }
+
+    /// Exhibits, oldest first.
+    #[must_use]
+    pub fn exhibits(&self) -> &[(Stamp, SessionId, Exhibit)] {
+        &self.exhibits
+    }
+
+    /// Who sealed a view, and when. Says nothing of its content.
+    pub fn sealed_views(&self) -> impl Iterator<Item = (&Stamp, &crate::ids::PersonId)> {
+        self.views.iter().map(|(stamp, view)| (stamp, &view.person))
+    }
+
+    /// The views, once every reviewing person has sealed theirs: they open together or not at all.
+    #[must_use]
+    pub fn opened_views(&self) -> Option<&[(Stamp, View)]> {
+        let (first, second) = self.reviewers()?;
+        let sealed = |person| self.views.iter().any(|(_, view)| &view.person == person);
+        (sealed(first) && sealed(second)).then_some(self.views.as_slice())
+    }
+
+    /// The finding, its reasons and the police grounds.
+    #[must_use]
+    pub fn finding(&self) -> Option<&(Stamp, Finding, Words, Vec<String>)> {
+        self.finding.as_ref()
+    }
+
+    /// The actions.
+    #[must_use]
+    pub fn actions(&self) -> Option<&Actions> {
+        self.actions.as_ref()
+    }
+
+    /// The isolation checklist.
+    #[must_use]
+    pub fn isolation(&self) -> Option<&(Stamp, Vec<IsolationLine>)> {
+        self.isolation.as_ref()
+    }
+
+    /// Documents, oldest first.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// Retention: review day and rule.
+    #[must_use]
+    pub fn retained(&self) -> Option<&(Stamp, String, Words)> {
+        self.retained.as_ref()
+    }
+
+    /// HALT.
+    #[must_use]
+    pub fn halt(&self) -> Option<&Halt> {
+        self.halt.as_ref()
+    }
+
+    /// Addresses closed by Stop and refer.
+    #[must_use]
+    pub fn stopped(&self) -> &[(Stamp, String)] {
+        &self.stopped
+    }
+
+    /// Referrals.
+    #[must_use]
+    pub fn referrals(&self) -> &[(Stamp, Referral)] {
+        &self.referrals
+    }
+
+    /// Custody: item, custodian, place.
+    #[must_use]
+    pub fn custody(&self) -> &[(Stamp, Words, Words, Words)] {
+        &self.custody
+    }
+
+    /// Notes under HALT.
+    #[must_use]
+    pub fn notes(&self) -> &[(Stamp, Words)] {
+        &self.notes
+    }
+
+    /// Corrections: which entry, and what is right.
+    #[must_use]
+    pub fn corrections(&self) -> &[(Stamp, Seq, Words)] {
+        &self.corrections
+    }
+
+    /// The case's entries.
+    #[must_use]
+    pub fn entries(&self) -> &[Seq] {
+        &self.entries
+    }
+
+    /// Its last entry.
+    #[must_use]
+    pub fn last(&self) -> Seq {
+        self.last
+    }
+}

@@ -1,0 +1,347 @@
+//! The one shape that is written to disk: what happened.
+//!
+//! Every event becomes the body of one ledger entry, as canonical JSON (RFC 8785). Nothing is edited or deleted:
+//! a correction is an event that names the entry it corrects.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CaseId, CaseReference, ExhibitMark, Hash, PersonId, Seq, SessionId, StoreId};
+use crate::people::{Computer, Person, School};
+use crate::time::Moment;
+use crate::words::Words;
+
+pub mod capture;
+pub mod document;
+pub mod report;
+pub mod review;
+
+use capture::{Exhibit, GateAnswers, StoppedBy};
+use document::{DocumentMade, Returned, Signed};
+use report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
+use review::{ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit};
+
+/// Which pack, in which edition, a case was opened under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PackRef {
+    /// The pack's id.
+    pub id: String,
+    /// Its edition.
+    pub edition: String,
+    /// SHA-256 of its text.
+    pub hash: Hash,
+}
+
+/// An event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum Event {
+    /// The store was made: the first entry of every ledger.
+    StoreMade {
+        /// The store.
+        store: StoreId,
+        /// The school.
+        school: School,
+        /// The pack that new cases are opened under.
+        pack: PackRef,
+        /// Practice stores make no evidence.
+        practice: bool,
+        /// SHA-256 of the certificate of the school's authority.
+        authority: Hash,
+        /// Whether the computer's keychain holds a second secret; without one, it was chosen knowingly.
+        keychain: bool,
+    },
+    /// A person was enrolled.
+    PersonEnrolled {
+        /// Who.
+        person: Person,
+        /// Their certificate, DER as base64: the verifier takes none that the ledger lacks.
+        certificate: String,
+    },
+    /// A computer was registered as designated.
+    ComputerRegistered {
+        /// Which.
+        computer: Computer,
+    },
+    /// A person signed in.
+    SignedIn {
+        /// Who.
+        person: PersonId,
+    },
+    /// A person left.
+    SignedOut {
+        /// Who.
+        person: PersonId,
+    },
+    /// Wrong passphrases were tried since the last sign-in.
+    WrongPassphrases {
+        /// How many times.
+        times: u32,
+    },
+    /// The clock was found set back: it showed `shown` after an entry made at `before`.
+    ClockSetBack {
+        /// When the entry before was made.
+        before: Moment,
+        /// What the clock showed.
+        shown: Moment,
+    },
+
+    /// A case was opened with its report.
+    CaseOpened {
+        /// The case.
+        case: CaseId,
+        /// Its reference.
+        reference: CaseReference,
+        /// The pack it runs under, for good.
+        pack: PackRef,
+        /// Who reported what.
+        report: Report,
+    },
+    /// An item that may hold evidence was preserved.
+    ItemPreserved {
+        /// The item.
+        item: PreservedItem,
+    },
+    /// Preserving is complete; with no item, the reason why.
+    PreserveFinished {
+        /// Why there was nothing to preserve, where there was nothing.
+        nothing_because: Option<Words>,
+    },
+    /// The way out of triage was chosen.
+    Triaged {
+        /// The way.
+        exit: TriageExit,
+        /// Why.
+        reason: Words,
+    },
+    /// The harm test for a subject who works with children was answered.
+    HarmTested {
+        /// The answer.
+        test: HarmTest,
+    },
+    /// The group was formed.
+    GroupFormed {
+        /// Its members; the first two review.
+        members: Vec<GroupMember>,
+        /// Relation or line management to the subject, as declared.
+        declared: Words,
+    },
+    /// The designated computer was chosen for the case.
+    ComputerChosen {
+        /// Which.
+        computer: Computer,
+        /// Which filter categories were opened for it, by whom and until when.
+        filter: Words,
+    },
+    /// A review session was opened by two people.
+    SessionOpened {
+        /// The session.
+        session: SessionId,
+        /// Who produces the exhibits.
+        operator: PersonId,
+        /// Who watches.
+        observer: PersonId,
+        /// The check of the computer.
+        check: ComputerCheck,
+    },
+    /// The observer confirmed.
+    ObserverConfirmed {
+        /// The session.
+        session: SessionId,
+    },
+    /// The evidence browser did something.
+    Visited {
+        /// The session.
+        session: SessionId,
+        /// What.
+        visit: Visit,
+    },
+    /// The gate was answered before a capture.
+    GateAnswered {
+        /// The session.
+        session: SessionId,
+        /// The address before them, exactly.
+        address: String,
+        /// The answers.
+        answers: GateAnswers,
+        /// Who answered.
+        by: PersonId,
+    },
+    /// An exhibit was kept.
+    ExhibitKept {
+        /// The session.
+        session: SessionId,
+        /// The exhibit.
+        exhibit: Box<Exhibit>,
+    },
+    /// A capture was begun and nothing was kept.
+    CaptureFailed {
+        /// The session.
+        session: SessionId,
+        /// What went wrong.
+        because: String,
+    },
+    /// A session ended.
+    SessionEnded {
+        /// The session.
+        session: SessionId,
+        /// How.
+        how: SessionEnd,
+    },
+    /// A reviewer sealed their own view.
+    ViewSealed {
+        /// The view.
+        view: View,
+    },
+    /// The group recorded its finding, after all views were opened together.
+    FindingRecorded {
+        /// The finding.
+        finding: Finding,
+        /// Why.
+        reasons: Words,
+        /// Police grounds of the pack that were found to apply, by id.
+        police_grounds: Vec<String>,
+    },
+    /// The group chose its actions.
+    ActionsChosen {
+        /// The table of the pack that was used: `pupils` or `staff`.
+        table: String,
+        /// The row's number in it, from 0; none where no row fits.
+        row: Option<usize>,
+        /// One line for each action of the table.
+        actions: Vec<ActionChosen>,
+        /// Who else responds.
+        response: Response,
+    },
+    /// The isolation checklist was recorded.
+    Isolated {
+        /// Its lines.
+        lines: Vec<IsolationLine>,
+    },
+    /// A document was made.
+    DocumentMade {
+        /// Which.
+        document: DocumentMade,
+    },
+    /// A document was signed by one person.
+    DocumentSigned {
+        /// By whom, and the file that came of it.
+        signed: Signed,
+    },
+    /// The head returned the form with reasons.
+    FormReturned {
+        /// Why, and which.
+        returned: Returned,
+    },
+    /// The case is retained.
+    Retained {
+        /// Review date, as a day (`2032-11-22`).
+        review_on: String,
+        /// The rule of the pack it rests on.
+        rule: Words,
+    },
+
+    /// HALT. Cannot be undone in the app.
+    Halted {
+        /// Who pressed.
+        by: PersonId,
+        /// What made them.
+        because: StoppedBy,
+        /// The address open at that moment, exactly, where one was.
+        address: Option<String>,
+        /// Exhibits kept before, now sealed.
+        sealed: Vec<ExhibitMark>,
+    },
+    /// Stop and refer: one site is closed to review.
+    StoppedAndReferred {
+        /// Who answered.
+        by: PersonId,
+        /// The address, exactly.
+        address: String,
+    },
+    /// A referral was recorded.
+    Referred {
+        /// To whom, when, with what advice.
+        referral: Referral,
+    },
+    /// Who holds an item, or the computer, now.
+    CustodyRecorded {
+        /// The item or computer.
+        item: Words,
+        /// Its custodian.
+        custodian: Words,
+        /// Where it is.
+        place: Words,
+    },
+    /// Words added to the record under HALT, that describe without depicting.
+    NoteAdded {
+        /// The words.
+        words: Words,
+    },
+    /// An earlier entry was corrected.
+    Corrected {
+        /// Which.
+        corrects: Seq,
+        /// What is right.
+        words: Words,
+    },
+}
+
+impl Event {
+    /// The word by which the ledger names this kind of event; stable for ever.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::StoreMade { .. } => "store-made",
+            Self::PersonEnrolled { .. } => "person-enrolled",
+            Self::ComputerRegistered { .. } => "computer-registered",
+            Self::SignedIn { .. } => "signed-in",
+            Self::SignedOut { .. } => "signed-out",
+            Self::WrongPassphrases { .. } => "wrong-passphrases",
+            Self::ClockSetBack { .. } => "clock-set-back",
+            Self::CaseOpened { .. } => "case-opened",
+            Self::ItemPreserved { .. } => "item-preserved",
+            Self::PreserveFinished { .. } => "preserve-finished",
+            Self::Triaged { .. } => "triaged",
+            Self::HarmTested { .. } => "harm-tested",
+            Self::GroupFormed { .. } => "group-formed",
+            Self::ComputerChosen { .. } => "computer-chosen",
+            Self::SessionOpened { .. } => "session-opened",
+            Self::ObserverConfirmed { .. } => "observer-confirmed",
+            Self::Visited { .. } => "visited",
+            Self::GateAnswered { .. } => "gate-answered",
+            Self::ExhibitKept { .. } => "exhibit-kept",
+            Self::CaptureFailed { .. } => "capture-failed",
+            Self::SessionEnded { .. } => "session-ended",
+            Self::ViewSealed { .. } => "view-sealed",
+            Self::FindingRecorded { .. } => "finding-recorded",
+            Self::ActionsChosen { .. } => "actions-chosen",
+            Self::Isolated { .. } => "isolated",
+            Self::DocumentMade { .. } => "document-made",
+            Self::DocumentSigned { .. } => "document-signed",
+            Self::FormReturned { .. } => "form-returned",
+            Self::Retained { .. } => "retained",
+            Self::Halted { .. } => "halted",
+            Self::StoppedAndReferred { .. } => "stopped-and-referred",
+            Self::Referred { .. } => "referred",
+            Self::CustodyRecorded { .. } => "custody-recorded",
+            Self::NoteAdded { .. } => "note-added",
+            Self::Corrected { .. } => "corrected",
+        }
+    }
+}
+
+/// An event as the ledger holds it: with its position, time and who was signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Position in the ledger.
+    pub seq: Seq,
+    /// When.
+    pub at: Moment,
+    /// Which one person's key signed it; inside a session, the operator's.
+    pub by: PersonId,
+    /// The session whose key signed it, where one did.
+    pub session: Option<SessionId>,
+    /// What happened.
+    pub event: Event,
+}

@@ -1,0 +1,171 @@
+//! What is recorded of a capture: the gate's answers, the exhibit, its files and what was known of the page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ExhibitMark, Hash, PersonId};
+use crate::time::Moment;
+use crate::words::{Noted, Words};
+
+/// An answer at the gate. *Not sure* counts as *yes*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateAnswer {
+    /// Yes.
+    Yes,
+    /// Not sure.
+    NotSure,
+    /// No.
+    No,
+}
+
+/// Both answers. The second is asked only where the first was *no*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct GateAnswers {
+    /// Does it show, or may it show, a nude, semi-nude or sexual image of anyone who is or may be under 18, drawn
+    /// or generated ones too? (Protection of Children Act 1978; Coroners and Justice Act 2009 s62.)
+    pub child: GateAnswer,
+    /// Extreme pornography (Criminal Justice and Immigration Act 2008 s63), or instructions or publications for
+    /// terrorism (Terrorism Act 2000 s58)?
+    pub extreme: Option<GateAnswer>,
+}
+
+/// What made somebody HALT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoppedBy {
+    /// The key or the button.
+    Pressed,
+    /// An answer at the gate.
+    Gate,
+}
+
+/// What kind of exhibit it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExhibitKind {
+    /// What the evidence browser showed on screen.
+    Page,
+    /// A whole page, scrolled through.
+    WholePage,
+    /// An address and words only. Never holds a picture.
+    AddressOnly,
+    /// A device that was reviewed, in words.
+    Device,
+    /// A physical item, in words.
+    PhysicalItem,
+}
+
+/// An exhibit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Exhibit {
+    /// Its mark.
+    pub mark: ExhibitMark,
+    /// Its kind.
+    pub kind: ExhibitKind,
+    /// What it is, in a few words.
+    pub title: Words,
+    /// The nature of the content, in words.
+    pub nature: Words,
+    /// The reason for concern.
+    pub concern: Words,
+    /// Who produced it.
+    pub operator: PersonId,
+    /// Who watched.
+    pub observer: PersonId,
+    /// When.
+    pub at: Moment,
+    /// Its files; none for words only.
+    pub files: Vec<ExhibitFile>,
+    /// What is known of the page, for captures of pages.
+    pub page: Option<PageFacts>,
+    /// The gate's answers, for captures.
+    pub gate: Option<GateAnswers>,
+    /// The address reviewed, exactly, where there is one.
+    pub address: Option<String>,
+}
+
+/// A file of an exhibit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ExhibitFile {
+    /// Its name in a hand-over (`JS-1-view-1.png`).
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// What it shows.
+    pub shows: Shows,
+}
+
+/// What a picture shows, and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "is", rename_all_fields = "kebab-case")]
+pub enum Shows {
+    /// A view, as it was on screen.
+    View {
+        /// Width and height in pixels.
+        size: (u32, u32),
+        /// Scroll offset from the top left corner, in CSS pixels.
+        offset: (u32, u32),
+        /// When it was taken.
+        taken: Moment,
+    },
+    /// Made from other files; for reading, not for proof.
+    Derived {
+        /// Width and height in pixels.
+        size: (u32, u32),
+        /// Its sources.
+        from: Vec<Hash>,
+        /// How it was made.
+        how: String,
+    },
+}
+
+/// What the engine told of the page. Each is observed, or not recorded because of something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PageFacts {
+    /// The address that was asked for, exactly as sent.
+    pub requested: String,
+    /// The address at the end.
+    pub shown: Noted<String>,
+    /// The way there.
+    pub redirects: Noted<Vec<Redirect>>,
+    /// The page's title.
+    pub title: Noted<String>,
+    /// HTTP status.
+    pub status: Noted<u16>,
+    /// HTTP response headers.
+    pub headers: Noted<Vec<(String, String)>>,
+    /// The certificate, in words, as the engine tells it.
+    pub tls: Noted<String>,
+    /// Protocol and remote address.
+    pub remote: Noted<String>,
+    /// The engine and its version.
+    pub engine: String,
+    /// The user agent that was sent.
+    pub user_agent: Noted<String>,
+    /// The viewport in CSS pixels.
+    pub viewport: (u32, u32),
+    /// The page's whole height in CSS pixels.
+    pub scroll_height: Noted<u32>,
+    /// When loading began and the capture ended.
+    pub times: (Moment, Moment),
+    /// Whether it was still loading.
+    pub loading: Noted<bool>,
+}
+
+/// A redirect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Redirect {
+    /// HTTP status.
+    pub status: u16,
+    /// Where it led, exactly.
+    pub to: String,
+}

@@ -1,0 +1,88 @@
+//! What is recorded of the documents that were made and signed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{Hash, PersonId, Seq};
+use crate::words::Words;
+
+/// What kind of document it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentKind {
+    /// The record of review: the evidence form.
+    Record,
+    /// A volume of exhibits.
+    Volume,
+    /// The police referral record: words only.
+    Referral,
+}
+
+/// A document that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct DocumentMade {
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// The edition, from 1; of a volume, its number.
+    pub edition: u32,
+    /// The edition of the form that the document belongs to.
+    pub form_edition: u32,
+    /// Its file name.
+    pub name: String,
+    /// SHA-256 of the file before signing.
+    pub sha256: Hash,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// How many pages.
+    pub pages: u32,
+    /// The ledger's head that it prints.
+    pub head: (Seq, Hash),
+}
+
+/// Which field a signature fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignatureField {
+    /// First reviewing person.
+    First,
+    /// Second reviewing person.
+    Second,
+    /// Headteacher, or who stands in.
+    Head,
+    /// The person who made a volume or referral record.
+    Maker,
+}
+
+/// A signature that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Signed {
+    /// The document.
+    pub kind: DocumentKind,
+    /// Its edition or volume number.
+    pub edition: u32,
+    /// The edition of the form that the document belongs to.
+    pub form_edition: u32,
+    /// Which field.
+    pub field: SignatureField,
+    /// Who.
+    pub person: PersonId,
+    /// SHA-256 of the file before.
+    pub before: Hash,
+    /// SHA-256 of the file with this signature.
+    pub sha256: Hash,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// The head returned the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Returned {
+    /// The edition.
+    pub edition: u32,
+    /// Who.
+    pub by: PersonId,
+    /// Why.
+    pub reasons: Words,
+}

@@ -1,0 +1,204 @@
+//! What is recorded of a review and of what follows: sessions, visits, views, finding, actions, isolation.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::PersonId;
+use crate::time::Moment;
+use crate::words::{Noted, Words};
+
+/// The check of the computer at the opening of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ComputerCheck {
+    /// The asset tag read off the computer.
+    pub asset_tag: Words,
+    /// What the reference clock showed.
+    pub reference: Moment,
+    /// What this computer's clock showed then.
+    pub shown: Moment,
+    /// Which reference, and who read it.
+    pub reference_is: Words,
+    /// Free space on the disk in bytes.
+    pub free_bytes: Noted<u64>,
+    /// Whether the disk is encrypted.
+    pub disk_encrypted: Noted<bool>,
+    /// Remote control or screen sharing that runs.
+    pub remote_control: Noted<String>,
+    /// Whether the store lies in a synced folder.
+    pub synced_folder: Noted<bool>,
+    /// Both people tried the HALT key.
+    pub halt_key_tried: bool,
+}
+
+impl ComputerCheck {
+    /// How far this computer's clock is from the reference, in microseconds; positive is fast.
+    #[must_use]
+    pub fn fast_by_micros(&self) -> i64 {
+        self.shown.micros().saturating_sub(self.reference.micros())
+    }
+}
+
+/// Something the evidence browser did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Visit {
+    /// When, by the browser process's own clock.
+    pub at: Moment,
+    /// The address concerned, exactly.
+    pub address: String,
+    /// What.
+    pub what: VisitKind,
+}
+
+/// What the evidence browser did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "is", rename_all_fields = "kebab-case")]
+pub enum VisitKind {
+    /// Somebody asked for the address.
+    Asked,
+    /// The page itself went there.
+    Followed,
+    /// The server sent the browser on.
+    SentOn {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The page finished loading.
+    Loaded {
+        /// HTTP status.
+        status: Noted<u16>,
+        /// The page's title.
+        title: Noted<String>,
+    },
+    /// The page could not be loaded.
+    Failed {
+        /// Why.
+        because: String,
+    },
+    /// Something was refused: a download, a new window, a scheme, a private address, a permission.
+    Refused {
+        /// What.
+        what: String,
+    },
+    /// The page was revealed.
+    Revealed,
+    /// The browser stopped by itself.
+    Crashed {
+        /// What is known.
+        because: String,
+    },
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionEnd {
+    /// By its people.
+    Ended,
+    /// The app was locked, or one person left.
+    Left,
+    /// By HALT.
+    Halted,
+    /// Found without an end at the next start.
+    Crash,
+}
+
+/// One reviewer's own view. Closed to everybody until all are sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct View {
+    /// Whose.
+    pub person: PersonId,
+    /// Has the concern substance?
+    pub substance: bool,
+    /// Why.
+    pub reasons: Words,
+}
+
+/// The group's finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Finding {
+    /// The concern has substance.
+    Substance,
+    /// The concern has no substance.
+    NoSubstance,
+    /// The reviewing people did not agree; both views stand.
+    Disagreed,
+}
+
+/// A line of the actions table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ActionChosen {
+    /// The action, by the pack's id.
+    pub action: String,
+    /// Whether the table proposes it.
+    pub proposed: bool,
+    /// Whether the group chose it.
+    pub chosen: bool,
+    /// Why, where the two differ.
+    pub departure: Option<Words>,
+    /// Who sees to it, where chosen.
+    pub owner: Option<Words>,
+    /// By which day (`2026-11-25`), where chosen.
+    pub due: Option<String>,
+    /// How far it is.
+    pub state: ActionState,
+    /// What came of it, in words.
+    pub outcome: Option<Words>,
+}
+
+/// How far an action is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionState {
+    /// Not chosen.
+    NotChosen,
+    /// Proposed.
+    Proposed,
+    /// In hand.
+    InHand,
+    /// Done.
+    Done,
+}
+
+/// Who responds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Response {
+    /// Internal response or discipline.
+    pub internal: bool,
+    /// Local Authority or a national body.
+    pub authority: bool,
+    /// Police.
+    pub police: bool,
+}
+
+/// A line of the isolation checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct IsolationLine {
+    /// The step, by the id of the list.
+    pub step: String,
+    /// Done or not.
+    pub done: bool,
+    /// When and by whom; where not done, why not.
+    pub words: Words,
+}
+
+/// A referral.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Referral {
+    /// To whom: force, social care, LADO.
+    pub to: Words,
+    /// The officer or person, with number.
+    pub person: Words,
+    /// Their reference.
+    pub reference: Words,
+    /// When.
+    pub at: Moment,
+    /// What they advised.
+    pub advice: Words,
+}

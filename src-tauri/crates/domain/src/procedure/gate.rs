@@ -1,0 +1,121 @@
+//! The gate before every capture. *Not sure* counts as *yes*. Only *no* twice makes a permit.
+
+use crate::case::Case;
+use crate::event::Event;
+use crate::event::capture::{ExhibitKind, GateAnswer, GateAnswers, StoppedBy};
+use crate::pack::{CaptureRule, PolicyPack, Stage};
+use crate::refusal::{Refusal, RefusalCode};
+
+use super::permit::CapturePermit;
+use super::{Now, halt, review};
+
+/// What the answers lead to. In each case the events are to be recorded first.
+#[derive(Debug)]
+pub enum Gate {
+    /// *No* twice: one capture may be made.
+    Open(Vec<Event>, CapturePermit),
+    /// HALT. The browser must be dead before the events are recorded.
+    Halted(Vec<Event>),
+    /// Stop and refer: this site is closed to review.
+    Stopped(Vec<Event>),
+}
+
+/// Takes both people's answer for what is before them.
+///
+/// # Errors
+/// - If HALT stands, capture is forbidden for the category, or Stop and refer closed the site.
+/// - If no session runs with both people signed in.
+/// - If the first answer is *no* and the second is missing.
+/// - If the kind asked for holds no picture.
+pub fn answer(
+    case: &Case,
+    pack: &PolicyPack,
+    kind: ExhibitKind,
+    address: &str,
+    answers: GateAnswers,
+    now: &Now<'_>,
+) -> Result<Gate, Refusal> {
+    let refuse = |code| Err(Refusal::new(code, Stage::Review));
+    halt::no_pictures(case)?;
+    super::admitted(case, now)?;
+    let session = review::running(case, now)?;
+    let answered = Event::GateAnswered {
+        session: session.id.clone(),
+        address: address.to_owned(),
+        answers,
+        by: now.by.clone(),
+    };
+    match answers.child {
+        GateAnswer::Yes | GateAnswer::NotSure => {
+            let mut events = vec![answered];
+            events.extend(halt::halt(case, StoppedBy::Gate, Some(address.to_owned()), now)?);
+            return Ok(Gate::Halted(events));
+        }
+        GateAnswer::No => {}
+    }
+    match answers.extreme {
+        None => return refuse(RefusalCode::GateUnanswered),
+        Some(GateAnswer::Yes | GateAnswer::NotSure) => {
+            let stopped = Event::StoppedAndReferred { by: now.by.clone(), address: address.to_owned() };
+            return Ok(Gate::Stopped(vec![answered, stopped]));
+        }
+        Some(GateAnswer::No) => {}
+    }
+    // Looked at after the answers: a rule that forbids capture must not keep anybody from HALT.
+    let forbidden = pack
+        .category(&case.report().category)
+        .is_none_or(|category| category.capture() == CaptureRule::Forbidden);
+    if forbidden {
+        return refuse(RefusalCode::CaptureForbidden);
+    }
+    if case.stopped().iter().any(|(_, stopped)| same_site(stopped, address)) {
+        return refuse(RefusalCode::SiteStopped);
+    }
+    match kind {
+        ExhibitKind::Page | ExhibitKind::WholePage => {}
+        ExhibitKind::AddressOnly | ExhibitKind::Device | ExhibitKind::PhysicalItem => {
+            return refuse(RefusalCode::NotWhatWasGated);
+        }
+    }
+    let operator = now
+        .register
+        .person(&session.operator)
+        .ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;
+    let permit = CapturePermit {
+        case: case.id().clone(),
+        session: session.id.clone(),
+        operator: session.operator.clone(),
+        observer: session.observer.clone(),
+        kind,
+        mark: case.next_mark(&operator.initials),
+        answers,
+        address: address.to_owned(),
+        position: case.last(),
+    };
+    Ok(Gate::Open(vec![answered], permit))
+}
+
+/// Whether two addresses are of one host. Letter case does not count.
+#[must_use]
+pub fn same_site(one: &str, other: &str) -> bool {
+    host(one).eq_ignore_ascii_case(host(other))
+}
+
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
+    authority.rsplit('@').next().unwrap_or(authority)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_site;
+
+    #[test]
+    fn a_site_is_its_host_and_port() {
+        assert!(same_site("https://Board.example/a", "http://board.example/b?c"));
+        assert!(same_site("https://x@board.example/a", "https://board.example"));
+        assert!(!same_site("https://board.example.org/", "https://board.example/"));
+        assert!(!same_site("http://127.0.0.1:1/", "http://127.0.0.1:2/"));
+    }
+}

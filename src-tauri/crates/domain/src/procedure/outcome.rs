@@ -1,0 +1,143 @@
+//! Judgement, action and isolation: stages 6 to 8.
+
+use crate::case::Case;
+use crate::event::Event;
+use crate::event::report::TriageExit;
+use crate::event::review::{ActionChosen, Finding, IsolationLine, Response, View};
+use crate::pack::{PolicyPack, Stage};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::words::Words;
+
+use super::{Now, intake};
+
+/// Whether isolation is required: on any police route.
+#[must_use]
+pub fn isolation_required(case: &Case) -> bool {
+    let illegal = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
+    let police = case.actions().is_some_and(|actions| actions.response.police);
+    let grounds = case.finding().is_some_and(|(_, _, _, grounds)| !grounds.is_empty());
+    illegal || police || grounds || case.halt().is_some() || !case.stopped().is_empty()
+}
+
+pub(super) fn seal_view(case: &Case, view: View, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
+    let refuse = |code| Err(Refusal::new(code, Stage::Judgement));
+    intake::may_start(case, Stage::Judgement)?;
+    let Some((first, second)) = case.reviewers() else {
+        return refuse(RefusalCode::GroupFirst);
+    };
+    if &view.person != first && &view.person != second {
+        return refuse(RefusalCode::NotAReviewer);
+    }
+    if !now.is_signed_in(&view.person) || &view.person != now.by {
+        return refuse(RefusalCode::NotSignedIn);
+    }
+    if case.sealed_views().any(|(_, person)| person == &view.person) {
+        return refuse(RefusalCode::ViewSealed);
+    }
+    Ok(vec![Event::ViewSealed { view }])
+}
+
+pub(super) fn find(
+    case: &Case,
+    pack: &PolicyPack,
+    finding: Finding,
+    reasons: Words,
+    police_grounds: Vec<String>,
+    now: &Now<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let refuse = |code| Err(Refusal::new(code, Stage::Judgement));
+    intake::may_start(case, Stage::Judgement)?;
+    if case.finding().is_some() {
+        return refuse(RefusalCode::AlreadyDone);
+    }
+    let Some(views) = case.opened_views() else {
+        return refuse(RefusalCode::ViewsFirst);
+    };
+    let both = case.reviewers().is_some_and(|(a, b)| now.is_signed_in(a) && now.is_signed_in(b));
+    if !both {
+        return refuse(RefusalCode::TwoNeeded);
+    }
+    let all = |wanted: bool| views.iter().all(|(_, view)| view.substance == wanted);
+    let fits = match finding {
+        Finding::Substance => all(true),
+        Finding::NoSubstance => all(false),
+        Finding::Disagreed => !all(true) && !all(false),
+    };
+    if !fits {
+        return refuse(RefusalCode::FindingUnfit);
+    }
+    if !police_grounds.iter().all(|id| pack.police_grounds().iter().any(|ground| ground.id() == id)) {
+        return refuse(RefusalCode::UnknownGround);
+    }
+    Ok(vec![Event::FindingRecorded { finding, reasons, police_grounds }])
+}
+
+pub(super) fn choose_actions(
+    case: &Case,
+    pack: &PolicyPack,
+    table: String,
+    row: Option<usize>,
+    mut lines: Vec<ActionChosen>,
+    response: Response,
+) -> Result<Vec<Event>, Refusal> {
+    let refuse = |code| Err(Refusal::new(code, Stage::Action));
+    intake::may_start(case, Stage::Action)?;
+    let substance = case.finding().map(|(_, finding, ..)| *finding) != Some(Finding::NoSubstance);
+    if !substance {
+        return refuse(RefusalCode::NoActionNeeded);
+    }
+    if case.form().is_some_and(|form| form.returned.is_none()) {
+        return refuse(RefusalCode::InSigning);
+    }
+    let Some(source) = pack.sanctions(&table) else {
+        return refuse(RefusalCode::UnknownAction);
+    };
+    let proposed: &[String] = match row {
+        None => &[],
+        Some(row) => match source.rows().get(row) {
+            Some(row) => row.proposed(),
+            None => return refuse(RefusalCode::UnknownAction),
+        },
+    };
+    let actions = source.actions();
+    if lines.iter().any(|line| !actions.iter().any(|(id, _)| id == &line.action)) {
+        return refuse(RefusalCode::UnknownAction);
+    }
+    let complete = actions.iter().all(|(id, _)| lines.iter().filter(|line| &line.action == id).count() == 1);
+    if !complete {
+        return refuse(RefusalCode::LineMissing);
+    }
+    for line in &mut lines {
+        // What the table proposes is read off the pack, never taken from whoever asks.
+        line.proposed = proposed.contains(&line.action);
+        if line.proposed != line.chosen && line.departure.is_none() {
+            return refuse(RefusalCode::DepartureUnexplained);
+        }
+        if line.chosen && (line.owner.is_none() || !line.due.as_deref().is_some_and(is_day)) {
+            return refuse(RefusalCode::OwnerMissing);
+        }
+    }
+    let police_action = lines.iter().any(|line| line.chosen && line.action == "police");
+    let police_ground = case.finding().is_some_and(|(_, _, _, grounds)| !grounds.is_empty());
+    if (police_action || police_ground) && !response.police {
+        return refuse(RefusalCode::PoliceMissing);
+    }
+    Ok(vec![Event::ActionsChosen { table, row, actions: lines, response }])
+}
+
+pub(super) fn isolate(case: &Case, pack: &PolicyPack, lines: Vec<IsolationLine>) -> Result<Vec<Event>, Refusal> {
+    if case.halt().is_none() {
+        intake::may_start(case, Stage::Isolation)?;
+    }
+    let steps = pack.isolation();
+    let complete = steps.iter().all(|step| lines.iter().filter(|line| line.step == step.id()).count() == 1);
+    if !complete || lines.len() != steps.len() {
+        return Err(Refusal::new(RefusalCode::IsolationIncomplete, Stage::Isolation));
+    }
+    Ok(vec![Event::Isolated { lines }])
+}
+
+/// Whether a text is a day as `2026-11-22`.
+pub(super) fn is_day(text: &str) -> bool {
+    text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+}

@@ -1,0 +1,121 @@
+//! The fonts that are part of the program, and which of them draws a character.
+
+use super::FormError;
+use printpdf::{FontId, ParsedFont, PdfFont};
+use std::collections::BTreeMap;
+
+/// The three faces of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Face {
+    /// Noto Sans Regular.
+    Sans,
+    /// Noto Sans Bold.
+    Bold,
+    /// Noto Sans Mono Regular.
+    Mono,
+}
+
+/// Place of a font in [`Fonts`].
+pub(super) type FontIndex = usize;
+
+/// Devanagari shares glyphs between syllables, so that its runs carry their text beside them.
+pub(super) const DEVANAGARI: FontIndex = 5;
+
+struct Source {
+    name: &'static str,
+    tag: &'static str,
+    bytes: &'static [u8],
+}
+
+macro_rules! source {
+    ($tag:literal, $name:literal) => {
+        Source {
+            name: $name,
+            tag: $tag,
+            bytes: include_bytes!(concat!("../../../../../assets/fonts/", $name)),
+        }
+    };
+}
+
+// The first six letters of a tag become the tag of the font's subset: six capitals.
+static SOURCES: [Source; 7] = [
+    source!("ETSANS", "NotoSans-Regular.ttf"),
+    source!("ETBOLD", "NotoSans-Bold.ttf"),
+    source!("ETMONO", "NotoSansMono-Regular.ttf"),
+    source!("ETARAB", "NotoSansArabic-Regular.ttf"),
+    source!("ETHEBR", "NotoSansHebrew-Regular.ttf"),
+    source!("ETDEVA", "NotoSansDevanagari-Regular.ttf"),
+    source!("ETSYMB", "NotoSansSymbols2-Regular.ttf"),
+];
+
+/// The fonts of every document, read once.
+pub struct Fonts {
+    shaping: Vec<rustybuzz::Face<'static>>,
+    embedded: BTreeMap<FontId, PdfFont>,
+}
+
+impl Fonts {
+    /// Reads the fonts that are part of the program.
+    ///
+    /// # Errors
+    /// - If a font cannot be read, which means that the program itself is damaged.
+    pub fn bundled() -> Result<Self, FormError> {
+        let mut shaping = Vec::new();
+        let mut embedded = BTreeMap::new();
+        for source in &SOURCES {
+            let unreadable = FormError::Font { name: source.name };
+            let Some(face) = rustybuzz::Face::from_slice(source.bytes, 0) else {
+                return Err(unreadable);
+            };
+            let Some(parsed) = ParsedFont::from_bytes(source.bytes, 0, &mut Vec::new()) else {
+                return Err(unreadable);
+            };
+            shaping.push(face);
+            embedded.insert(FontId(source.tag.to_owned()), PdfFont::new(parsed));
+        }
+        Ok(Self { shaping, embedded })
+    }
+
+    pub(super) fn id(font: FontIndex) -> FontId {
+        FontId(SOURCES[font].tag.to_owned())
+    }
+
+    pub(super) fn embedded(&self) -> &BTreeMap<FontId, PdfFont> {
+        &self.embedded
+    }
+
+    pub(super) fn shaping(&self, font: FontIndex) -> &rustybuzz::Face<'static> {
+        &self.shaping[font]
+    }
+
+    /// Width of a glyph in thousandths of its size, as the file's own table of widths has it.
+    pub(super) fn natural(&self, font: FontIndex, glyph: u16) -> f32 {
+        let face = &self.shaping[font];
+        let width = face
+            .glyph_hor_advance(rustybuzz::ttf_parser::GlyphId(glyph))
+            .map_or(0.0, f32::from);
+        (width * 1000.0 / face.units_per_em() as f32).trunc()
+    }
+
+    /// The font that draws `character` where `face` was asked for, if one can.
+    pub(super) fn font_for(&self, face: Face, character: char) -> Option<FontIndex> {
+        let own = match face {
+            Face::Sans => 0,
+            Face::Bold => 1,
+            Face::Mono => 2,
+        };
+        std::iter::once(own)
+            .chain([0, 3, 4, 5, 6])
+            .find(|font| self.draws(*font, character))
+    }
+
+    pub(super) fn draws(&self, font: FontIndex, character: char) -> bool {
+        self.shaping[font].glyph_index(character).is_some()
+    }
+}
+
+impl std::fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Fonts({})", self.shaping.len())
+    }
+}

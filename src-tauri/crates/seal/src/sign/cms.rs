@@ -1,0 +1,156 @@
+//! The signature itself: CMS SignedData (RFC 5652) as PAdES baseline B-B asks for it (ETSI EN 319 142-1).
+//!
+//! All of it follows from the file's digest, the two certificates and the signature value. So the
+//! verifier builds it again and compares, and nothing unsigned has any room.
+
+use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
+use cms::content_info::{CmsVersion, ContentInfo};
+use cms::signed_data::{
+    CertificateSet, EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo, SignerInfos,
+};
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911::{
+    ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA,
+};
+use const_oid::db::rfc5912::ID_SHA_256;
+use der::asn1::{Any, OctetString, SetOfVec};
+use der::{Decode, Encode, Sequence};
+use spki::AlgorithmIdentifierOwned;
+use x509_cert::attr::{Attribute, Attributes};
+use x509_cert::ext::pkix::name::{GeneralName, GeneralNames};
+use x509_cert::serial_number::SerialNumber;
+
+use crate::authority::{Certificate, ECDSA_WITH_SHA_256};
+
+/// signing-certificate-v2 (RFC 5035, section 3).
+const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+
+#[derive(Sequence)]
+struct SigningCertificateV2 {
+    certs: Vec<EssCertIdV2>,
+}
+
+/// The hash algorithm is absent: its default is SHA-256.
+#[derive(Sequence)]
+struct EssCertIdV2 {
+    cert_hash: OctetString,
+    issuer_serial: IssuerSerial,
+}
+
+#[derive(Sequence)]
+struct IssuerSerial {
+    issuer: GeneralNames,
+    serial_number: SerialNumber,
+}
+
+/// What a signature says apart from what follows from the rest.
+pub(crate) struct Parts {
+    pub(crate) digest: Vec<u8>,
+    pub(crate) signer: Certificate,
+    pub(crate) authority: Certificate,
+    pub(crate) signature: Vec<u8>,
+}
+
+/// The bytes that are signed: content type, digest, and the hash of the signer's certificate.
+pub(crate) fn signed_bytes(digest: &[u8], signer: &Certificate) -> der::Result<Vec<u8>> {
+    attributes(digest, signer)?.to_der()
+}
+
+/// The whole signature in DER.
+pub(crate) fn encode(
+    digest: &[u8],
+    signer: &Certificate,
+    authority: &Certificate,
+    signature: &[u8],
+) -> der::Result<Vec<u8>> {
+    let tbs = &signer.parsed().tbs_certificate;
+    let info = SignerInfo {
+        version: CmsVersion::V1,
+        sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
+            issuer: tbs.issuer.clone(),
+            serial_number: tbs.serial_number.clone(),
+        }),
+        digest_alg: algorithm(ID_SHA_256),
+        signed_attrs: Some(attributes(digest, signer)?),
+        signature_algorithm: algorithm(ECDSA_WITH_SHA_256),
+        signature: OctetString::new(signature)?,
+        unsigned_attrs: None,
+    };
+    let certificates = [signer, authority]
+        .map(|certificate| CertificateChoices::Certificate(certificate.parsed().clone()));
+    let data = SignedData {
+        version: CmsVersion::V1,
+        digest_algorithms: SetOfVec::try_from(vec![algorithm(ID_SHA_256)])?,
+        encap_content_info: EncapsulatedContentInfo {
+            econtent_type: ID_DATA,
+            econtent: None,
+        },
+        certificates: Some(CertificateSet::try_from(certificates.to_vec())?),
+        crls: None,
+        signer_infos: SignerInfos::try_from(vec![info])?,
+    };
+    ContentInfo {
+        content_type: ID_SIGNED_DATA,
+        content: Any::encode_from(&data)?,
+    }
+    .to_der()
+}
+
+/// Takes a signature apart, if it has one signer and the two certificates.
+pub(crate) fn decode(bytes: &[u8]) -> Option<Parts> {
+    let info = ContentInfo::from_der(bytes).ok()?;
+    let data: SignedData = info.content.decode_as().ok()?;
+    let mut certificates = Vec::new();
+    for choice in data.certificates?.0.iter() {
+        let CertificateChoices::Certificate(certificate) = choice else {
+            return None;
+        };
+        certificates.push(Certificate::from_der(&certificate.to_der().ok()?).ok()?);
+    }
+    let [one, other] = <[Certificate; 2]>::try_from(certificates).ok()?;
+    let (signer, authority) = if one.is_signer() { (one, other) } else { (other, one) };
+    let [info] = data.signer_infos.0.as_slice() else {
+        return None;
+    };
+    let stated = info.signed_attrs.as_ref()?.iter().find(|found| found.oid == ID_MESSAGE_DIGEST)?;
+    let digest = stated.values.get(0)?.decode_as::<OctetString>().ok()?;
+    Some(Parts {
+        digest: digest.as_bytes().to_vec(),
+        signer,
+        authority,
+        signature: info.signature.as_bytes().to_vec(),
+    })
+}
+
+fn attributes(digest: &[u8], signer: &Certificate) -> der::Result<Attributes> {
+    let tbs = &signer.parsed().tbs_certificate;
+    let identity = SigningCertificateV2 {
+        certs: vec![EssCertIdV2 {
+            cert_hash: OctetString::new(signer.fingerprint().as_slice())?,
+            issuer_serial: IssuerSerial {
+                issuer: vec![GeneralName::DirectoryName(tbs.issuer.clone())],
+                serial_number: tbs.serial_number.clone(),
+            },
+        }],
+    };
+    SetOfVec::try_from(vec![
+        attribute(ID_CONTENT_TYPE, Any::encode_from(&ID_DATA)?)?,
+        attribute(ID_MESSAGE_DIGEST, Any::encode_from(&OctetString::new(digest)?)?)?,
+        attribute(SIGNING_CERTIFICATE_V2, Any::encode_from(&identity)?)?,
+    ])
+}
+
+fn attribute(oid: ObjectIdentifier, value: Any) -> der::Result<Attribute> {
+    Ok(Attribute {
+        oid,
+        values: SetOfVec::try_from(vec![value])?,
+    })
+}
+
+fn algorithm(oid: ObjectIdentifier) -> AlgorithmIdentifierOwned {
+    AlgorithmIdentifierOwned {
+        oid,
+        parameters: None,
+    }
+}

@@ -1,0 +1,78 @@
+//! The store's folder: its names, its lock, and how a file in it is replaced.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::error::StoreError;
+
+/// The names in a store's folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn at(dir: &Path) -> Self {
+        Self(dir.to_owned())
+    }
+
+    pub(crate) fn dir(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.0.join("ledger.db")
+    }
+
+    pub(crate) fn keys(&self) -> PathBuf {
+        self.0.join("keys.json")
+    }
+
+    pub(crate) fn tries(&self) -> PathBuf {
+        self.0.join("tries.json")
+    }
+
+    /// Takes the lock that keeps a second instance out. It goes with the handle, also when the process dies.
+    pub(crate) fn lock(&self) -> Result<File, StoreError> {
+        let doing = "Opening the store's lock";
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(self.0.join("lock"))
+            .map_err(StoreError::io(doing))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+            Err(TryLockError::Error(source)) => Err(StoreError::Io { doing, source }),
+        }
+    }
+}
+
+/// Replaces a file so that after a power cut either the old or the new one is there, whole.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let fresh = path.with_extension("new");
+    let doing = "Writing to the store's folder";
+    let write = || -> std::io::Result<()> {
+        let mut file = File::create(&fresh)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&fresh, path)?;
+        path.parent().map_or(Ok(()), sync_dir)
+    };
+    write().map_err(StoreError::io(doing))
+}
+
+/// Makes a folder's list of names durable, where the system has that.
+pub(crate) fn sync_dir(dir: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
+}
+
+/// Makes a folder that only its owner may enter, where the system has that.
+pub(crate) fn make_private(dir: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
+}

@@ -1,0 +1,213 @@
+//! What the person asked for.
+
+pub(crate) const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  run [--yes]        install what is missing, build, and open the app
+  test [--yes]       install what is missing, then every check and every test
+  example [--url URL]... [--keep-store] [--yes]
+                     the whole procedure with the real parts and no hands; writes to target/example/
+  script FILE.toml [--yes]
+                     one case written as data, against the real application on a temporary vault
+  bench [--only NAME] [--yes]
+                     the measurements, each beside another program's; writes to target/bench/
+
+  --yes              install what is missing without asking (also when CI is set)";
+
+/// One command with its options.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Request {
+    Help,
+    Run { yes: bool },
+    Test { yes: bool },
+    Example { yes: bool, passed_on: Vec<String> },
+    Script { yes: bool, file: String },
+    Bench { yes: bool, only: Option<String> },
+}
+
+/// # Errors
+/// - If there is no command, or one that is not known.
+/// - If an option is not one of the command's own, or its value is missing.
+pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
+    let Some((command, rest)) = arguments.split_first() else {
+        return Err("Say which command you want.".to_owned());
+    };
+    let mut options = Options::new(command, rest);
+    let request = match command.as_str() {
+        "help" | "--help" | "-h" => Request::Help,
+        "run" => Request::Run {
+            yes: options.take_flag("--yes"),
+        },
+        "test" => Request::Test {
+            yes: options.take_flag("--yes"),
+        },
+        "example" => {
+            let yes = options.take_flag("--yes");
+            let mut passed_on = Vec::new();
+            while let Some(address) = options.take_value("--url", "an address")? {
+                passed_on.extend(["--url".to_owned(), address]);
+            }
+            if options.take_flag("--keep-store") {
+                passed_on.push("--keep-store".to_owned());
+            }
+            Request::Example { yes, passed_on }
+        }
+        "script" => Request::Script {
+            yes: options.take_flag("--yes"),
+            file: options.take_file()?,
+        },
+        "bench" => Request::Bench {
+            yes: options.take_flag("--yes"),
+            only: options.take_value("--only", "the name of a measurement")?,
+        },
+        unknown => return Err(format!("There is no command `{unknown}`.")),
+    };
+    options.nothing_left()?;
+    Ok(request)
+}
+
+/// The options of one command, taken out one by one until none may be left.
+struct Options {
+    command: String,
+    left: Vec<String>,
+}
+
+impl Options {
+    fn new(command: &str, rest: &[String]) -> Self {
+        Self {
+            command: command.to_owned(),
+            left: rest.to_vec(),
+        }
+    }
+
+    fn take_flag(&mut self, flag: &str) -> bool {
+        let before = self.left.len();
+        self.left.retain(|option| option != flag);
+        self.left.len() < before
+    }
+
+    fn take_value(&mut self, option: &str, value: &str) -> Result<Option<String>, String> {
+        let joined = format!("{option}=");
+        let Some(at) = self
+            .left
+            .iter()
+            .position(|given| given == option || given.starts_with(&joined))
+        else {
+            return Ok(None);
+        };
+        let given = self.left.remove(at);
+        if let Some(value) = given
+            .strip_prefix(&joined)
+            .filter(|value| !value.is_empty())
+        {
+            return Ok(Some(value.to_owned()));
+        }
+        if given == option
+            && self
+                .left
+                .get(at)
+                .is_some_and(|next| !next.starts_with("--"))
+        {
+            return Ok(Some(self.left.remove(at)));
+        }
+        Err(format!("`{option}` needs {value} after it."))
+    }
+
+    fn take_file(&mut self) -> Result<String, String> {
+        let at = self.left.iter().position(|given| !given.starts_with('-'));
+        at.map(|at| self.left.remove(at))
+            .ok_or_else(|| format!("`{}` needs a file after it.", self.command))
+    }
+
+    fn nothing_left(&self) -> Result<(), String> {
+        match self.left.first() {
+            None => Ok(()),
+            Some(unknown) => Err(format!("`{}` does not take `{unknown}`.", self.command)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Request, parse};
+
+    fn parsed(line: &str) -> Result<Request, String> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        parse(&words)
+    }
+
+    #[test]
+    fn each_command_is_understood() {
+        let rows = [
+            ("run", Request::Run { yes: false }),
+            ("test --yes", Request::Test { yes: true }),
+            (
+                "script --yes tests/scripts/halt.toml",
+                Request::Script {
+                    yes: true,
+                    file: "tests/scripts/halt.toml".to_owned(),
+                },
+            ),
+            (
+                "bench --only sign",
+                Request::Bench {
+                    yes: false,
+                    only: Some("sign".to_owned()),
+                },
+            ),
+            (
+                "bench",
+                Request::Bench {
+                    yes: false,
+                    only: None,
+                },
+            ),
+            ("--help", Request::Help),
+        ];
+        for (line, expected) in rows {
+            assert_eq!(parsed(line), Ok(expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_example_is_handed_its_addresses_in_order() {
+        let expected = [
+            "--url",
+            "http://a.test/",
+            "--url",
+            "http://b.test/",
+            "--keep-store",
+        ];
+        assert_eq!(
+            parsed("example --url http://a.test/ --keep-store --yes --url=http://b.test/"),
+            Ok(Request::Example {
+                yes: true,
+                passed_on: expected.map(str::to_owned).to_vec(),
+            })
+        );
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_in_words() {
+        let rows = [
+            ("", "Say which command you want."),
+            ("deploy", "There is no command `deploy`."),
+            ("run --fast", "`run` does not take `--fast`."),
+            ("run now", "`run` does not take `now`."),
+            ("script", "`script` needs a file after it."),
+            ("script a.toml b.toml", "`script` does not take `b.toml`."),
+            ("example --url", "`--url` needs an address after it."),
+            (
+                "example --url --keep-store",
+                "`--url` needs an address after it.",
+            ),
+            (
+                "bench --only=",
+                "`--only` needs the name of a measurement after it.",
+            ),
+        ];
+        for (line, expected) in rows {
+            assert_eq!(parsed(line), Err(expected.to_owned()), "{line:?}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// The only way to the core: one typed function for each command. A refused promise carries a Trouble.
+import { convertFileSrc, invoke } from "@tauri-apps/api/core";
+import type {
+  Act,
+  Answer,
+  AppView,
+  Browse,
+  CaptureForm,
+  CaseRow,
+  CaseView,
+  Choice,
+  LedgerLine,
+  ReportChoices,
+  ReportForm,
+  ReviewView,
+  Saved,
+  SessionForm,
+  SetUp,
+  SetUpDone,
+  Strength,
+  TimelineRow,
+  Trouble,
+  WordsExhibit,
+} from "./generated/wire";
+
+export const appView = () => invoke<AppView>("app_view");
+export const setUp = (form: SetUp) => invoke<SetUpDone>("set_up", { form });
+export const saveRecoveryKit = () => invoke<Saved>("save_recovery_kit");
+export const beginPractice = () => invoke<AppView>("begin_practice");
+export const leavePractice = () => invoke<AppView>("leave_practice");
+export const signIn = (person: string, passphrase: string) => invoke<AppView>("sign_in", { person, passphrase });
+export const signOut = (person: string) => invoke<AppView>("sign_out", { person });
+export const lock = () => invoke<AppView>("lock");
+export const passphraseStrength = (passphrase: string, inputs: string[]) =>
+  invoke<Strength>("passphrase_strength", { passphrase, inputs });
+
+export const reportChoices = () => invoke<ReportChoices>("report_choices");
+export const cases = () => invoke<CaseRow[]>("cases");
+export const openCase = (form: ReportForm) => invoke<Answer>("open_case", { form });
+export const caseView = (id: string) => invoke<CaseView>("case_view", { case: id });
+export const act = (id: string, what: Act) => invoke<Answer>("act", { case: id, act: what });
+
+export const openSession = (id: string, form: SessionForm) => invoke<Answer>("open_session", { case: id, form });
+export const endSession = (id: string) => invoke<Answer>("end_session", { case: id });
+export const confirmObserver = (id: string) => invoke<Answer>("confirm_observer", { case: id });
+export const browse = (id: string, go: Browse) => invoke<ReviewView>("browse", { case: id, go });
+export const review = (id: string) => invoke<ReviewView>("review", { case: id });
+export const capture = (id: string, form: CaptureForm) => invoke<Answer>("capture", { case: id, form });
+export const recordWords = (id: string, form: WordsExhibit) => invoke<Answer>("record_words", { case: id, form });
+export const halt = (id: string | null) => invoke<Answer>("halt", { case: id });
+
+export const sealView = (id: string, person: string, passphrase: string, substance: boolean, reasons: string) =>
+  invoke<Answer>("seal_view", { case: id, person, passphrase, substance, reasons });
+export const makeForm = (id: string, passphrase: string) => invoke<Answer>("make_form", { case: id, passphrase });
+export const signForm = (id: string, field: string, person: string, passphrase: string) =>
+  invoke<Answer>("sign_form", { case: id, field, person, passphrase });
+export const returnForm = (id: string, person: string, passphrase: string, reasons: string) =>
+  invoke<Answer>("return_form", { case: id, person, passphrase, reasons });
+export const makeReferral = (id: string, passphrase: string) =>
+  invoke<Answer>("make_referral", { case: id, passphrase });
+export const documentBytes = (id: string, sha256: string) => invoke<ArrayBuffer>("document", { case: id, sha256 });
+export const saveDocument = (id: string, sha256: string) => invoke<Saved>("save_document", { case: id, sha256 });
+
+export const timeline = (id: string) => invoke<TimelineRow[]>("timeline", { case: id });
+export const checkLedger = () => invoke<LedgerLine>("check_ledger");
+export const putDraft = (key: string, text: string) => invoke<null>("put_draft", { key, text });
+export const getDraft = (key: string) => invoke<string | null>("get_draft", { key });
+
+/** Where a picture of an exhibit is served, once somebody asks for it. */
+export const pictureAddress = (id: string, sha256: string) => `${convertFileSrc("", "exhibit")}${id}/${sha256}`;
+
+/** Whatever a command threw, as a Trouble. */
+export function asTrouble(thrown: unknown): Trouble {
+  if (typeof thrown === "object" && thrown !== null && "happened" in thrown && "todo" in thrown) {
+    return thrown as Trouble;
+  }
+  return {
+    code: "no-answer",
+    happened: typeof thrown === "string" ? thrown : "The product did not answer.",
+    todo: "Try again. If it happens again, close the product and open it again. What was kept stays kept.",
+    field: null,
+  };
+}

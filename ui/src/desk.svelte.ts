@@ -1,0 +1,195 @@
+// What is on the desk now: the frame's view, the place, the case, and the last answer to show.
+import * as bridge from "./bridge";
+import type { Answer, AppView, CaseView, Refused, Trouble } from "./generated/wire";
+import { OUTSIDE, type PageName } from "./pages";
+
+/** Something to put right. `field` is the id of the control it belongs to. */
+export interface Problem {
+  field: string | null;
+  text: string;
+}
+
+class Desk {
+  view = $state<AppView | null>(null);
+  page = $state<PageName>("sign-in");
+  caseId = $state<string | null>(null);
+  kase = $state<CaseView | null>(null);
+  /** Counts arrivals, so that the same page opened again is a new page. */
+  arrival = $state(0);
+
+  problems = $state<Problem[]>([]);
+  refused = $state<Refused | null>(null);
+  trouble = $state<Trouble | null>(null);
+  said = $state<string | null>(null);
+  stopped = $state(false);
+  /** Counts answers, so that the same words twice are read out twice. */
+  answers = $state(0);
+
+  /** Words of what goes on, from the first moment; shown only after a second. */
+  busy = $state<string | null>(null);
+  /** HALT was pressed and the core has not answered yet. */
+  halting = $state(false);
+  /** A page that tries the key takes the next press. It gives true when it took it. */
+  keyTrial: (() => boolean) | null = null;
+
+  get signedIn() {
+    return this.view?.signedIn ?? [];
+  }
+
+  clear() {
+    this.problems = [];
+    this.refused = null;
+    this.trouble = null;
+    this.said = null;
+    this.stopped = false;
+  }
+
+  async refresh() {
+    try {
+      this.took(await bridge.appView());
+    } catch (thrown) {
+      this.fail(bridge.asTrouble(thrown));
+    }
+  }
+
+  /** Takes a new view of the whole, and leaves pages that no longer stand. */
+  took(view: AppView) {
+    const before = this.view;
+    this.view = view;
+    if (this.halting) return;
+    if (view.phase === "trouble") {
+      if (this.page !== "trouble") this.go("trouble");
+    } else if (view.phase === "no-store") {
+      if (!OUTSIDE.has(this.page) || this.page === "sign-in" || this.page === "trouble") this.go("welcome");
+    } else if (view.phase === "locked") {
+      if (before?.phase === "open") {
+        this.kase = null;
+        this.go("sign-in");
+      } else if (!OUTSIDE.has(this.page) || this.page === "trouble" || this.page === "welcome") this.go("sign-in");
+    } else if (this.page === "trouble" || (before?.phase !== "open" && this.page !== "sign-in")) {
+      this.go("cases");
+    }
+  }
+
+  go(page: PageName, caseId: string | null = this.caseId, keep: "keep" | "clear" = "clear") {
+    if (keep === "clear") this.clear();
+    this.page = page;
+    this.caseId = OUTSIDE.has(page) || page === "cases" || page === "report" ? null : caseId;
+    if (this.caseId === null) this.kase = null;
+    this.arrival += 1;
+  }
+
+  /** Opens a case where it stands: a halted case opens on HALT. */
+  async openCase(id: string, page: PageName = "case", keep: "keep" | "clear" = "clear") {
+    try {
+      const kase = await bridge.caseView(id);
+      this.kase = kase;
+      this.go(kase.halt && page === "case" ? "halt" : page, id, keep);
+    } catch (thrown) {
+      this.fail(bridge.asTrouble(thrown));
+    }
+  }
+
+  async reloadCase() {
+    if (this.caseId === null) return;
+    try {
+      this.kase = await bridge.caseView(this.caseId);
+    } catch (thrown) {
+      this.fail(bridge.asTrouble(thrown));
+    }
+  }
+
+  fail(trouble: Trouble) {
+    this.clear();
+    this.answers += 1;
+    if (trouble.field === null) {
+      this.trouble = trouble;
+    } else {
+      this.problems = [{ field: trouble.field, text: trouble.todo === "" ? trouble.happened : trouble.todo }];
+    }
+  }
+
+  /** Says what must be put right before the core is asked; true where there is something. */
+  lacking(problems: Problem[]): boolean {
+    if (problems.length === 0) return false;
+    this.clear();
+    this.answers += 1;
+    this.problems = problems;
+    return true;
+  }
+
+  /** Runs a question to the core and shows trouble; gives null where there was trouble. */
+  async ask<T>(words: string, question: () => Promise<T>): Promise<T | null> {
+    if (this.busy !== null) return null;
+    this.busy = words;
+    try {
+      const answer = await question();
+      this.clear();
+      return answer;
+    } catch (thrown) {
+      this.fail(bridge.asTrouble(thrown));
+      return null;
+    } finally {
+      this.busy = null;
+    }
+  }
+
+  /** Runs an act of the case; true where it was kept. */
+  async act(words: string, question: () => Promise<Answer>): Promise<boolean> {
+    const answer = await this.ask(words, question);
+    if (answer === null) return false;
+    const kept = this.show(answer);
+    void this.refresh();
+    return kept;
+  }
+
+  /** Shows what came of an act. */
+  show(answer: Answer): boolean {
+    this.clear();
+    this.answers += 1;
+    switch (answer.is) {
+      case "done":
+        this.kase = answer.case;
+        this.caseId = answer.case.id;
+        this.said = answer.said;
+        return true;
+      case "refused":
+        this.refused = answer.refused;
+        return false;
+      case "halted":
+        this.kase = answer.case;
+        this.go("halt", answer.case.id);
+        return false;
+      case "stopped":
+        this.kase = answer.case;
+        this.stopped = true;
+        return false;
+      case "trouble":
+        this.fail(answer.trouble);
+        return false;
+    }
+  }
+
+  /** HALT: the core is asked in the same turn as the press. */
+  async halt() {
+    if (this.view?.haltStands || this.halting || this.signedIn.length === 0) return;
+    const id = this.view?.reviewing ?? this.caseId;
+    const answer = bridge.halt(id);
+    this.halting = true;
+    this.go("halt", id);
+    try {
+      this.show(await answer);
+    } catch (thrown) {
+      this.fail(bridge.asTrouble(thrown));
+    }
+    this.halting = false;
+    await this.refresh();
+  }
+
+  async lockNow() {
+    const view = await this.ask("Locking", () => bridge.lock());
+    if (view) this.took(view);
+  }
+}
+
+export const desk = new Desk();

@@ -1,0 +1,1438 @@
+// Generated from the Rust wire types by `cargo run -p trail-app --bin wire`. Do not edit.
+
+export type Phase = "no-store" | "locked" | "open" | "trouble";
+
+export type AppView = { 
+/**
+ * Which screens.
+ */
+phase: Phase, 
+/**
+ * Practice mode: violet, watermark, no evidence.
+ */
+practice: boolean, 
+/**
+ * The school's name, once set up.
+ */
+school: string | null, 
+/**
+ * The designated computer's name, once somebody is signed in.
+ */
+computer: string | null, 
+/**
+ * Everybody enrolled, for the sign-in page.
+ */
+people: Array<PersonLabel>, 
+/**
+ * Who is signed in; first, then second.
+ */
+signedIn: Array<SignedIn>, 
+/**
+ * The foot's line on the ledger.
+ */
+ledger: LedgerLine, 
+/**
+ * What is wrong, when something is.
+ */
+trouble: Trouble | null, 
+/**
+ * Whether this computer has a keychain.
+ */
+keychain: boolean, 
+/**
+ * A HALT stands on this computer.
+ */
+haltStands: HaltStands | null, 
+/**
+ * The case in which a review session is open now.
+ */
+reviewing: string | null, 
+/**
+ * The product's version.
+ */
+version: string, 
+/**
+ * Date and time now, in words.
+ */
+now: string, 
+/**
+ * In practice mode, the passphrase that every practice person has.
+ */
+practicePassphrase: string | null, };
+
+export type PersonLabel = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+position: string, 
+/**
+ * Initials.
+ */
+initials: string, 
+/**
+ * `senior`, `head` or `deputy`.
+ */
+standing: string, };
+
+export type SignedIn = { 
+/**
+ * Who.
+ */
+person: PersonLabel, 
+/**
+ * Since when, in words.
+ */
+since: string, };
+
+export type LedgerLine = { 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * False where something does not hold.
+ */
+holds: boolean, };
+
+export type Trouble = { 
+/**
+ * A stable code that tests and the user interface may act on.
+ */
+code: string, 
+/**
+ * What happened.
+ */
+happened: string, 
+/**
+ * What to do next.
+ */
+todo: string, 
+/**
+ * The field it belongs to, where it belongs to one.
+ */
+field: string | null, };
+
+export type HaltStands = { 
+/**
+ * The case's id, where the HALT belongs to one.
+ */
+case: string | null, 
+/**
+ * Its reference.
+ */
+reference: string | null, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * False where the entry could not be written: it holds in memory, and must be written by hand.
+ */
+recorded: boolean, };
+
+export type Clause = { 
+/**
+ * Its number or name in the pack.
+ */
+clause: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it says, in our words.
+ */
+instruction: string, };
+
+export type Refused = { 
+/**
+ * A stable code.
+ */
+code: string, 
+/**
+ * What cannot be done, and why.
+ */
+happened: string, 
+/**
+ * What opens it.
+ */
+todo: string, 
+/**
+ * The clause it rests on.
+ */
+clause: Clause | null, 
+/**
+ * The stage that opens it, by id.
+ */
+opens: string | null, };
+
+export type Answer = { "is": "done", 
+/**
+ * The case as it is now.
+ */
+case: CaseView, 
+/**
+ * A line to announce (`JS/1 kept`).
+ */
+said: string, 
+/**
+ * The mark of an exhibit that was kept.
+ */
+mark: string | null, } | { "is": "refused", 
+/**
+ * Why.
+ */
+refused: Refused, } | { "is": "halted", 
+/**
+ * The case as it is now.
+ */
+case: CaseView, } | { "is": "stopped", 
+/**
+ * The case as it is now.
+ */
+case: CaseView, } | { "is": "trouble", 
+/**
+ * What, and what to do.
+ */
+trouble: Trouble, };
+
+export type Strength = { 
+/**
+ * 0 (weak) to 4 (strong).
+ */
+score: number, 
+/**
+ * Whether it may be used.
+ */
+enough: boolean, 
+/**
+ * What to do to better it, or that it is good.
+ */
+advice: string, };
+
+export type SetUpDone = { 
+/**
+ * The two recovery codes.
+ */
+codes: [string, string], 
+/**
+ * The fingerprint of the school's authority, in groups.
+ */
+fingerprint: string, };
+
+export type Saved = { 
+/**
+ * The file's path.
+ */
+path: string, };
+
+export type ReportChoices = { 
+/**
+ * Categories of the school's pack.
+ */
+categories: Array<Choice>, 
+/**
+ * The pack's title.
+ */
+packTitle: string, 
+/**
+ * The pack's terms.
+ */
+terms: Terms, };
+
+export type Terms = { 
+/**
+ * A pupil.
+ */
+pupil: string, 
+/**
+ * The headteacher.
+ */
+head: string, };
+
+export type CaseRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Reference.
+ */
+reference: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * When it was opened, in words.
+ */
+opened: string, 
+/**
+ * How many of ten stages are done.
+ */
+done: number, 
+/**
+ * The next stage's title, or how it stands.
+ */
+next: string, 
+/**
+ * Halted.
+ */
+halted: boolean, 
+/**
+ * Its clocks that run.
+ */
+clocks: Array<ClockCard>, };
+
+export type ClockCard = { 
+/**
+ * The time first (`Now`, `Within 1 working day`).
+ */
+time: string, 
+/**
+ * The duty.
+ */
+duty: string, 
+/**
+ * The rule, and its end.
+ */
+rule: string, 
+/**
+ * Overdue.
+ */
+over: boolean, };
+
+export type StageState = "done" | "next" | "open" | "waiting" | "not-needed";
+
+export type StageView = { 
+/**
+ * 1 to 10.
+ */
+number: number, 
+/**
+ * `reported`, `triage`, `group`, `computer`, `review`, `judgement`, `action`, `isolation`, `sign-off`,
+ * `retained`.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * How it stands.
+ */
+state: StageState, 
+/**
+ * One line: what is done, what is next, or why not yet.
+ */
+line: string, 
+/**
+ * The pack's clause.
+ */
+clause: Clause | null, };
+
+export type CaseView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Reference.
+ */
+reference: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * When it was opened.
+ */
+opened: string, 
+/**
+ * The ten stages.
+ */
+stages: Array<StageView>, 
+/**
+ * The side card *This case*: label and value.
+ */
+facts: Array<Fact>, 
+/**
+ * Its clocks that run.
+ */
+clocks: Array<ClockCard>, 
+/**
+ * The report, as label and value.
+ */
+report: Array<Fact>, 
+/**
+ * What was preserved.
+ */
+preserved: Array<PreservedView>, 
+/**
+ * Whether preserving was said to be complete.
+ */
+preserveFinished: boolean, 
+/**
+ * The ways out of triage: id, label, hint, and why not where not.
+ */
+exits: Array<Choice>, 
+/**
+ * The chosen exit's label, with its reason.
+ */
+triage: string | null, 
+/**
+ * The chart of triage.
+ */
+chart: Chart, 
+/**
+ * The harm test must be answered before a review.
+ */
+harmTestNeeded: boolean, 
+/**
+ * The harm test's answer, as label and value.
+ */
+harmTest: Array<Fact>, 
+/**
+ * Who may be in the group: id and label, and why not where not.
+ */
+candidates: Array<Choice>, 
+/**
+ * The group: members in words.
+ */
+group: Array<string>, 
+/**
+ * Relation as declared.
+ */
+declared: string | null, 
+/**
+ * The computer for the case, as label and value.
+ */
+computer: Array<Fact>, 
+/**
+ * Sessions, newest first.
+ */
+sessions: Array<SessionRow>, 
+/**
+ * The session that is open.
+ */
+sessionOpen: boolean, 
+/**
+ * Exhibits in order of mark.
+ */
+exhibits: Array<ExhibitRow>, 
+/**
+ * Views: who has sealed, and their content once all have.
+ */
+views: Array<ViewRow>, 
+/**
+ * The finding, as label and value.
+ */
+finding: Array<Fact>, 
+/**
+ * Police grounds of the pack to put to the group.
+ */
+policeGrounds: Array<Choice>, 
+/**
+ * The school's tables.
+ */
+tables: Array<ActionTable>, 
+/**
+ * The actions chosen.
+ */
+actions: Array<ActionRow>, 
+/**
+ * The isolation checklist.
+ */
+isolation: Array<IsolationRow>, 
+/**
+ * Isolation is required (police route).
+ */
+isolationRequired: boolean, 
+/**
+ * Documents, newest first.
+ */
+documents: Array<DocumentRow>, 
+/**
+ * The three signers of the present edition.
+ */
+signers: Array<SignerRow>, 
+/**
+ * Retention, as label and value.
+ */
+retained: Array<Fact>, 
+/**
+ * The default rule for retention, from the pack.
+ */
+retentionRule: string, 
+/**
+ * HALT in this case.
+ */
+halt: HaltView | null, 
+/**
+ * Addresses closed by Stop and refer.
+ */
+stopped: Array<string>, 
+/**
+ * Referrals recorded, as label and value groups.
+ */
+referrals: Array<Array<Fact>>, 
+/**
+ * Whether images may be captured, shown, printed or exported in this case.
+ */
+imagesAllowed: boolean, 
+/**
+ * Reading mode: the number of ledger entries of the case.
+ */
+entries: number, };
+
+export type Fact = { 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Value; never empty.
+ */
+value: string, 
+/**
+ * Shown in the typewriter face (addresses, marks, hashes).
+ */
+mono: boolean, };
+
+export type Choice = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Hint.
+ */
+hint: string | null, 
+/**
+ * Why it cannot be chosen, where it cannot.
+ */
+refused: string | null, };
+
+export type Chart = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Nodes in reading order.
+ */
+nodes: Array<ChartNode>, 
+/**
+ * Ways between them.
+ */
+edges: Array<ChartEdge>, 
+/**
+ * The whole chart in words, line by line.
+ */
+words: Array<string>, };
+
+export type ChartNode = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Column, from 0.
+ */
+column: number, 
+/**
+ * Row, from 0.
+ */
+row: number, 
+/**
+ * The case is here.
+ */
+here: boolean, 
+/**
+ * The case came by here.
+ */
+taken: boolean, };
+
+export type ChartEdge = { 
+/**
+ * From node.
+ */
+from: string, 
+/**
+ * To node.
+ */
+to: string, 
+/**
+ * Its word (`Yes`).
+ */
+label: string, 
+/**
+ * The case took it.
+ */
+taken: boolean, };
+
+export type PreservedView = { 
+/**
+ * What.
+ */
+what: string, 
+/**
+ * Its identity.
+ */
+identity: string, 
+/**
+ * Where, who holds it, seal, since when, in one line.
+ */
+line: string, };
+
+export type SessionRow = { 
+/**
+ * Number from 1.
+ */
+number: number, 
+/**
+ * From when to when.
+ */
+times: string, 
+/**
+ * Operator and observer.
+ */
+people: string, 
+/**
+ * How it ended, or that it is open.
+ */
+ended: string, 
+/**
+ * Addresses visited.
+ */
+visited: number, };
+
+export type ExhibitRow = { 
+/**
+ * Mark.
+ */
+mark: string, 
+/**
+ * Kind in words.
+ */
+kind: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Nature of the content, in words.
+ */
+nature: string, 
+/**
+ * Reason for concern.
+ */
+concern: string, 
+/**
+ * When, and by whom.
+ */
+made: string, 
+/**
+ * The address, readable, where there is one and it may be shown.
+ */
+address: string | null, 
+/**
+ * Pictures that may be asked for, covered until revealed. Empty where sealed.
+ */
+pictures: Array<PictureRef>, 
+/**
+ * Sealed by HALT.
+ */
+sealed: boolean, 
+/**
+ * First 8 characters of the first file's hash.
+ */
+hash: string | null, 
+/**
+ * The facts of the capture, as label and value.
+ */
+facts: Array<Fact>, };
+
+export type PictureRef = { 
+/**
+ * SHA-256.
+ */
+sha256: string, 
+/**
+ * What it shows (`View 1 of 2`, `Derived: the whole page`).
+ */
+label: string, 
+/**
+ * Pixels.
+ */
+width: number, 
+/**
+ * Pixels.
+ */
+height: number, };
+
+export type ViewRow = { 
+/**
+ * Whose id.
+ */
+person: string, 
+/**
+ * Whose name.
+ */
+name: string, 
+/**
+ * When sealed, in words; none while not sealed.
+ */
+sealed: string | null, 
+/**
+ * The view in words, once all are sealed.
+ */
+view: string | null, 
+/**
+ * The reasons, once all are sealed.
+ */
+reasons: string | null, };
+
+export type ActionTable = { 
+/**
+ * `pupils` or `staff`.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * The actions, in the pack's order.
+ */
+actions: Array<Choice>, 
+/**
+ * Rows, in the pack's order.
+ */
+rows: Array<ActionTableRow>, };
+
+export type ActionTableRow = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The proposed actions, by id.
+ */
+proposed: Array<string>, 
+/**
+ * What was inferred from an incomplete source.
+ */
+sourceNote: string | null, };
+
+export type ActionRow = { 
+/**
+ * The action's id.
+ */
+action: string, 
+/**
+ * In words.
+ */
+label: string, 
+/**
+ * Proposed by the table.
+ */
+proposed: boolean, 
+/**
+ * Chosen by the group.
+ */
+chosen: boolean, 
+/**
+ * Owner, due day and outcome in one line.
+ */
+line: string, 
+/**
+ * The reason for a departure.
+ */
+departure: string | null, };
+
+export type IsolationRow = { 
+/**
+ * The step's id.
+ */
+id: string, 
+/**
+ * The step in words.
+ */
+step: string, 
+/**
+ * Done.
+ */
+done: boolean | null, 
+/**
+ * When, by whom, or why not.
+ */
+words: string | null, };
+
+export type DocumentRow = { 
+/**
+ * SHA-256 of the file as it stands now.
+ */
+sha256: string, 
+/**
+ * `record`, `volume` or `referral`.
+ */
+kind: string, 
+/**
+ * Title in words.
+ */
+title: string, 
+/**
+ * File name.
+ */
+name: string, 
+/**
+ * Pages.
+ */
+pages: number, 
+/**
+ * Who has signed, in words.
+ */
+signed: Array<string>, 
+/**
+ * May be shown and saved.
+ */
+readable: boolean, 
+/**
+ * Belongs to the present edition.
+ */
+current: boolean, };
+
+export type SignerRow = { 
+/**
+ * `first`, `second` or `head`.
+ */
+field: string, 
+/**
+ * As which (`First reviewing person`).
+ */
+role: string, 
+/**
+ * Who may sign here: ids and names.
+ */
+people: Array<Choice>, 
+/**
+ * When signed and by whom, in words.
+ */
+signed: string | null, 
+/**
+ * It is this one's turn.
+ */
+turn: boolean, };
+
+export type HaltView = { 
+/**
+ * Since when, in words.
+ */
+since: string, 
+/**
+ * Who pressed.
+ */
+by: string, 
+/**
+ * Words to read aloud to the police; each holds only what is recorded.
+ */
+readAloud: Array<string>, 
+/**
+ * Sealed marks.
+ */
+sealed: Array<string>, 
+/**
+ * The steps, in order.
+ */
+steps: Array<string>, 
+/**
+ * Whom to tell at the school.
+ */
+tell: string, 
+/**
+ * The referral record, once made: SHA-256.
+ */
+referral: string | null, };
+
+export type TimelineRow = { 
+/**
+ * Ledger entry.
+ */
+seq: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What, in words.
+ */
+what: string, 
+/**
+ * Who was signed in.
+ */
+who: string, 
+/**
+ * First 8 characters of its hash.
+ */
+hash: string, };
+
+export type SetUp = { 
+/**
+ * The school's name.
+ */
+schoolName: string, 
+/**
+ * Its address, one line.
+ */
+schoolAddress: string, 
+/**
+ * 2 to 4 capital letters that begin case references.
+ */
+prefix: string, 
+/**
+ * The pack's id.
+ */
+pack: string, 
+/**
+ * The computer's name.
+ */
+computerName: string, 
+/**
+ * Its asset tag.
+ */
+assetTag: string, 
+/**
+ * Its serial number.
+ */
+serial: string, 
+/**
+ * Its location.
+ */
+location: string, 
+/**
+ * Three people or more.
+ */
+people: Array<SetUpPerson>, 
+/**
+ * Where there is no keychain: the store rests on passphrases alone, and that was accepted.
+ */
+withoutKeychain: boolean, };
+
+export type SetUpPerson = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+position: string, 
+/**
+ * 2 to 4 capital letters, unique.
+ */
+initials: string, 
+/**
+ * `senior`, `head` or `deputy`.
+ */
+standing: string, 
+/**
+ * Passphrase.
+ */
+passphrase: string, 
+/**
+ * Typed again.
+ */
+again: string, };
+
+export type ReportForm = { 
+/**
+ * A short title without names.
+ */
+title: string, 
+/**
+ * What was reported.
+ */
+what: string, 
+/**
+ * When it happened or was noticed.
+ */
+when: string, 
+/**
+ * Who reported it.
+ */
+reporter: string, 
+/**
+ * To whom.
+ */
+reportedTo: string, 
+/**
+ * How the record names the person concerned.
+ */
+subject: string, 
+/**
+ * `pupil`, `staff` or `other`.
+ */
+subjectKind: string, 
+/**
+ * The enrolled person's id, where the subject is one.
+ */
+subjectEnrolled: string | null, 
+/**
+ * Works or volunteers with children.
+ */
+worksWithChildren: boolean, 
+/**
+ * Others involved.
+ */
+others: Array<OtherForm>, 
+/**
+ * Where, and on which device.
+ */
+place: string, 
+/**
+ * Category id.
+ */
+category: string, 
+/**
+ * `no-child`, `safe` or `not-safe`.
+ */
+childSafe: string, 
+/**
+ * How it is known, or what was done at once.
+ */
+childSafeWords: string, };
+
+export type OtherForm = { 
+/**
+ * How the record names them.
+ */
+name: string, 
+/**
+ * `child-at-risk`, `witness` or `reporter`.
+ */
+role: string, };
+
+export type Act = { "act": "preserve", 
+/**
+ * What it is.
+ */
+what: string, 
+/**
+ * Make, model, serial number or account.
+ */
+identity: string, 
+/**
+ * Where it is.
+ */
+place: string, 
+/**
+ * Who holds it.
+ */
+custodian: string, 
+/**
+ * Seal number, or why none.
+ */
+seal: string, } | { "act": "finish-preserve", 
+/**
+ * Why there is nothing, where there is nothing.
+ */
+nothingBecause: string | null, } | { "act": "triage", 
+/**
+ * `other-incidents` or `illegal-route`.
+ */
+exit: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "harm-test", 
+/**
+ * `no` or `yes-or-unsure`.
+ */
+met: string, 
+/**
+ * Why not; or the LADO's advice.
+ */
+words: string, 
+/**
+ * The LADO's name.
+ */
+lado: string | null, } | { "act": "form-group", 
+/**
+ * Members' ids; the first two review.
+ */
+members: Array<string>, 
+/**
+ * Relation or line management, as declared.
+ */
+declared: string, } | { "act": "choose-computer", 
+/**
+ * The asset tag read off it.
+ */
+assetTag: string, 
+/**
+ * Pupils do not use it.
+ */
+notForPupils: boolean, 
+/**
+ * It can be taken off site.
+ */
+canLeave: boolean, 
+/**
+ * Which filter categories were opened, by whom, until when.
+ */
+filter: string, } | { "act": "find", 
+/**
+ * `substance`, `no-substance` or `disagreed`.
+ */
+finding: string, 
+/**
+ * Why.
+ */
+reasons: string, 
+/**
+ * Police grounds that apply, by id.
+ */
+policeGrounds: Array<string>, } | { "act": "choose-actions", 
+/**
+ * `pupils` or `staff`.
+ */
+table: string, 
+/**
+ * Row from 0.
+ */
+row: number | null, 
+/**
+ * One line for each action of the table.
+ */
+lines: Array<ActionLine>, 
+/**
+ * Internal response or discipline.
+ */
+internal: boolean, 
+/**
+ * Local Authority or national body.
+ */
+authority: boolean, 
+/**
+ * Police.
+ */
+police: boolean, } | { "act": "isolate", 
+/**
+ * Its lines.
+ */
+lines: Array<IsolationForm>, } | { "act": "retain", 
+/**
+ * Review day, `2032-11-22`.
+ */
+reviewOn: string, 
+/**
+ * The rule.
+ */
+rule: string, } | { "act": "refer", 
+/**
+ * Force or organisation.
+ */
+to: string, 
+/**
+ * Officer or person, with number.
+ */
+person: string, 
+/**
+ * Their reference.
+ */
+reference: string, 
+/**
+ * Their advice.
+ */
+advice: string, } | { "act": "custody", 
+/**
+ * Item.
+ */
+item: string, 
+/**
+ * Custodian.
+ */
+custodian: string, 
+/**
+ * Place.
+ */
+place: string, } | { "act": "note", 
+/**
+ * Words.
+ */
+words: string, } | { "act": "correct", 
+/**
+ * Its number.
+ */
+seq: string, 
+/**
+ * What is right.
+ */
+words: string, };
+
+export type ActionLine = { 
+/**
+ * The action's id.
+ */
+action: string, 
+/**
+ * Chosen.
+ */
+chosen: boolean, 
+/**
+ * Why, where it differs from the table.
+ */
+departure: string, 
+/**
+ * Owner, where chosen.
+ */
+owner: string, 
+/**
+ * Due day, `2026-11-25`, where chosen.
+ */
+due: string, 
+/**
+ * `proposed`, `in-hand` or `done`.
+ */
+state: string, 
+/**
+ * Outcome in words.
+ */
+outcome: string, };
+
+export type IsolationForm = { 
+/**
+ * The step's id.
+ */
+step: string, 
+/**
+ * Done.
+ */
+done: boolean, 
+/**
+ * When and by whom; or why not.
+ */
+words: string, };
+
+export type SessionForm = { 
+/**
+ * Operator's id; the other signed-in person observes.
+ */
+operator: string, 
+/**
+ * Asset tag read off the computer.
+ */
+assetTag: string, 
+/**
+ * What the reference clock showed just now, `14:33:05`, and
+ */
+referenceTime: string, 
+/**
+ * which reference it was, and who read it.
+ */
+referenceIs: string, 
+/**
+ * Remote control or screen sharing that runs: in words, or `none seen`.
+ */
+remoteControl: string, 
+/**
+ * Both tried the HALT key.
+ */
+haltKeyTried: boolean, };
+
+export type WordsExhibit = { 
+/**
+ * `address-only`, `device` or `physical-item`.
+ */
+kind: string, 
+/**
+ * A few words.
+ */
+title: string, 
+/**
+ * Nature of the content, or what was looked at.
+ */
+nature: string, 
+/**
+ * Reason for concern.
+ */
+concern: string, 
+/**
+ * The address, for `address-only`.
+ */
+address: string | null, };
+
+export type CaptureForm = { 
+/**
+ * `page` or `whole-page`.
+ */
+kind: string, 
+/**
+ * First question: `yes`, `not-sure` or `no`.
+ */
+child: string, 
+/**
+ * Second question, asked only after *no*.
+ */
+extreme: string | null, 
+/**
+ * A few words.
+ */
+title: string, 
+/**
+ * Nature of the content.
+ */
+nature: string, 
+/**
+ * Reason for concern.
+ */
+concern: string, };
+
+export type Browse = { "go": "open", 
+/**
+ * The address.
+ */
+address: string, } | { "go": "back" } | { "go": "forward" } | { "go": "reload" } | { "go": "stop-loading" } | { "go": "reveal" } | { "go": "cover" } | { "go": "scroll-through" } | { "go": "show" };
+
+export type ReviewView = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * Its reference.
+ */
+reference: string, 
+/**
+ * Which session, from 1.
+ */
+session: number, 
+/**
+ * Operator's name.
+ */
+operator: string, 
+/**
+ * Observer's name.
+ */
+observer: string, 
+/**
+ * Seconds used.
+ */
+usedSeconds: number, 
+/**
+ * Seconds allowed.
+ */
+limitSeconds: number, 
+/**
+ * The observer's confirmation is due.
+ */
+observerDue: boolean, 
+/**
+ * The page.
+ */
+page: PageView, 
+/**
+ * Addresses visited, newest first.
+ */
+visits: Array<VisitRow>, 
+/**
+ * Exhibits, newest first.
+ */
+exhibits: Array<ExhibitRow>, 
+/**
+ * The mark that the next exhibit will have.
+ */
+nextMark: string, 
+/**
+ * The case was halted: the workspace is gone.
+ */
+halted: boolean, 
+/**
+ * The session is still open.
+ */
+open: boolean, };
+
+export type PageView = { 
+/**
+ * `none`, `loading`, `loaded`, `failed`, `gone`.
+ */
+state: string, 
+/**
+ * State in words (`Loaded 14:31:52 GMT`, or why not, and what to do).
+ */
+said: string, 
+/**
+ * The address, split for reading: before the host, the host, after it.
+ */
+beforeHost: string, 
+/**
+ * The host, in punycode where scripts mix.
+ */
+host: string, 
+/**
+ * The rest.
+ */
+afterHost: string, 
+/**
+ * The address exactly.
+ */
+address: string, 
+/**
+ * The page's title, plain text.
+ */
+title: string, 
+/**
+ * Certificate kept.
+ */
+secure: boolean, 
+/**
+ * Covered (grey, blurred, silent).
+ */
+covered: boolean, 
+/**
+ * Seconds until it covers itself again.
+ */
+coversIn: number, 
+/**
+ * The whole page was scrolled through while revealed.
+ */
+scrolledThrough: boolean, 
+/**
+ * It may be captured now; otherwise why not.
+ */
+cannotCapture: string | null, };
+
+export type VisitRow = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What in words (`open now`, `sent on (302)`, `download refused`).
+ */
+what: string, 
+/**
+ * The address for reading.
+ */
+address: string, 
+/**
+ * The exhibit made there.
+ */
+mark: string | null, };

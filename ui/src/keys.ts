@@ -1,0 +1,74 @@
+// The keyboard of every screen. HALT comes first, with any modifier, on press.
+import { desk } from "./desk.svelte";
+
+/** What the page in front does with the keys that are its own. */
+export type PageKeys = Partial<Record<"F2" | "F3" | "F4" | "Escape" | "address" | "search", () => void>>;
+
+let own: PageKeys = {};
+
+/** A page lays out its keys, and takes them away again when it goes. */
+export function ownKeys(keys: PageKeys): () => void {
+  own = keys;
+  return () => {
+    if (own === keys) own = {};
+  };
+}
+
+export function onKey(event: KeyboardEvent) {
+  if (event.key === "F8") {
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.repeat) return;
+    if (desk.keyTrial?.()) return;
+    void desk.halt();
+    return;
+  }
+  const control = event.ctrlKey || event.metaKey;
+  if (control && event.shiftKey && event.key.toLowerCase() === "l") {
+    taken(event);
+    if (desk.signedIn.length > 0) void desk.lockNow();
+  } else if (control && event.key.toLowerCase() === "l" && own.address) {
+    taken(event);
+    own.address();
+  } else if (control && event.key.toLowerCase() === "k" && own.search) {
+    taken(event);
+    own.search();
+  } else if (control && event.key === "Enter") {
+    filledButton(event);
+  } else if (event.key === "F6") {
+    taken(event);
+    nextPane(event.shiftKey);
+  } else if (!control && !event.altKey && (event.key === "F2" || event.key === "F3" || event.key === "F4")) {
+    const act = own[event.key];
+    if (act) {
+      taken(event);
+      act();
+    }
+  } else if (event.key === "Escape" && own.Escape) {
+    taken(event);
+    own.Escape();
+  }
+}
+
+function taken(event: KeyboardEvent) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Presses the one filled button of a form, unless it seals, signs or answers the gate. */
+function filledButton(event: KeyboardEvent) {
+  const button = document.querySelector<HTMLButtonElement>("main .govuk-button.filled:not([disabled]):not([data-own-press])");
+  if (!button) return;
+  taken(event);
+  button.click();
+}
+
+/** Goes round the parts of the screen: bar, content, its panes, foot. */
+function nextPane(backward: boolean) {
+  const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.offsetParent !== null);
+  if (panes.length === 0) return;
+  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const step = backward ? -1 : 1;
+  const next = panes[(at + step + panes.length) % panes.length];
+  next?.focus();
+}

@@ -1,0 +1,47 @@
+// The places of the product. A place is a page and, where it belongs to one, a case.
+export type PageName =
+  | "welcome"
+  | "practice-question"
+  | "set-up"
+  | "trouble"
+  | "sign-in"
+  | "cases"
+  | "report"
+  | "case"
+  | "stage-reported"
+  | "stage-triage"
+  | "harm-test"
+  | "stage-group"
+  | "stage-computer"
+  | "stage-review"
+  | "review"
+  | "stage-judgement"
+  | "stage-action"
+  | "stage-isolation"
+  | "stage-sign-off"
+  | "stage-retained"
+  | "halt"
+  | "referral"
+  | "exhibits"
+  | "timeline";
+
+/** The stage, by id, to the page where it is worked on. */
+const STAGES: Record<string, PageName> = {
+  reported: "stage-reported",
+  triage: "stage-triage",
+  group: "stage-group",
+  computer: "stage-computer",
+  review: "stage-review",
+  judgement: "stage-judgement",
+  action: "stage-action",
+  isolation: "stage-isolation",
+  "sign-off": "stage-sign-off",
+  retained: "stage-retained",
+};
+
+export function stagePage(id: string): PageName {
+  return STAGES[id] ?? "case";
+}
+
+/** The pages that can be reached while nobody is signed in. */
+export const OUTSIDE: ReadonlySet<PageName> = new Set(["welcome", "practice-question", "set-up", "trouble", "sign-in"]);
