@@ -99,11 +99,10 @@ pub(super) fn choose_actions(
             None => return refuse(RefusalCode::UnknownAction),
         },
     };
-    let actions = source.actions();
-    if lines.iter().any(|line| !actions.iter().any(|(id, _)| id == &line.action)) {
+    if lines.iter().any(|line| source.action(&line.action).is_none()) {
         return refuse(RefusalCode::UnknownAction);
     }
-    let complete = actions.iter().all(|(id, _)| lines.iter().filter(|line| &line.action == id).count() == 1);
+    let complete = source.actions().all(|(id, _)| lines.iter().filter(|line| line.action == id).count() == 1);
     if !complete {
         return refuse(RefusalCode::LineMissing);
     }
