@@ -51,13 +51,14 @@ export const halt = (id: string | null) => invoke<Answer>("halt", { case: id });
 
 export const sealView = (id: string, person: string, passphrase: string, substance: boolean, reasons: string) =>
   invoke<Answer>("seal_view", { case: id, person, passphrase, substance, reasons });
-export const makeForm = (id: string, passphrase: string) => invoke<Answer>("make_form", { case: id, passphrase });
+export const makeForm = (id: string, person: string, passphrase: string) =>
+  invoke<Answer>("make_form", { case: id, person, passphrase });
 export const signForm = (id: string, field: string, person: string, passphrase: string) =>
   invoke<Answer>("sign_form", { case: id, field, person, passphrase });
 export const returnForm = (id: string, person: string, passphrase: string, reasons: string) =>
   invoke<Answer>("return_form", { case: id, person, passphrase, reasons });
-export const makeReferral = (id: string, passphrase: string) =>
-  invoke<Answer>("make_referral", { case: id, passphrase });
+export const makeReferral = (id: string, person: string, passphrase: string) =>
+  invoke<Answer>("make_referral", { case: id, person, passphrase });
 export const documentBytes = (id: string, sha256: string) => invoke<ArrayBuffer>("document", { case: id, sha256 });
 export const saveDocument = (id: string, sha256: string) => invoke<Saved>("save_document", { case: id, sha256 });
 

@@ -32,6 +32,9 @@ class Desk {
   /** A page that tries the key takes the next press. It gives true when it took it. */
   keyTrial: (() => boolean) | null = null;
 
+  /** Counts HALTs: an answer that was asked for before one is no longer shown. */
+  #halts = 0;
+
   get signedIn() {
     return this.view?.signedIn ?? [];
   }
@@ -66,7 +69,7 @@ class Desk {
         this.kase = null;
         this.go("sign-in");
       } else if (!OUTSIDE.has(this.page) || this.page === "trouble" || this.page === "welcome") this.go("sign-in");
-    } else if (this.page === "trouble" || (before?.phase !== "open" && this.page !== "sign-in")) {
+    } else if (this.page === "trouble" || before === null || (before.phase !== "open" && this.page !== "sign-in")) {
       this.go("cases");
     }
   }
@@ -105,7 +108,7 @@ class Desk {
     if (trouble.field === null) {
       this.trouble = trouble;
     } else {
-      this.problems = [{ field: trouble.field, text: trouble.todo === "" ? trouble.happened : trouble.todo }];
+      this.problems = [{ field: controlId(trouble.field), text: inOne(trouble) }];
     }
   }
 
@@ -122,12 +125,14 @@ class Desk {
   async ask<T>(words: string, question: () => Promise<T>): Promise<T | null> {
     if (this.busy !== null) return null;
     this.busy = words;
+    const halts = this.#halts;
     try {
       const answer = await question();
+      if (halts !== this.#halts) return null;
       this.clear();
       return answer;
     } catch (thrown) {
-      this.fail(bridge.asTrouble(thrown));
+      if (halts === this.#halts) this.fail(bridge.asTrouble(thrown));
       return null;
     } finally {
       this.busy = null;
@@ -176,6 +181,7 @@ class Desk {
     const id = this.view?.reviewing ?? this.caseId;
     const answer = bridge.halt(id);
     this.halting = true;
+    this.#halts += 1;
     this.go("halt", id);
     try {
       this.show(await answer);
@@ -190,6 +196,19 @@ class Desk {
     const view = await this.ask("Locking", () => bridge.lock());
     if (view) this.took(view);
   }
+}
+
+/** What to put right at a control, in one line. An answer that is missing needs no more than what to enter. */
+function inOne(trouble: Trouble): string {
+  return trouble.code === "field-missing" ? trouble.todo : `${trouble.happened} ${trouble.todo}`.trim();
+}
+
+/** `people[0].asset_tag` or `people.0.assetTag` as the id of its control, `people-0-assetTag`. */
+function controlId(field: string): string {
+  return field
+    .replace(/\[(\w+)\]/g, "-$1")
+    .replace(/\./g, "-")
+    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 export const desk = new Desk();

@@ -1,3 +1,12 @@
+import "@fontsource/atkinson-hyperlegible-mono/latin-400.css";
+import "@fontsource/atkinson-hyperlegible-mono/latin-600.css";
+import "@fontsource/atkinson-hyperlegible-next/latin-400.css";
+import "@fontsource/atkinson-hyperlegible-next/latin-500.css";
+import "@fontsource/atkinson-hyperlegible-next/latin-600.css";
+import "@fontsource/atkinson-hyperlegible-next/latin-700.css";
+import "@fontsource/atkinson-hyperlegible-next/latin-ext-400.css";
+import "@fontsource/atkinson-hyperlegible-next/latin-ext-600.css";
+import "@fontsource/atkinson-hyperlegible-next/latin-ext-700.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import "./styles/main.scss";

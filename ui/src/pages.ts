@@ -45,3 +45,9 @@ export function stagePage(id: string): PageName {
 
 /** The pages that can be reached while nobody is signed in. */
 export const OUTSIDE: ReadonlySet<PageName> = new Set(["welcome", "practice-question", "set-up", "trouble", "sign-in"]);
+
+/** The stage's number from 1, or none where the page belongs to no stage. */
+export function stageNumber(page: PageName): number | null {
+  const place = Object.values(STAGES).indexOf(page);
+  return place < 0 ? null : place + 1;
+}

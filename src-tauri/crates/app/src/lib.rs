@@ -1,3 +1,25 @@
-//! The application: joins domain, store and seal, and speaks to the world through ports.
+//! The application: joins domain, store and seal, and speaks to the world through its own [`ports`].
+//!
+//! One [`App`] holds everything. The shell calls one method for each command; each answers in [`wire`] types.
+//! HALT has a way round the App's lock: the [`brake::Brake`] kills the browser and voids what is being captured
+//! before anything waits.
 
+pub mod brake;
+pub mod phrases;
+pub mod ports;
 pub mod wire;
+
+mod app;
+mod desk;
+mod casework;
+mod drafts;
+mod fault;
+mod issuing;
+mod reading;
+mod reviewing;
+mod set_up;
+mod show;
+mod sign_in;
+
+pub use app::{App, Folders, Settings};
+pub use fault::{Fault, Stop};

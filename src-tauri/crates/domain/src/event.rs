@@ -48,6 +48,8 @@ pub enum Event {
         practice: bool,
         /// SHA-256 of the certificate of the school's authority.
         authority: Hash,
+        /// That certificate, DER as base64.
+        authority_certificate: String,
         /// Whether the computer's keychain holds a second secret; without one, it was chosen knowingly.
         keychain: bool,
     },

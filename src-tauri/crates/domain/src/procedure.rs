@@ -13,7 +13,7 @@ use crate::event::review::{
 };
 use crate::event::capture::{ExhibitKind, StoppedBy};
 use crate::ids::{PersonId, Seq, SessionId};
-use crate::pack::PolicyPack;
+use crate::pack::{PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::register::Register;
 use crate::time::Moment;
@@ -152,7 +152,9 @@ pub enum Command {
 /// - If the procedure, HALT or the floor refuses it; the refusal says why, by which clause, and what opens it.
 pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
     halt::look_first(case, &command)?;
-    admitted(case, now)?;
+    // Nothing stands between a signed-in person and HALT, not even who sits beside them.
+    let anybody = matches!(command, Command::Halt(..));
+    if anybody { signed_in(now)? } else { admitted(case, now)? }
     match command {
         Command::Preserve(item) => intake::preserve(case, item),
         Command::FinishPreserve(reason) => intake::finish_preserve(case, reason),
@@ -188,12 +190,14 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
     }
 }
 
+/// Who acts is signed in.
+fn signed_in(now: &Now<'_>) -> Result<(), Refusal> {
+    if now.is_signed_in(now.by) { Ok(()) } else { Err(Refusal::new(RefusalCode::NotSignedIn, Stage::Group)) }
+}
+
 /// Who acts is signed in, and no subject of the case is.
 fn admitted(case: &Case, now: &Now<'_>) -> Result<(), Refusal> {
-    use crate::pack::Stage;
-    if !now.is_signed_in(now.by) {
-        return Err(Refusal::new(RefusalCode::NotSignedIn, Stage::Group));
-    }
+    signed_in(now)?;
     match &case.report().subject.enrolled {
         Some(subject) if now.is_signed_in(subject) => Err(Refusal::new(RefusalCode::SubjectExcluded, Stage::Group)),
         Some(_) | None => Ok(()),

@@ -12,6 +12,7 @@ pub struct Register {
     pack: Option<PackRef>,
     practice: bool,
     authority: Option<Hash>,
+    authority_certificate: Option<String>,
     keychain: bool,
     people: Vec<Person>,
     certificates: Vec<(PersonId, String)>,
@@ -59,6 +60,12 @@ impl Register {
         self.authority
     }
 
+    /// That certificate, DER as base64.
+    #[must_use]
+    pub fn authority_certificate(&self) -> Option<&str> {
+        self.authority_certificate.as_deref()
+    }
+
     /// Whether a secret in the computer's keychain guards the store too.
     #[must_use]
     pub fn keychain(&self) -> bool {
@@ -96,12 +103,13 @@ impl Register {
     }
 
     fn evolve(&mut self, event: &Event) {
-        if let Event::StoreMade { store, school, pack, practice, authority, keychain } = event {
+        if let Event::StoreMade { store, school, pack, practice, authority, authority_certificate, keychain } = event {
             self.store = Some(store.clone());
             self.school = Some(school.clone());
             self.pack = Some(pack.clone());
             self.practice = *practice;
             self.authority = Some(*authority);
+            self.authority_certificate = Some(authority_certificate.clone());
             self.keychain = *keychain;
         } else if let Event::PersonEnrolled { person, certificate } = event {
             self.certificates.push((person.id.clone(), certificate.clone()));

@@ -15,8 +15,9 @@ use ring::rand::SecureRandom;
 
 use crate::authority::{Certificate, FormKey, KeyError, sign_message};
 use crate::form::time;
+use crate::verify::base::Field;
 use crate::verify::inspect::{Inspection, inspect};
-use crate::verify::revision::{self, Before, Words};
+use crate::verify::revision::{self, Composed, Words};
 use crate::verify::value::{Dict, Value};
 
 pub use appearance::Lettering;
@@ -74,35 +75,7 @@ pub fn sign(
             next: next.name.clone(),
         });
     }
-    let before = seen.before().ok_or(SignError::NotOurs)?;
-    let words = Words {
-        at: signer.at.trunc_subsecs(0),
-        name: signer.name.to_owned(),
-        reason: signer.reason.to_owned(),
-        location: signer.location.to_owned(),
-    };
-    let lines = lines(field, signer, words.at);
-    let parts = appearance::draw(lettering, &lines, size(&next.dict)?, before.appearance_id())?;
-    if !revision::is_appearance(&parts, before.appearance_id()) {
-        return Err(SignError::Lettering);
-    }
-    let composed = revision::compose(&before, next.id, &next.dict, &words, &parts);
-    let digest = revision::digest(pdf, &composed.bytes, &composed.gap);
-    let message = cms::signed_bytes(&digest, signer.certificate)?;
-    let signature = sign_message(signer.key, &message, rng)?;
-    let cms = cms::encode(&digest, signer.certificate, signer.authority, &signature)?;
-    if cms.len() > revision::ROOM {
-        return Err(SignError::Room);
-    }
-    let mut out = Vec::with_capacity(pdf.len() + composed.bytes.len());
-    out.extend_from_slice(pdf);
-    out.extend_from_slice(&composed.bytes);
-    let start = composed.gap.start + 1;
-    let figures = hex::encode_upper(&cms);
-    if let Some(room) = out.get_mut(start..start + figures.len()) {
-        room.copy_from_slice(figures.as_bytes());
-    }
-    Ok(out)
+    add(pdf, &seen, next, signer, lettering, rng)
 }
 
 /// Why a file was not signed.
@@ -157,6 +130,55 @@ pub enum SignError {
     /// The signature could not be put together.
     #[error("The signature could not be put together: {0}. Try again; if it happens again, report it.")]
     Encoding(#[from] der::Error),
+}
+
+/// Adds a signature without asking whether it may be there.
+fn add(
+    pdf: &[u8],
+    seen: &Inspection<'_>,
+    field: &Field<'_>,
+    signer: &Signer<'_>,
+    lettering: &Lettering,
+    rng: &dyn SecureRandom,
+) -> Result<Vec<u8>, SignError> {
+    let before = seen.before().ok_or(SignError::NotOurs)?;
+    let words = Words {
+        at: signer.at.trunc_subsecs(0),
+        name: signer.name.to_owned(),
+        reason: signer.reason.to_owned(),
+        location: signer.location.to_owned(),
+    };
+    let lines = lines(&field.name, signer, words.at);
+    let parts = appearance::draw(lettering, &lines, size(&field.dict)?, before.appearance_id())?;
+    if !revision::is_appearance(&parts, before.appearance_id()) {
+        return Err(SignError::Lettering);
+    }
+    let composed = revision::compose(&before, field.id, &field.dict, &words, &parts);
+    filled(pdf, composed, signer, rng)
+}
+
+/// Appends the revision and writes its signature into the gap.
+fn filled(
+    pdf: &[u8],
+    composed: Composed,
+    signer: &Signer<'_>,
+    rng: &dyn SecureRandom,
+) -> Result<Vec<u8>, SignError> {
+    let digest = revision::digest(pdf, &composed.bytes, &composed.gap);
+    let message = cms::signed_bytes(&digest, signer.certificate)?;
+    let signature = sign_message(signer.key, &message, rng)?;
+    let cms = cms::encode(&digest, signer.certificate, signer.authority, &signature)?;
+    let figures = hex::encode_upper(&cms);
+    let start = composed.gap.start + 1;
+    let mut out = Vec::with_capacity(pdf.len() + composed.bytes.len());
+    out.extend_from_slice(pdf);
+    out.extend_from_slice(&composed.bytes);
+    if cms.len() > revision::ROOM {
+        return Err(SignError::Room);
+    }
+    let place = out.get_mut(start..start + figures.len()).ok_or(SignError::Room)?;
+    place.copy_from_slice(figures.as_bytes());
+    Ok(out)
 }
 
 fn check_signer(signer: &Signer<'_>) -> Result<(), SignError> {
@@ -230,3 +252,6 @@ fn size(field: &Dict<'_>) -> Result<(f32, f32), SignError> {
     let is_drawable = (20.0..2000.0).contains(&width) && (20.0..2000.0).contains(&height);
     if is_drawable { Ok((width, height)) } else { Err(SignError::NotOurs) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,15 +4,17 @@
 //! something else than what was signed. So a document is held to the one form in which our own code
 //! writes it. **Each revision is written again from what was read of it and compared byte by byte.**
 
+pub(crate) mod base;
 pub(crate) mod inspect;
 pub(crate) mod revision;
 pub(crate) mod value;
 
-mod base;
 mod layout;
 mod reader;
 mod verdict;
 mod words;
+
+use std::cmp::Ordering;
 
 use inspect::{Inspection, Seen, inspect};
 
@@ -71,9 +73,15 @@ fn about_file(seen: &Inspection<'_>) -> Vec<Finding> {
         Finding::fact(Code::Base, About::File, seen.is_plain),
         Finding::fact(Code::Fields, About::File, seen.has_our_fields),
     ];
-    let count = seen.signatures().len();
-    let is_complete = count > 0 && count == seen.fields().len();
-    findings.push(Finding::fact(Code::Complete, About::File, is_complete));
+    let (count, places) = (seen.signatures().len(), seen.fields().len());
+    let completeness = match count.cmp(&places) {
+        Ordering::Less => State::DoesNotHold,
+        Ordering::Equal if count == 0 => State::DoesNotHold,
+        Ordering::Equal => State::Holds,
+        // What was added after the last signature is a finding of its own.
+        Ordering::Greater => State::NotChecked,
+    };
+    findings.push(Finding::new(Code::Complete, About::File, completeness));
     if count > 1 {
         findings.push(Finding::fact(Code::People, About::File, seen.has_different_people()));
         findings.push(Finding::fact(Code::Authority, About::File, seen.has_one_authority()));
@@ -167,7 +175,7 @@ fn signature(seen: &Seen) -> Option<Signature> {
 
 /// Whether bytes that cannot be read as a document still say that they were one of ours.
 fn claims_to_be_ours(bytes: &[u8]) -> bool {
-    let has = |word: &[u8]| bytes.windows(word.len()).any(|found| found == word);
+    let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
     has(b"Evidence Trail") && has(b"ETSI.CAdES.detached")
 }
 

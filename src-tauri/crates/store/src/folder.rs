@@ -15,10 +15,6 @@ impl Folder {
         Self(dir.to_owned())
     }
 
-    pub(crate) fn dir(&self) -> &Path {
-        &self.0
-    }
-
     pub(crate) fn database(&self) -> PathBuf {
         self.0.join("ledger.db")
     }

@@ -133,6 +133,8 @@ pub enum Act {
     FormGroup {
         /// Members' ids; the first two review.
         members: Vec<String>,
+        /// Those of them who are line-managed by the person concerned, by id.
+        managed: Vec<String>,
         /// Relation or line management, as declared.
         declared: String,
     },

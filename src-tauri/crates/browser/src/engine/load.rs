@@ -37,10 +37,10 @@ pub(crate) struct Load {
 }
 
 impl Load {
-    pub(crate) fn begin(requested: &str) -> Self {
+    pub(crate) fn begin(requested: Address) -> Self {
         Self {
             stage: Stage::Asked,
-            requested: Some(Address::observed(requested)),
+            requested: Some(requested),
             started_at: Some(now()),
             ..Self::default()
         }

@@ -7,12 +7,11 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use gtk::prelude::*;
-use javascriptcore::ValueExt;
 use webkit2gtk::{
-    HardwareAccelerationPolicy, Settings, SettingsExt, UserContentManagerExt, WebContextExt, WebView, WebViewExt,
+    Settings, SettingsExt, NetworkProxyMode, NetworkProxySettings, UserContentManagerExt, WebContextExt, WebView, WebViewExt,
     WebsiteDataManagerExt,
 };
-use wry::{NewWindowResponse, PermissionResponse, ProxyConfig, ProxyEndpoint, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
+use wry::{NewWindowResponse, PermissionResponse, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
 
 use super::coverage::Coverage;
 use super::load::Load;
@@ -35,7 +34,7 @@ const EACH_SECOND: u32 = 40;
 pub(super) struct Page {
     pub(super) view: WebView,
     /// Kept so that the view lives.
-    _built: wry::WebView,
+    _built: (WebView, wry::WebView),
     pub(super) mouth: Mouth,
     pub(super) terms: Terms,
     pub(super) gateway: Gateway,
@@ -44,6 +43,8 @@ pub(super) struct Page {
     pub(super) coverage: RefCell<Coverage>,
     pub(super) one_form: Cell<bool>,
     pub(super) capturing: Arc<AtomicBool>,
+    /// The address somebody asked for, until its load begins.
+    pub(super) asked: RefCell<Option<Address>>,
     /// Grows with every load, so that a picture begun on one page never ends as another's.
     pub(super) generation: Cell<u64>,
     budget: Cell<(u32, Instant)>,
@@ -52,23 +53,23 @@ pub(super) struct Page {
 impl Page {
     /// Builds the view into a box of the window, with nothing of ours in it and every door shut.
     pub(super) fn build(into: &gtk::Box, terms: Terms, gateway: Gateway, mouth: Mouth) -> Result<(Rc<Self>, Fact<Text>), String> {
-        let proxy = ProxyEndpoint { host: "127.0.0.1".into(), port: gateway.port().to_string() };
+        let (seed, sandbox) = sealed_context(&gateway)?;
         let built = WebViewBuilder::new()
             .with_incognito(true)
             .with_devtools(false)
             .with_clipboard(false)
             .with_autoplay(false)
             .with_back_forward_navigation_gestures(false)
-            .with_proxy_config(ProxyConfig::Http(proxy))
+            .with_related_view(seed.clone())
             .with_new_window_req_handler(|_, _| NewWindowResponse::Deny)
             .with_permission_handler(|_| PermissionResponse::Deny)
             .build_gtk(into)
             .map_err(|error| format!("the web engine did not start ({error})"))?;
         let view = built.webview();
-        let sandbox = shut_doors(&view)?;
+        shut_doors(&view, &seed)?;
         let page = Rc::new(Self {
             view,
-            _built: built,
+            _built: (seed, built),
             mouth,
             terms,
             gateway,
@@ -77,6 +78,7 @@ impl Page {
             coverage: RefCell::default(),
             one_form: Cell::new(false),
             capturing: Arc::default(),
+            asked: RefCell::default(),
             generation: Cell::new(0),
             budget: Cell::new((BURST, Instant::now())),
         });
@@ -125,26 +127,38 @@ impl Page {
     }
 }
 
-/// Takes away whatever a page could find of us, and whatever it could use of this computer.
-fn shut_doors(view: &WebView) -> Result<Fact<Text>, String> {
-    let missing = || "the web engine lacks a part it should have; install WebKitGTK 4.1 again".to_owned();
-    let content = view.user_content_manager().ok_or_else(missing)?;
-    content.remove_all_scripts();
-    content.unregister_script_message_handler("ipc");
-    let context = view.context().ok_or_else(missing)?;
-    if !view.is_ephemeral() {
-        return Err("the web engine would keep what it loads; the evidence browser does not start".to_owned());
-    }
-    if let Some(data) = view.website_data_manager() {
-        data.set_persistent_credential_storage_enabled(false);
-    }
+/// The context that the page's view lives in: it keeps nothing, stands in the sandbox, and knows no
+/// way to the network but the gateway. All that must be so before the first process starts, so it
+/// is made first, with an empty view that never loads anything; the page's view is related to it.
+fn sealed_context(gateway: &Gateway) -> Result<(WebView, Fact<Text>), String> {
+    let context = webkit2gtk::WebContext::new_ephemeral();
+    let data = context.website_data_manager().ok_or_else(missing)?;
+    let proxy = format!("http://127.0.0.1:{}", gateway.port());
+    let mut proxy = NetworkProxySettings::new(Some(&proxy), &[]);
+    data.set_network_proxy_settings(NetworkProxyMode::Custom, Some(&mut proxy));
+    data.set_persistent_credential_storage_enabled(false);
     context.set_spell_checking_enabled(false);
     context.set_automation_allowed(false);
     let sandbox = sandboxed(&context);
+    Ok((WebView::with_context(&context), sandbox))
+}
+
+/// Takes away whatever a page could find of us, and whatever it could use of this computer.
+fn shut_doors(view: &WebView, seed: &WebView) -> Result<(), String> {
+    let content = view.user_content_manager().ok_or_else(missing)?;
+    content.remove_all_scripts();
+    content.unregister_script_message_handler("ipc");
+    if view.context() != seed.context() || !view.is_ephemeral() {
+        return Err("the web engine would keep what it loads; the evidence browser does not start".to_owned());
+    }
     settings(&WebViewExt::settings(view).ok_or_else(missing)?);
     view.set_is_muted(true);
     view.drag_dest_unset();
-    Ok(sandbox)
+    Ok(())
+}
+
+fn missing() -> String {
+    "the web engine lacks a part it should have; install WebKitGTK 4.1 again".to_owned()
 }
 
 /// Puts the page's process into the engine's sandbox where this computer allows one. The engine
@@ -180,13 +194,11 @@ fn settings(settings: &Settings) {
     settings.set_enable_webrtc(false);
     settings.set_enable_encrypted_media(false);
     settings.set_enable_dns_prefetching(false);
-    settings.set_enable_hyperlink_auditing(false);
     settings.set_enable_page_cache(false);
     settings.set_enable_webgl(false);
     settings.set_enable_smooth_scrolling(false);
     settings.set_enable_back_forward_navigation_gestures(false);
     settings.set_media_playback_requires_user_gesture(true);
-    settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
 }
 
 /// Waits for an answer of the engine, at most so long.

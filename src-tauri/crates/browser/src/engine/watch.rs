@@ -67,14 +67,15 @@ fn with<T>(kit: &Rc<WebKit>, connect: impl FnOnce(Rc<WebKit>) -> T) {
 impl WebKit {
     fn load_changed(&self, event: LoadEvent) {
         let page = &self.page;
-        let address = page.address();
-        if address == "about:blank" || address.is_empty() {
+        if !self.is_ready(event) {
             return;
         }
+        let address = page.address();
         let seen = Address::observed(&address);
         match event {
             LoadEvent::Started => {
-                *page.load.borrow_mut() = Load::begin(&address);
+                let asked = page.asked.take().unwrap_or_else(|| seen.clone());
+                *page.load.borrow_mut() = Load::begin(asked);
                 page.generation.set(page.generation.get() + 1);
                 page.observe(Observation::NavigationStarted(seen));
                 self.window.bar.show_address(&address);

@@ -217,7 +217,7 @@ fn listen_to_keys(on: &OnPress) {
 
 fn key_press(event: &gdk::Event) -> Option<Press> {
     use gdk::keys::constants as key;
-    let pressed = event.keyval()?;
+    let pressed = gdk::keys::Key::from(event.keyval()?);
     let alt = event.state().is_some_and(|state| state.contains(gdk::ModifierType::MOD1_MASK));
     match pressed {
         key::F8 => Some(Press::Halt(HaltedBy::Key)),

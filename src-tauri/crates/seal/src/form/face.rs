@@ -2,7 +2,9 @@
 
 use super::FormError;
 use printpdf::{FontId, ParsedFont, PdfFont};
-use std::collections::BTreeMap;
+use rustybuzz::{Direction, GlyphBuffer, Script, ShapePlan, UnicodeBuffer};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The three faces of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,9 +50,13 @@ static SOURCES: [Source; 7] = [
     source!("ETSYMB", "NotoSansSymbols2-Regular.ttf"),
 ];
 
+// A plan says which rules of a font apply to a script in a direction.
+type Plans = HashMap<(FontIndex, bool, Option<Script>), Arc<ShapePlan>>;
+
 /// The fonts of every document, read once.
 pub struct Fonts {
     shaping: Vec<rustybuzz::Face<'static>>,
+    plans: Mutex<Plans>,
     embedded: BTreeMap<FontId, PdfFont>,
 }
 
@@ -73,7 +79,7 @@ impl Fonts {
             shaping.push(face);
             embedded.insert(FontId(source.tag.to_owned()), PdfFont::new(parsed));
         }
-        Ok(Self { shaping, embedded })
+        Ok(Self { shaping, plans: Mutex::new(HashMap::new()), embedded })
     }
 
     pub(super) fn id(font: FontIndex) -> FontId {
@@ -84,8 +90,31 @@ impl Fonts {
         &self.embedded
     }
 
-    pub(super) fn shaping(&self, font: FontIndex) -> &rustybuzz::Face<'static> {
-        &self.shaping[font]
+    /// Units that the measures of a font are given in, for its whole size.
+    pub(super) fn units(&self, font: FontIndex) -> f32 {
+        self.shaping[font].units_per_em() as f32
+    }
+
+    /// Shapes a text of one font and one direction. Plans are kept: making one takes longer than
+    /// shaping a word.
+    pub(super) fn shape(&self, font: FontIndex, text: &str, backward: bool) -> GlyphBuffer {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let direction = if backward { Direction::RightToLeft } else { Direction::LeftToRight };
+        buffer.set_direction(direction);
+        let script = Some(buffer.script()).filter(|script| *script != rustybuzz::script::UNKNOWN);
+        let language = buffer.language();
+        let plan = Arc::clone(
+            self.plans
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .entry((font, backward, script))
+                .or_insert_with(|| {
+                    Arc::new(ShapePlan::new(&self.shaping[font], direction, script, language.as_ref(), &[]))
+                }),
+        );
+        rustybuzz::shape_with_plan(&self.shaping[font], &plan, buffer)
     }
 
     /// Width of a glyph in thousandths of its size, as the file's own table of widths has it.

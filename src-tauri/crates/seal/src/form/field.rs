@@ -83,6 +83,7 @@ impl<P> Flow<'_, P> {
                 draw(self, foot);
                 let labelled = if continued { 0.0 } else { height(&words) };
                 self.y = (top + labelled).max(foot + extra) + BELOW;
+                self.open_at_foot();
                 return;
             }
             let cut = fitting(&rest, room).max(1);
@@ -90,6 +91,7 @@ impl<P> Flow<'_, P> {
             self.set_at(ANSWER, top, &rest);
             rest = next;
             self.y = super::grid::BOTTOM;
+            self.open_at_foot();
             self.new_page();
             continued = true;
         }

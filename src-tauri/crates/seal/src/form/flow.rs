@@ -30,6 +30,9 @@ pub(super) struct Flow<'a, P> {
     heads: Vec<Vec<String>>,
     head: Option<String>,
     said: bool,
+    // Where the last rule was drawn, and whether what stands below it still needs one at its foot.
+    ruled: f32,
+    open: bool,
 }
 
 /// Lays a document out until its page references settle.
@@ -49,6 +52,8 @@ pub(super) fn settled<'a, P: Clone>(
             heads: Vec::new(),
             head: None,
             said: false,
+            ruled: 0.0,
+            open: false,
         };
         flow.first_page();
         lay(&mut flow)?;
@@ -85,6 +90,9 @@ impl<P> Flow<'_, P> {
 
     /// Begins a new page; says that the rest of this one is empty if nothing else did.
     pub(super) fn new_page(&mut self) {
+        if self.open && !self.at_top() {
+            self.rule(rule::FINE);
+        }
         if self.room() > EMPTY && !self.said && !self.at_top() {
             self.y += 3.0;
             let line = shape::one_line(self.fonts, &Words::ours("The rest of this page is empty."), SMALL);
@@ -94,6 +102,8 @@ impl<P> Flow<'_, P> {
         self.heads.push(self.head.iter().cloned().collect());
         self.y = TOP;
         self.said = false;
+        self.ruled = 0.0;
+        self.open = false;
     }
 
     /// Makes sure that `height` millimetres are left.
@@ -113,6 +123,13 @@ impl<P> Flow<'_, P> {
     /// A rule over the whole width.
     pub(super) fn rule(&mut self, width: f32) {
         self.paper.rule(LEFT, RIGHT, self.y, width);
+        self.ruled = self.y;
+        self.open = false;
+    }
+
+    /// What was drawn last ends in a rule, be it the next thing's or its own.
+    pub(super) fn open_at_foot(&mut self) {
+        self.open = true;
     }
 
     /// The words as lines of at most `width`.
@@ -208,7 +225,9 @@ impl<P> Flow<'_, P> {
         if self.at_top() || self.room() < 9.0 {
             return;
         }
-        self.gap(3.0);
+        if (self.y - self.ruled).abs() > 0.01 {
+            self.gap(3.0);
+        }
         self.rule(rule::STRONG);
         self.y += 1.5;
         let rest = if self.room() > EMPTY { " The rest of this page is empty." } else { "" };

@@ -48,6 +48,8 @@ pub(super) fn spaced(fonts: &Fonts, words: &Words, style: Style, spacing: f32) -
         moved += spacing * run.glyphs.len() as f32;
     }
     line.width += (moved - spacing).max(0.0);
+    // The space is position only: a copy of the text has none.
+    line.actual = Some(words.pieces().iter().map(|piece| piece.text.as_str()).collect());
     line
 }
 
@@ -259,17 +261,8 @@ impl<'a> Text<'a> {
 
     fn shape(&self, range: Range<usize>, font: FontIndex, level: Level) -> Vec<Glyph> {
         let text = &self.text[range];
-        let face = self.fonts.shaping(font);
-        let mut buffer = rustybuzz::UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.guess_segment_properties();
-        buffer.set_direction(if level.is_rtl() {
-            rustybuzz::Direction::RightToLeft
-        } else {
-            rustybuzz::Direction::LeftToRight
-        });
-        let shaped = rustybuzz::shape(face, &[], buffer);
-        let scale = 1000.0 / face.units_per_em() as f32;
+        let shaped = self.fonts.shape(font, text, level.is_rtl());
+        let scale = 1000.0 / self.fonts.units(font);
         let mut starts: Vec<usize> =
             shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
         starts.sort_unstable();

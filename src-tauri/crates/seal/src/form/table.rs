@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use super::grid::{FIELD_LABEL, LABEL, LEFT, RIGHT, SMALL, TABLE_HEAD, rule};
-use super::line::{Line, height, shifted};
+use super::line::{Line, height};
 use super::shape;
 use super::structure::{NodeId, Role};
 use super::words::Words;
@@ -69,7 +69,12 @@ impl Row {
     fn height(&self) -> f32 {
         let cells = self.cells.iter().map(|cell| height(cell)).fold(0.0, f32::max);
         let more = self.more.as_ref().map_or(0.0, |(_, lines)| 0.5 + height(lines));
-        (ABOVE + cells + more + BELOW).max(self.least)
+        (self.above() + cells + more + BELOW).max(self.least)
+    }
+
+    // No space above what belongs to the row before.
+    fn above(&self) -> f32 {
+        if self.joined { 0.0 } else { ABOVE }
     }
 }
 
@@ -271,8 +276,7 @@ impl Table {
 
     fn draw_row<P>(&self, flow: &mut Flow<'_, P>, row: &Row) {
         flow.paper.open(Role::TR);
-        let top = flow.y + ABOVE;
-        let mut foot = top;
+        let top = flow.y + row.above();
         for (number, lines) in row.cells.iter().enumerate() {
             flow.paper.open(Role::TD);
             let mut y = top;
@@ -289,7 +293,6 @@ impl Table {
                     y += line.height;
                 }
             }
-            foot = foot.max(y);
             flow.paper.close();
         }
         flow.paper.close();
@@ -331,9 +334,4 @@ impl Table {
         rest.more = row.more.clone();
         (first, rest)
     }
-}
-
-/// Lines moved to the right within a cell, as what follows a sign.
-pub(super) fn indented(lines: Vec<Line>, by: f32) -> Vec<Line> {
-    shifted(lines, by)
 }

@@ -36,6 +36,20 @@ pub fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
     format!("{first} ({} to {} UTC)", from.format("%H:%M:%S"), to.format("%H:%M:%S"))
 }
 
+/// `Time (GMT)` where every time of a column is in GMT, so that its cells need not say it.
+pub(super) fn column(name: &str, times: &[DateTime<Utc>]) -> String {
+    if all_gmt(times) { format!("{name} (GMT)") } else { name.to_owned() }
+}
+
+/// The time for a cell of a [`column`]: with its zone only where the heading has none.
+pub(super) fn in_column(at: DateTime<Utc>, times: &[DateTime<Utc>]) -> String {
+    if all_gmt(times) { at.format("%H:%M:%S").to_string() } else { clock(at) }
+}
+
+fn all_gmt(times: &[DateTime<Utc>]) -> bool {
+    times.iter().all(|at| zone(*at) == "GMT")
+}
+
 /// The time as PDF metadata has it: `D:20261122143305Z`.
 pub(super) fn in_metadata(at: DateTime<Utc>) -> String {
     at.format("D:%Y%m%d%H%M%SZ").to_string()

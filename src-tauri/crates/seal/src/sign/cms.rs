@@ -86,9 +86,9 @@ pub(crate) fn encode(
             econtent_type: ID_DATA,
             econtent: None,
         },
-        certificates: Some(CertificateSet::try_from(certificates.to_vec())?),
+        certificates: Some(CertificateSet(SetOfVec::try_from(certificates.to_vec())?)),
         crls: None,
-        signer_infos: SignerInfos::try_from(vec![info])?,
+        signer_infos: SignerInfos(SetOfVec::try_from(vec![info])?),
     };
     ContentInfo {
         content_type: ID_SIGNED_DATA,

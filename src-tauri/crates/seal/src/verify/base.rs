@@ -132,8 +132,8 @@ fn is_any(value: &Value<'_>, names: &[&str]) -> bool {
 }
 
 fn resolve<'s, 'a>(base: &'s Section<'a>, value: &'s Value<'a>) -> Option<&'s Value<'a>> {
-    match value {
-        Value::Reference(id) => base.get(*id),
-        direct => Some(direct),
+    match value.as_reference() {
+        Some(id) => base.get(id),
+        None => Some(value),
     }
 }

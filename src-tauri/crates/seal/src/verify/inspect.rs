@@ -184,20 +184,22 @@ fn signature(bytes: &[u8], gap: &std::ops::Range<usize>) -> Option<(Parts, bool)
     let [b'<', figures @ .., b'>'] = bytes.get(gap.clone())? else {
         return None;
     };
-    let room = hex::decode(figures).ok().filter(|room| room.len() == ROOM)?;
-    let (cms, padding) = room.split_at_checked(der_length(&room)?)?;
-    let parts = cms::decode(cms)?;
+    let head = hex::decode(figures.get(..8)?).ok()?;
+    let (figures, padding) = figures.split_at_checked(der_length(&head)? * 2)?;
+    let cms = hex::decode(figures).ok()?;
+    let parts = cms::decode(&cms)?;
     let again = cms::encode(&parts.digest, &parts.signer, &parts.authority, &parts.signature).ok()?;
-    let is_canonical = again == cms
-        && padding.iter().all(|byte| *byte == 0)
-        && hex::encode_upper(&room).as_bytes() == figures;
+    let is_canonical = hex::encode_upper(&again).as_bytes() == figures && ZEROS.starts_with(padding);
     Some((parts, is_canonical))
 }
 
+/// What follows a signature in its room.
+const ZEROS: [u8; ROOM * 2] = [b'0'; ROOM * 2];
+
 /// The length of a DER value with its header, for values of the size that a signature has.
-fn der_length(room: &[u8]) -> Option<usize> {
-    match room {
-        [0x30, 0x82, high, low, ..] => Some(4 + usize::from(u16::from_be_bytes([*high, *low]))),
+fn der_length(head: &[u8]) -> Option<usize> {
+    match head {
+        [0x30, 0x82, high, low] => Some(4 + usize::from(u16::from_be_bytes([*high, *low]))),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::revision::ROOM;
 use super::value::{Dict, Value, is_delimiter, is_space};
 
 /// How deep values may be nested.
@@ -94,12 +95,14 @@ impl<'a> Reader<'a> {
             return self.fault("an object's number is too large");
         };
         self.expect(b" 0 obj", "an object does not begin as it should")?;
-        let value = self.value(0)?;
+        let mut value = self.value(0)?;
         self.skip_space();
-        let value = match value {
-            Value::Dict(dict) if self.takes(b"stream") => self.stream(dict)?,
-            other => other,
-        };
+        if self.takes(b"stream") {
+            let Value::Dict(dict) = value else {
+                return self.fault("a stream does not begin as it should");
+            };
+            value = self.stream(dict)?;
+        }
         self.skip_space();
         self.expect(b"endobj", "an object does not end as it should")?;
         Ok((id, value))
@@ -242,9 +245,15 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// A string in hexadecimal. One as long as a signature's room is a gap: its figures are judged
+    /// where the signature is.
     fn hexadecimal(&mut self) -> Result<Value<'a>, Fault> {
         self.at += 1;
         let rest = self.rest();
+        if rest.get(ROOM * 2) == Some(&b'>') && !rest[..ROOM * 2].contains(&b'>') {
+            self.at += ROOM * 2 + 1;
+            return Ok(Value::Gap(ROOM));
+        }
         let Some(length) = rest.iter().position(|&byte| byte == b'>') else {
             return self.fault("a string has no end");
         };

@@ -68,7 +68,7 @@ pub(crate) fn compose<'a>(
     words: &Words,
     appearance: &[Value<'a>],
 ) -> Composed {
-    let mut range = [0; 3];
+    let mut range = [before.end; 3];
     loop {
         let (bytes, gap) = written(before, (field_id, field), words, appearance, range);
         let end = before.end + bytes.len();

@@ -159,7 +159,7 @@ impl Slot {
 
 impl Secrets {
     fn joined(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new([self.ledger.bytes(), self.seal.bytes(), self.own.bytes()].concat())
+        Zeroizing::new([*self.ledger.bytes(), *self.seal.bytes(), *self.own.bytes()].concat())
     }
 
     fn split(joined: &[u8]) -> Option<Self> {

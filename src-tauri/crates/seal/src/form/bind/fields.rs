@@ -58,7 +58,7 @@ impl Binding {
     }
 
     fn appearance(&mut self, page: ObjectId) -> Result<ObjectId, FormError> {
-        let content = self.document.get_page_content(page).map_err(lo)?;
+        let content = self.document.get_page_content(page);
         let page = self.page(page)?;
         let bounds = page.get(b"MediaBox").map_err(lo)?.clone();
         let resources = page.get(b"Resources").and_then(Object::as_reference).map_err(lo)?;

@@ -1,0 +1,278 @@
+//! The application as one thing: what phase it is in, and what every screen shows around its content.
+
+use std::path::PathBuf;
+
+use trail_domain::pack::PolicyPack;
+use trail_domain::refusal::Refusal;
+use trail_store::{Found, KdfCost, Locked, RecoveryCode, Vault};
+
+use crate::brake::Brake;
+use crate::desk::Desk;
+use crate::fault::{Fault, Stop};
+use crate::phrases::Phrases;
+use crate::ports::Ports;
+use crate::show::{self, dates, people};
+use crate::wire::{Answer, AppView, HaltStands, LedgerLine, PersonLabel, Phase, SignedIn};
+
+/// The bundled packs: file name and text.
+const PACKS: &[(&str, &str)] =
+    &[("swgfl-template.toml", include_str!("../../../../assets/packs/swgfl-template.toml"))];
+
+/// Where things are on this computer.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The school's store.
+    pub store: PathBuf,
+    /// The practice store, apart from it.
+    pub practice: PathBuf,
+    /// Where documents are saved for people.
+    pub outgoing: PathBuf,
+}
+
+/// What may differ between an ordinary start and a rehearsal.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What a try of a passphrase costs in new stores; none is measured at set-up.
+    pub cost: Option<KdfCost>,
+    /// Private addresses (`host:port`) that the evidence browser may open.
+    pub private_addresses: Vec<String>,
+    /// Minutes without an act after which the app locks itself.
+    pub idle_minutes: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { cost: None, private_addresses: Vec::new(), idle_minutes: 5 }
+    }
+}
+
+/// The application.
+pub struct App {
+    pub(crate) ports: Ports,
+    pub(crate) folders: Folders,
+    pub(crate) settings: Settings,
+    pub(crate) phrases: Phrases,
+    pub(crate) packs: Vec<PolicyPack>,
+    pub(crate) brake: Brake,
+    pub(crate) practice: bool,
+    pub(crate) state: State,
+    pub(crate) kit: Option<Kit>,
+}
+
+/// What the recovery kit is printed from: held from set-up until the first lock.
+pub(crate) struct Kit {
+    pub(crate) codes: [RecoveryCode; 2],
+}
+
+/// The state of the store.
+pub(crate) enum State {
+    /// None.
+    NoStore,
+    /// Nobody signed in.
+    Locked(Vault<Locked>),
+    /// Somebody signed in.
+    Open(Box<Desk>),
+    /// It cannot be opened.
+    Trouble(Fault),
+}
+
+impl App {
+    /// Starts the application: looks for a store, opens nothing.
+    ///
+    /// # Errors
+    /// - If the bundled words or a bundled pack cannot be read, which tests rule out.
+    pub fn start(ports: Ports, folders: Folders, settings: Settings) -> Result<Self, Fault> {
+        let internal = |detail: String| Fault::with("internal", "detail", detail);
+        let phrases = Phrases::bundled().map_err(|error| internal(error.to_string()))?;
+        let mut packs = Vec::new();
+        for (name, text) in PACKS {
+            packs.push(PolicyPack::parse(name, text).map_err(|fault| internal(fault.to_string()))?);
+        }
+        let mut app = Self {
+            ports,
+            folders,
+            settings,
+            phrases,
+            packs,
+            brake: Brake::default(),
+            practice: false,
+            state: State::NoStore,
+            kit: None,
+        };
+        app.look();
+        Ok(app)
+    }
+
+    /// HALT's way round the application's lock.
+    #[must_use]
+    pub fn brake(&self) -> Brake {
+        self.brake.clone()
+    }
+
+    /// The words, for a shell that must answer before the application can.
+    #[must_use]
+    pub fn phrases(&self) -> &Phrases {
+        &self.phrases
+    }
+
+    /// What every screen shows around its content. Locks first where nobody acted for too long.
+    pub fn view(&mut self) -> AppView {
+        self.lock_when_idle();
+        let now = self.ports.clock.now();
+        let labels = |vault: &[trail_store::PersonLabel]| -> Vec<PersonLabel> {
+            vault
+                .iter()
+                .map(|label| PersonLabel {
+                    id: label.id.to_string(),
+                    name: label.name.clone(),
+                    position: label.position.clone(),
+                    initials: label.initials.to_string(),
+                    standing: people::standing(label.standing).to_owned(),
+                })
+                .collect()
+        };
+        let mut view = AppView {
+            phase: Phase::NoStore,
+            practice: self.practice,
+            school: None,
+            computer: None,
+            people: Vec::new(),
+            signed_in: Vec::new(),
+            ledger: LedgerLine { text: "Works offline. Nothing is sent from this computer.".to_owned(), holds: true },
+            trouble: None,
+            keychain: self.ports.keychain.is_there(),
+            halt_stands: None,
+            reviewing: None,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            now: dates::full(now),
+            practice_passphrase: self.practice.then(|| crate::set_up::PRACTICE_PASSPHRASE.to_owned()),
+        };
+        match &self.state {
+            State::NoStore => {}
+            State::Locked(vault) => {
+                view.phase = Phase::Locked;
+                view.school = Some(vault.school().to_owned());
+                view.people = labels(&vault.labels());
+            }
+            State::Open(desk) => {
+                view.phase = Phase::Open;
+                view.school = desk.register.school().map(|school| school.name.to_string());
+                view.computer = desk.register.computers().first().map(|computer| computer.name.to_string());
+                view.people = desk.register.people().iter().map(people::label).collect();
+                view.signed_in = desk.signed_in_view();
+                view.ledger = desk.ledger_line.clone();
+                view.halt_stands = desk.halt_stands();
+                view.reviewing = desk.review.as_ref().map(|review| review.case.to_string());
+            }
+            State::Trouble(fault) => {
+                view.phase = Phase::Trouble;
+                view.trouble = Some(fault.in_words(&self.phrases));
+            }
+        }
+        view
+    }
+
+    /// Looks for the store again.
+    pub(crate) fn look(&mut self) {
+        let folder = if self.practice { &self.folders.practice } else { &self.folders.store };
+        self.state = match Vault::<Locked>::find(folder) {
+            Ok(Found::NoStore) => State::NoStore,
+            Ok(Found::Locked(vault)) => State::Locked(vault),
+            Err(error) => State::Trouble(error.into()),
+        };
+    }
+
+    /// The desk of those who are signed in.
+    pub(crate) fn desk(&self) -> Result<&Desk, Fault> {
+        match &self.state {
+            State::Open(desk) => Ok(desk),
+            State::NoStore | State::Locked(_) | State::Trouble(_) => Err(Fault::new("locked")),
+        }
+    }
+
+    /// The desk, to act on. An act puts off the lock.
+    pub(crate) fn desk_mut(&mut self) -> Result<&mut Desk, Fault> {
+        let now = self.ports.clock.steady_seconds();
+        match &mut self.state {
+            State::Open(desk) => {
+                desk.touched = now;
+                Ok(desk)
+            }
+            State::NoStore | State::Locked(_) | State::Trouble(_) => Err(Fault::new("locked")),
+        }
+    }
+
+    /// The pack a case runs under.
+    pub(crate) fn pack(&self, reference: &trail_domain::event::PackRef) -> Result<&PolicyPack, Fault> {
+        let same = |pack: &&PolicyPack| pack.id() == reference.id && pack.reference().hash == reference.hash;
+        self.packs.iter().find(same).ok_or_else(|| Fault::with("pack-missing", "id", reference.id.clone()))
+    }
+
+    /// The pack of a case.
+    pub(crate) fn pack_of(&self, id: &trail_domain::ids::CaseId) -> Result<PolicyPack, Fault> {
+        self.pack(self.desk()?.case(id)?.pack()).cloned()
+    }
+
+    /// The pack that new cases are opened under.
+    pub(crate) fn pack_for_new(&self) -> Result<PolicyPack, Fault> {
+        let reference = self.desk()?.register.pack().ok_or_else(|| Fault::new("no-store"))?;
+        self.packs
+            .iter()
+            .find(|pack| pack.id() == reference.id)
+            .cloned()
+            .ok_or_else(|| Fault::with("pack-missing", "id", reference.id.clone()))
+    }
+
+    /// A refusal as an answer.
+    pub(crate) fn refused(&self, refusal: &Refusal, pack: &PolicyPack) -> Answer {
+        Answer::Refused { refused: show::refused(refusal, pack, &self.phrases) }
+    }
+
+    /// Whatever stopped an act, as an answer.
+    pub(crate) fn stopped(&self, stop: Stop, pack: &PolicyPack) -> Answer {
+        match stop {
+            Stop::Refused(refusal) => self.refused(&refusal, pack),
+            Stop::Fault(fault) => Answer::Trouble { trouble: fault.in_words(&self.phrases) },
+        }
+    }
+
+    fn lock_when_idle(&mut self) {
+        let limit = f64::from(self.settings.idle_minutes) * 60.0;
+        let now = self.ports.clock.steady_seconds();
+        // A session has its own watch: the observer's confirmation and the time limit.
+        let idle = matches!(&self.state, State::Open(desk) if desk.review.is_none() && now - desk.touched > limit);
+        if idle {
+            self.lock_now();
+        }
+    }
+}
+
+impl Desk {
+    fn signed_in_view(&self) -> Vec<SignedIn> {
+        let label = |(person, since): &(trail_domain::ids::PersonId, trail_domain::time::Moment)| {
+            self.register.person(person).map(|enrolled| SignedIn {
+                person: people::label(enrolled),
+                since: dates::minute(*since),
+            })
+        };
+        self.here.iter().filter_map(label).collect()
+    }
+
+    fn halt_stands(&self) -> Option<HaltStands> {
+        if let Some(unwritten) = &self.unwritten_halt {
+            return Some(HaltStands {
+                case: unwritten.case.as_ref().map(ToString::to_string),
+                reference: None,
+                since: dates::exact(unwritten.at),
+                recorded: false,
+            });
+        }
+        let halted = self.cases.values().find_map(|case| case.halt().map(|halt| (case, halt)))?;
+        Some(HaltStands {
+            case: Some(halted.0.id().to_string()),
+            reference: Some(halted.0.reference().to_string()),
+            since: dates::exact(halted.1.stamp.at),
+            recorded: true,
+        })
+    }
+}

@@ -1,0 +1,258 @@
+//! Casework: opening cases and every act in them that is words alone.
+
+use trail_domain::case::Case;
+use trail_domain::event::review::View;
+use trail_domain::ids::{CaseId, CaseReference, PersonId};
+use trail_domain::procedure::{self, Command, intake};
+use trail_store::Passphrase;
+
+use crate::app::{App, State};
+use crate::fault::{Fault, Stop};
+use crate::reading;
+use crate::show::{self, Scene, people, stages, timeline};
+use crate::wire::case::{CaseRow, CaseView, Choice, TimelineRow};
+use crate::wire::forms::{Act, ReportForm};
+use crate::wire::{Answer, ReportChoices, Terms};
+
+impl App {
+    /// What the report form offers.
+    ///
+    /// # Errors
+    /// - If nobody is signed in.
+    pub fn report_choices(&self) -> Result<ReportChoices, Fault> {
+        let pack = self.pack_for_new()?;
+        let choice = |category: &trail_domain::pack::Category| Choice {
+            id: category.id().to_owned(),
+            label: category.label().to_owned(),
+            hint: category.statute().map(ToOwned::to_owned),
+            refused: None,
+        };
+        Ok(ReportChoices {
+            categories: pack.categories().iter().map(choice).collect(),
+            pack_title: pack.title().to_owned(),
+            terms: Terms { pupil: pack.terms().pupil().to_owned(), head: pack.terms().head().to_owned() },
+        })
+    }
+
+    /// The list of cases, newest first.
+    ///
+    /// # Errors
+    /// - If nobody is signed in.
+    pub fn cases(&self) -> Result<Vec<CaseRow>, Fault> {
+        let desk = self.desk()?;
+        let mut cases: Vec<&Case> = desk.cases.values().collect();
+        cases.sort_by_key(|case| std::cmp::Reverse(case.opening().seq));
+        cases.into_iter().map(|case| self.case_row(case)).collect()
+    }
+
+    /// A case.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn case_view(&self, case: &str) -> Result<CaseView, Fault> {
+        self.show_case(&reading::case_id(case)?)
+    }
+
+    /// The timeline of a case, newest first.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn timeline(&self, case: &str) -> Result<Vec<TimelineRow>, Fault> {
+        let id = reading::case_id(case)?;
+        let desk = self.desk()?;
+        let entries = desk.vault.events(&id)?;
+        let hashes = desk.vault.entry_hashes(&id)?;
+        self.on_scene(&id, |scene| timeline::rows(scene, &entries, &hashes))
+    }
+
+    /// Opens a case with its report.
+    ///
+    /// # Errors
+    /// - If nobody is signed in.
+    pub fn open_case(&mut self, form: &ReportForm) -> Result<Answer, Fault> {
+        let pack = self.pack_for_new()?;
+        match self.try_open_case(form, &pack) {
+            Ok(id) => self.done(&id, "Report kept", None),
+            Err(stop) => Ok(self.stopped(stop, &pack)),
+        }
+    }
+
+    /// An act in a case.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn act(&mut self, case: &str, act: Act) -> Result<Answer, Fault> {
+        let by = self.desk_mut()?.first()?;
+        self.act_by(case, &by, act)
+    }
+
+    /// An act in a case by one of those who are signed in.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn act_by(&mut self, case: &str, by: &PersonId, act: Act) -> Result<Answer, Fault> {
+        let id = reading::case_id(case)?;
+        let command = match reading::command(act, self.ports.clock.now()) {
+            Ok(command) => command,
+            Err(fault) => return Ok(Answer::Trouble { trouble: fault.in_words(&self.phrases) }),
+        };
+        self.command(&id, command, by, "Kept")
+    }
+
+    /// Seals a reviewing person's own view, with their own passphrase.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn seal_view(
+        &mut self,
+        case: &str,
+        person: &str,
+        passphrase: &str,
+        substance: bool,
+        reasons: &str,
+    ) -> Result<Answer, Fault> {
+        let id = reading::case_id(case)?;
+        let sealed = reading::person_id("person", person).and_then(|person| {
+            let reasons = reading::words("reasons", reasons)?;
+            let device = self.device_secret()?;
+            // Opening the signing key is how the person shows that it is they who seal.
+            let pass = Passphrase::new(passphrase.to_owned());
+            self.desk_mut()?.vault.form_key(&person, &pass, device.as_ref())?;
+            Ok((person, reasons))
+        });
+        match sealed {
+            Ok((person, reasons)) => {
+                let view = View { person: person.clone(), substance, reasons };
+                self.command(&id, Command::SealView(view), &person, "Your view is sealed")
+            }
+            Err(fault) => Ok(Answer::Trouble { trouble: fault.in_words(&self.phrases) }),
+        }
+    }
+
+    /// Decides, records, and shows the case.
+    pub(crate) fn command(
+        &mut self,
+        id: &CaseId,
+        command: Command,
+        by: &PersonId,
+        said: &str,
+    ) -> Result<Answer, Fault> {
+        let pack = self.pack_of(id)?;
+        match self.carry_out(id, command, by) {
+            Ok(()) => self.done(id, said, None),
+            Err(stop) => Ok(self.stopped(stop, &pack)),
+        }
+    }
+
+    /// Decides and records.
+    pub(crate) fn carry_out(&mut self, id: &CaseId, command: Command, by: &PersonId) -> Result<(), Stop> {
+        let at = self.ports.clock.now();
+        let desk = self.desk()?;
+        let case = desk.case(id)?;
+        let pack = self.pack(case.pack())?;
+        let here = desk.people();
+        let events = procedure::decide(case, pack, command, &desk.now(at, by, &here))?;
+        let entropy = &self.ports.entropy;
+        if let State::Open(desk) = &mut self.state {
+            desk.touched = self.ports.clock.steady_seconds();
+            desk.record(id, &events, at, by, entropy.as_ref())?;
+        }
+        Ok(())
+    }
+
+    /// The answer after an act that was recorded.
+    pub(crate) fn done(&self, id: &CaseId, said: &str, mark: Option<String>) -> Result<Answer, Fault> {
+        Ok(Answer::Done { case: Box::new(self.show_case(id)?), said: said.to_owned(), mark })
+    }
+
+    pub(crate) fn show_case(&self, id: &CaseId) -> Result<CaseView, Fault> {
+        self.on_scene(id, show::case::view)
+    }
+
+    /// Makes something from a case and all that its views need.
+    pub(crate) fn on_scene<T>(&self, id: &CaseId, make: impl FnOnce(&Scene<'_>) -> T) -> Result<T, Fault> {
+        let desk = self.desk()?;
+        let case = desk.case(id)?;
+        let here = desk.people();
+        let by = desk.first()?;
+        let now = desk.now(self.ports.clock.now(), &by, &here);
+        let pack = self.pack(case.pack())?;
+        Ok(make(&Scene { case, pack, register: &desk.register, phrases: &self.phrases, now: &now }))
+    }
+
+    fn case_row(&self, case: &Case) -> Result<CaseRow, Fault> {
+        self.on_scene(case.id(), |scene| {
+            let title = |stage: trail_domain::pack::Stage| {
+                scene.phrases.say(&format!("stage.{}.title", stage.id()), &[])
+            };
+            let (done, next) = stages::progress(case, title);
+            CaseRow {
+                id: case.id().to_string(),
+                reference: case.reference().to_string(),
+                title: case.report().title.to_string(),
+                opened: show::dates::day(case.opening().at),
+                done,
+                next,
+                halted: case.halt().is_some(),
+                clocks: stages::clocks(scene),
+            }
+        })
+    }
+
+    fn try_open_case(
+        &mut self,
+        form: &ReportForm,
+        pack: &trail_domain::pack::PolicyPack,
+    ) -> Result<CaseId, Stop> {
+        let report = reading::report(form)?;
+        let at = self.ports.clock.now();
+        let by = self.desk_mut()?.first()?;
+        let reference = self.next_reference()?;
+        let mut random = [0; 16];
+        self.ports.entropy.fill(&mut random);
+        let id = CaseId::from_bytes(random);
+        let desk = self.desk()?;
+        let here = desk.people();
+        let subject = report.subject.enrolled.clone();
+        let events = intake::open(id.clone(), reference, pack, report, &desk.now(at, &by, &here))?;
+        // Everybody enrolled is admitted but the subject, who finds no trace of the case.
+        let admitted: Vec<PersonId> = desk
+            .register
+            .people()
+            .iter()
+            .map(|person| person.id.clone())
+            .filter(|person| subject.as_ref() != Some(person))
+            .collect();
+        let entropy = &self.ports.entropy;
+        if let State::Open(desk) = &mut self.state {
+            desk.vault.open_case(&id, &admitted, at, &by, &events, entropy.as_ref())?;
+            let recorded = desk.vault.events(&id)?;
+            let case = Case::replay(&recorded)
+                .map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
+            desk.cases.insert(id.clone(), case);
+            desk.note_last(&recorded);
+        }
+        Ok(id)
+    }
+
+    /// A reference for the year, by chance among the free ones: running numbers would tell the subject of a case, who
+    /// finds no trace of it, that there is one more than they can see.
+    fn next_reference(&self) -> Result<CaseReference, Fault> {
+        let desk = self.desk()?;
+        let prefix = desk.register.school().map_or_else(|| "ET".to_owned(), |school| school.prefix.to_string());
+        let year = self.ports.clock.now().in_uk().0.format("%Y").to_string();
+        let stem = format!("{}{prefix}-{year}-", if self.practice { "PRACTICE-" } else { "" });
+        let taken = |reference: &str| desk.cases.values().any(|case| case.reference().as_str() == reference);
+        let mut random = [0; 2];
+        self.ports.entropy.fill(&mut random);
+        let start = u32::from(u16::from_le_bytes(random)) % 9999;
+        let free = (0..9999).map(|step| format!("{stem}{:04}", (start + step) % 9999 + 1)).find(|text| !taken(text));
+        let reference = free.ok_or_else(|| Fault::with("internal", "detail", "no case reference is left this year"))?;
+        CaseReference::try_from(reference).map_err(|error| Fault::with("internal", "detail", error.to_string()))
+    }
+
+    /// A person's name.
+    pub(crate) fn name(&self, person: &PersonId) -> Result<String, Fault> {
+        Ok(people::name(&self.desk()?.register, person))
+    }
+}

@@ -1,0 +1,431 @@
+//! The record of review: its model, field by field and annex by annex, from the case's state.
+
+use trail_domain::event::capture::ExhibitKind;
+use trail_domain::event::report::{ChildSafe, SubjectKind};
+use trail_domain::event::review::{ActionState, Finding, SessionEnd};
+use trail_domain::ids::Hash;
+use trail_domain::procedure::outcome::isolation_required;
+use trail_domain::time::Moment;
+use trail_domain::words::Noted;
+use trail_seal::form::model::Cell;
+use trail_seal::form::record::{
+    self as form, Action, ActionState as State, ClockCheck, Conclusion, Group, IsolationStep, ListedVolume,
+    RecordModel, Site, Subject, TableAction, View,
+};
+use trail_seal::form::Fonts;
+
+use super::heading::{heading, not_recorded, person, said, terms};
+use super::{DocumentKind, Made, Paper, form_fault, listing, steps};
+use crate::fault::{Fault, Stop};
+use crate::show::{dates, exhibits, stages};
+
+/// Draws the record. `bound` are the signed volumes: number, file name, hash.
+pub(super) fn draw(
+    paper: &Paper<'_>,
+    fonts: &Fonts,
+    edition: u32,
+    at: Moment,
+    bound: &[(u32, String, Hash)],
+) -> Result<Made, Stop> {
+    let model = model(paper, edition, at, bound)?;
+    let drawn = form::lay_out(&model, fonts).map_err(form_fault)?;
+    Ok(Made {
+        kind: DocumentKind::Record,
+        edition,
+        form_edition: edition,
+        name: format!("{}-record-of-review-edition-{edition}.pdf", paper.case().reference()),
+        drawn,
+    })
+}
+
+fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Hash)]) -> Result<RecordModel, Fault> {
+    let case = paper.case();
+    let missing = || Fault::with("internal", "detail", "the form was asked for before its stages were done");
+    let (first, second) = case.reviewers().ok_or_else(missing)?;
+    let group = case.group().ok_or_else(missing)?;
+    let head = paper
+        .scene
+        .register
+        .people()
+        .iter()
+        .find(|enrolled| {
+            let field = trail_domain::event::document::SignatureField::Head;
+            trail_domain::procedure::closing::may_sign(case, field, &enrolled.id, paper.scene.now)
+        })
+        .ok_or_else(|| Fault::new("no-head"))?;
+    let (_, opened_computer, _) = case.computer().ok_or_else(missing)?;
+    Ok(RecordModel {
+        heading: heading(paper, edition, at),
+        terms: terms(paper),
+        pack: format!("{}, edition {}", paper.scene.pack.title(), case.pack().edition),
+        group: Group {
+            name: "Online safety review group".to_owned(),
+            members: group.members.iter().map(|member| paper.name(&member.person)).collect(),
+            relations: said(group.declared.as_str()),
+        },
+        sessions: sessions(paper),
+        reason: reason(paper),
+        first: person(paper, first),
+        second: person(paper, second),
+        head: person(paper, &head.id),
+        chair_signs: head.standing == trail_domain::people::Standing::Deputy,
+        computer: form::Computer {
+            name: opened_computer.name.to_string(),
+            asset_tag: said(opened_computer.asset_tag.as_str()),
+            serial: said(opened_computer.serial.as_str()),
+            location: said(format!(
+                "{}. Stated: not used by pupils; can be taken off site.",
+                opened_computer.location.as_str().trim_end_matches('.')
+            )),
+            clock: clock(paper),
+        },
+        sites: sites(paper),
+        conclusion: conclusion(paper)?,
+        steps: steps::steps(paper),
+        steps_note: Vec::new(),
+        clock_checks: clock_checks(paper),
+        clock_set: clock_set(paper)?,
+        proof_of_working: listing::proof_of_working(paper),
+        computer_changes: Vec::new(),
+        views: views(paper),
+        finding_reached: finding_reached(paper),
+        police_grounds: police_grounds(paper),
+        table_row: table_row(paper).0,
+        table_incident: table_row(paper).1,
+        table_actions: table_actions(paper),
+        overdue: overdue(paper, at),
+        isolation_remark: isolation_remark(paper),
+        isolation: isolation(paper),
+        keep_until: keep_until(paper),
+        exhibits: listing::exhibits(paper),
+        volumes: bound
+            .iter()
+            .map(|(number, name, sha256)| ListedVolume {
+                number: *number,
+                file_name: name.clone(),
+                sha256: *sha256.bytes(),
+            })
+            .collect(),
+        time_stamp: None,
+    })
+}
+
+fn sessions(paper: &Paper<'_>) -> Vec<form::Session> {
+    let row = |session: &trail_domain::case::Session| {
+        let how = match &session.ended {
+            None => "It was still open when this form was made.".to_owned(),
+            Some((stamp, SessionEnd::Ended)) => format!("Closed by {}.", paper.name(&stamp.by)),
+            Some((_, SessionEnd::Left)) => "Cut short: the app was locked, time ran out, or a person left.".to_owned(),
+            Some((_, SessionEnd::Halted)) => "Cut short by HALT.".to_owned(),
+            Some((_, SessionEnd::Crash)) => "Found without an end at the next start: ended by a crash.".to_owned(),
+        };
+        let marks = paper.case().exhibits().iter().filter(|(_, of, _)| *of == session.id);
+        form::Session {
+            opened: session.opened.at.utc(),
+            closed: session.ended.as_ref().map(|(stamp, _)| stamp.at.utc()),
+            how_closed: how,
+            operator: paper.name(&session.operator),
+            observer: paper.name(&session.observer),
+            checks: checks(session),
+            pages_visited: session
+                .visits
+                .iter()
+                .filter(|visit| matches!(visit.what, trail_domain::event::review::VisitKind::Loaded { .. }))
+                .count(),
+            exhibits: marks.map(|(_, _, exhibit)| exhibit.mark.to_string()).collect(),
+        }
+    };
+    paper.case().sessions().iter().map(row).collect()
+}
+
+/// What was checked of the computer at opening, a line each.
+fn checks(session: &trail_domain::case::Session) -> Vec<String> {
+    let check = &session.check;
+    let free = exhibits::noted(&check.free_bytes, |bytes| format!("{} GB free", bytes / 1_000_000_000));
+    let yes_no = |noted: &Noted<bool>, yes: &str, no: &str| {
+        exhibits::noted(noted, |fact| if *fact { yes.to_owned() } else { no.to_owned() })
+    };
+    vec![
+        format!("Asset tag read: {}", check.asset_tag),
+        format!("Disk space: {free}"),
+        format!("Disk encryption: {}", yes_no(&check.disk_encrypted, "on", "off")),
+        format!("Remote control or sharing: {}", exhibits::noted(&check.remote_control, Clone::clone)),
+        format!("Store in a synced folder: {}", yes_no(&check.synced_folder, "yes", "no")),
+        format!("HALT key tried by both: {}", if check.halt_key_tried { "yes" } else { "no" }),
+    ]
+}
+
+fn reason(paper: &Paper<'_>) -> Vec<String> {
+    let case = paper.case();
+    let report = case.report();
+    let category = paper.scene.pack.category(&report.category);
+    let kind = match report.subject.kind {
+        SubjectKind::Pupil => format!("a {}", paper.scene.pack.terms().pupil()),
+        SubjectKind::Staff => "a member of staff".to_owned(),
+        SubjectKind::Other => "neither pupil nor staff, or not known".to_owned(),
+    };
+    let safe = match &report.child_safe {
+        ChildSafe::NoChild => "No child was said to be involved.".to_owned(),
+        ChildSafe::Safe { how } => format!("The child was said to be safe: {how}"),
+        ChildSafe::NotSafe { done } => format!("The child was not, or not known to be, safe. Done at once: {done}"),
+    };
+    vec![
+        format!(
+            "{} reported this to {}. It was recorded on {}. When it happened or was noticed: {}. Where: {}.",
+            report.reporter,
+            report.reported_to,
+            dates::full(case.opening().at),
+            report.when.as_str().trim_end_matches('.'),
+            report.place.as_str().trim_end_matches('.')
+        ),
+        report.what.to_string(),
+        format!(
+            "Person concerned: {} ({kind}). Kind of incident under the school\u{2019}s policy: {}. {safe}",
+            report.subject.name,
+            category.map_or(report.category.as_str(), |category| category.label())
+        ),
+    ]
+}
+
+fn difference(micros: i64) -> String {
+    let tenths = (micros.abs() + 50_000) / 100_000;
+    let seconds = format!("{}.{}", tenths / 10, tenths % 10);
+    match (tenths, micros >= 0) {
+        (0, _) => "none seen, to the second that was read".to_owned(),
+        (_, true) => format!("{seconds} seconds fast"),
+        (_, false) => format!("{seconds} seconds slow"),
+    }
+}
+
+fn clock(paper: &Paper<'_>) -> Cell {
+    let Some(session) = paper.case().sessions().first() else {
+        return not_recorded("no session was opened");
+    };
+    let read = difference(session.check.fast_by_micros());
+    let when = dates::minute(session.check.shown);
+    said(format!("Against the reference at {when}: {read}. Times in this record are as this clock showed them."))
+}
+
+fn clock_checks(paper: &Paper<'_>) -> Vec<ClockCheck> {
+    let row = |session: &trail_domain::case::Session| ClockCheck {
+        reference: said(dates::exact(session.check.reference)),
+        computer: said(dates::exact(session.check.shown)),
+        difference: said(difference(session.check.fast_by_micros())),
+        read_by: said(session.check.reference_is.as_str()),
+    };
+    paper.case().sessions().iter().map(row).collect()
+}
+
+/// Whether the clock was found set back while the case was open.
+fn clock_set(paper: &Paper<'_>) -> Result<Cell, Fault> {
+    let opened = paper.case().opening().seq;
+    let set_back = paper.desk.vault.store_events()?.into_iter().find_map(|entry| match entry.event {
+        trail_domain::event::Event::ClockSetBack { before, shown } if entry.seq > opened => Some((before, shown)),
+        _ => None,
+    });
+    Ok(match set_back {
+        None => said("The clock was not found set back while the case was open. Order in this record is by ledger entry, not by clock."),
+        Some((before, shown)) => said(format!(
+            "The clock was found set back: it showed {} after an entry made at {}. Order in this record is by ledger entry, not by clock.",
+            dates::exact(shown),
+            dates::exact(before)
+        )),
+    })
+}
+
+fn sites(paper: &Paper<'_>) -> Vec<Site> {
+    let withheld = exhibits::addresses_withheld(&paper.scene);
+    let row = |(stamp, _, exhibit): &(trail_domain::case::Stamp, _, trail_domain::event::capture::Exhibit)| {
+        let subject = match (&exhibit.address, exhibit.kind) {
+            (Some(_), _) if withheld => Subject::Withheld { entry: stamp.seq.0 },
+            (Some(address), _) => {
+                let title = exhibit.page.as_ref().map_or_else(
+                    || said(exhibit.title.as_str()),
+                    |page| match &page.title {
+                        Noted::Observed(title) if !title.trim().is_empty() => said(title.clone()),
+                        Noted::Observed(_) => not_recorded("the page has no title"),
+                        Noted::NotRecorded(because) => not_recorded(because.clone()),
+                    },
+                );
+                Subject::Address { exact: address.clone(), title }
+            }
+            (None, ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::AddressOnly) => {
+                Subject::Device(exhibit.title.to_string())
+            }
+            (None, ExhibitKind::Device | ExhibitKind::PhysicalItem) => {
+                Subject::Device(format!("{}. {}", exhibit.title, exhibit.nature))
+            }
+        };
+        Site {
+            subject,
+            reason: said(exhibit.concern.as_str()),
+            exhibit: said(exhibit.mark.to_string()),
+            volume: super::volume::number_of(paper.case(), &exhibit.mark),
+        }
+    };
+    paper.case().exhibits().iter().map(row).collect()
+}
+
+fn conclusion(paper: &Paper<'_>) -> Result<Conclusion, Fault> {
+    let case = paper.case();
+    let (_, finding, words, _) = case
+        .finding()
+        .ok_or_else(|| Fault::with("internal", "detail", "the form was asked for before the finding"))?;
+    let (actions, response) = case.actions().map_or_else(
+        || (Vec::new(), None),
+        |actions| {
+            let label = |id: &str| {
+                let label = paper.scene.pack.sanctions(&actions.table).and_then(|table| table.action(id));
+                label.map_or_else(|| id.to_owned(), ToOwned::to_owned)
+            };
+            let chosen = actions.lines.iter().filter(|line| line.chosen).map(|line| Action {
+                text: label(&line.action),
+                state: match line.state {
+                    ActionState::NotChosen | ActionState::Proposed => State::Proposed,
+                    ActionState::InHand => State::InHand,
+                    ActionState::Done => State::Done,
+                },
+                reference: said(owner_line(line)),
+            });
+            (chosen.collect(), Some(actions.response))
+        },
+    );
+    Ok(Conclusion {
+        finding: match finding {
+            Finding::Substance => form::Finding::Substance,
+            Finding::NoSubstance => form::Finding::NoSubstance,
+            Finding::Disagreed => form::Finding::Disagreed,
+        },
+        words: words.to_string(),
+        actions,
+        internal: response.is_some_and(|response| response.internal),
+        authority: response.is_some_and(|response| response.authority),
+        police: response.is_some_and(|response| response.police),
+    })
+}
+
+fn owner_line(line: &trail_domain::event::review::ActionChosen) -> String {
+    let owner = line.owner.as_ref().map_or("nobody named", |owner| owner.as_str());
+    let due = line.due.as_deref().map_or_else(|| "no day named".to_owned(), dates::written_day);
+    format!("{owner}, by {due}")
+}
+
+fn views(paper: &Paper<'_>) -> Vec<View> {
+    let Some(views) = paper.case().opened_views() else { return Vec::new() };
+    let first = paper.case().reviewers().map(|(first, _)| first.clone());
+    let row = |(stamp, view): &(trail_domain::case::Stamp, trail_domain::event::review::View)| View {
+        name: paper.name(&view.person),
+        role: if first.as_ref() == Some(&view.person) { "first reviewing person" } else { "second reviewing person" }
+            .to_owned(),
+        recorded: stamp.at.utc(),
+        before_the_other: true,
+        view: if view.substance { "Substance" } else { "No substance" }.to_owned(),
+        reasons: view.reasons.to_string(),
+    };
+    views.iter().map(row).collect()
+}
+
+fn finding_reached(paper: &Paper<'_>) -> Cell {
+    paper.case().finding().map_or(Cell::None, |(stamp, finding, ..)| {
+        let words = stages::finding_words(&paper.scene, *finding);
+        said(format!("{words} Recorded {}, ledger entry {}.", dates::exact(stamp.at), stamp.seq))
+    })
+}
+
+fn police_grounds(paper: &Paper<'_>) -> Cell {
+    let Some((stamp, _, _, grounds)) = paper.case().finding() else { return Cell::None };
+    if grounds.is_empty() {
+        return said(format!(
+            "Each ground in the policy pack was put to both reviewing people. None was found to apply (ledger entry {}).",
+            stamp.seq
+        ));
+    }
+    let label = |id: &String| {
+        let ground = paper.scene.pack.police_grounds().iter().find(|ground| ground.id() == id);
+        ground.map_or_else(|| id.clone(), |ground| ground.label().to_owned())
+    };
+    said(grounds.iter().map(label).collect::<Vec<_>>().join("; "))
+}
+
+fn table_row(paper: &Paper<'_>) -> (String, String) {
+    let none = || ("No table was used".to_owned(), "none: no action was needed".to_owned());
+    let Some(actions) = paper.case().actions() else { return none() };
+    let Some(table) = paper.scene.pack.sanctions(&actions.table) else { return none() };
+    match actions.row.and_then(|row| table.rows().get(row).map(|found| (row, found))) {
+        Some((row, found)) => (format!("{}, row {}", table.title(), row + 1), found.incident().to_owned()),
+        None => (table.title().to_owned(), "no row of the table fits".to_owned()),
+    }
+}
+
+fn table_actions(paper: &Paper<'_>) -> Vec<TableAction> {
+    let Some(actions) = paper.case().actions() else { return Vec::new() };
+    let label = |id: &str| {
+        let label = paper.scene.pack.sanctions(&actions.table).and_then(|table| table.action(id));
+        label.map_or_else(|| id.to_owned(), ToOwned::to_owned)
+    };
+    let row = |line: &trail_domain::event::review::ActionChosen| TableAction {
+        action: label(&line.action),
+        table: line.proposed,
+        group: line.chosen,
+        owner: line.owner.as_ref().map_or(Cell::NotChosen, |owner| said(owner.as_str())),
+        outcome: if line.chosen {
+            let due = line.due.as_deref().map_or_else(String::new, dates::written_day);
+            let outcome = line.outcome.as_ref().map_or("no outcome yet", |words| words.as_str());
+            said(format!("{}, by {due}: {outcome}", crate::show::outcome::state(&paper.scene, line.state)))
+        } else {
+            Cell::NotChosen
+        },
+        departure: line.departure.as_ref().map(ToString::to_string),
+    };
+    actions.lines.iter().map(row).collect()
+}
+
+fn overdue(paper: &Paper<'_>, at: Moment) -> Vec<String> {
+    let today = at.in_uk().0.date().format("%Y-%m-%d").to_string();
+    let Some(actions) = paper.case().actions() else { return Vec::new() };
+    let late = |line: &&trail_domain::event::review::ActionChosen| {
+        let open = line.chosen && line.state != ActionState::Done;
+        open && line.due.as_deref().is_some_and(|due| due < today.as_str())
+    };
+    actions.lines.iter().filter(late).map(|line| line.action.clone()).collect()
+}
+
+fn isolation_remark(paper: &Paper<'_>) -> String {
+    if isolation_required(paper.case()) {
+        "Required, because the case goes to the police".to_owned()
+    } else {
+        "Not required: no police route".to_owned()
+    }
+}
+
+fn isolation(paper: &Paper<'_>) -> Vec<IsolationStep> {
+    let recorded = paper.case().isolation();
+    let row = |step: &trail_domain::pack::IsolationStep| {
+        let line = recorded
+            .and_then(|(stamp, lines)| lines.iter().find(|line| line.step == step.id()).map(|line| (stamp, line)));
+        match line {
+            Some((stamp, line)) => IsolationStep {
+                step: step.label().to_owned(),
+                done: line.done,
+                state: said(if line.done { "Done" } else { "Not done" }),
+                by: said(format!("Recorded by {}", paper.name(&stamp.by))),
+                when: said(line.words.as_str()),
+            },
+            None => IsolationStep {
+                step: step.label().to_owned(),
+                done: false,
+                state: Cell::NotNeeded,
+                by: Cell::None,
+                when: not_recorded("the list was not filled in"),
+            },
+        }
+    };
+    paper.scene.pack.isolation().iter().map(row).collect()
+}
+
+fn keep_until(paper: &Paper<'_>) -> Cell {
+    match paper.case().retained() {
+        Some((_, day, rule)) => said(format!("{}. {rule}", dates::written_day(day))),
+        None => said(format!("Set at the last stage. The rule: {}", paper.scene.pack.retention().rule())),
+    }
+}

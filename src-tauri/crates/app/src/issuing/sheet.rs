@@ -1,0 +1,139 @@
+//! The capture sheet of an exhibit: what was recorded, and how it is known.
+
+use trail_domain::event::capture::{Exhibit, ExhibitKind, PageFacts};
+use trail_domain::words::Noted;
+use trail_seal::form::exhibits::{Known, SheetRow, SheetValue};
+use trail_seal::form::model::Cell;
+
+use super::Paper;
+use super::heading::{not_recorded, said};
+use crate::show::dates;
+
+/// The rows of an exhibit's capture sheet, in their order.
+pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
+    let mut rows = match (&exhibit.page, exhibit.kind) {
+        (Some(page), _) => page_rows(page),
+        (None, ExhibitKind::AddressOnly) => exhibit
+            .address
+            .iter()
+            .map(|address| stated("Address", SheetValue::Address(address.clone())))
+            .collect(),
+        (None, ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::Device | ExhibitKind::PhysicalItem) => {
+            Vec::new()
+        }
+    };
+    if exhibit.page.is_some() {
+        rows.push(clock(paper, exhibit));
+        rows.extend(browser(exhibit));
+        rows.push(gate(paper, exhibit));
+    }
+    let signed_in = format!(
+        "{}, operator; {}, observer",
+        paper.name(&exhibit.operator),
+        paper.name(&exhibit.observer)
+    );
+    rows.push(observed("Signed in", said(signed_in)));
+    rows.push(stated("Nature of the content", SheetValue::Words(said(exhibit.nature.as_str()))));
+    rows.push(stated("Reason for concern", SheetValue::Words(said(exhibit.concern.as_str()))));
+    rows
+}
+
+fn page_rows(page: &PageFacts) -> Vec<SheetRow> {
+    let shown = match &page.shown {
+        Noted::Observed(address) => row("Address shown at the end", SheetValue::Address(address.clone()), Known::Observed),
+        Noted::NotRecorded(because) => missing("Address shown at the end", because),
+    };
+    let redirects = match &page.redirects {
+        Noted::Observed(hops) if hops.is_empty() => observed("Redirects", Cell::None),
+        Noted::Observed(hops) => {
+            let hops = hops.iter().map(|hop| (hop.status.to_string(), hop.to.clone())).collect();
+            row("Redirects", SheetValue::Redirects(hops), Known::Observed)
+        }
+        Noted::NotRecorded(because) => missing("Redirects", because),
+    };
+    let state = match &page.loading {
+        Noted::Observed(true) => observed("State of the page", said("The page was still loading when it was captured.")),
+        Noted::Observed(false) => observed("State of the page", said("Loaded")),
+        Noted::NotRecorded(because) => missing("State of the page", because),
+    };
+    vec![
+        row("Address requested", SheetValue::Address(page.requested.clone()), Known::Observed),
+        shown,
+        redirects,
+        noted("Page title", &page.title, |title| title.trim().to_owned()),
+        noted("HTTP status", &page.status, ToString::to_string),
+        noted("TLS", &page.tls, Clone::clone),
+        noted("Remote address", &page.remote, Clone::clone),
+        observed(
+            "Times",
+            said(format!(
+                "Loading began {}; captured {}",
+                dates::exact(page.times.0),
+                dates::exact(page.times.1)
+            )),
+        ),
+        state,
+    ]
+}
+
+fn clock(paper: &Paper<'_>, exhibit: &Exhibit) -> SheetRow {
+    let session = paper.case().sessions().iter().rev().find(|session| session.opened.at <= exhibit.at);
+    match session {
+        Some(session) => observed(
+            "Clock",
+            said(format!("Compared with {} at opening; see annex B", session.check.reference_is)),
+        ),
+        None => missing("Clock", "no session stands before this exhibit"),
+    }
+}
+
+fn browser(exhibit: &Exhibit) -> Option<SheetRow> {
+    let page = exhibit.page.as_ref()?;
+    let agent = match &page.user_agent {
+        Noted::Observed(agent) => agent.clone(),
+        Noted::NotRecorded(because) => format!("user agent not recorded, because {because}"),
+    };
+    let (width, height) = page.viewport;
+    Some(observed("Browser", said(format!("{}. View {width} \u{d7} {height}. {agent}", page.engine))))
+}
+
+fn gate(paper: &Paper<'_>, exhibit: &Exhibit) -> SheetRow {
+    match &exhibit.gate {
+        Some(_) => row(
+            "Questions before capture",
+            SheetValue::Words(said(format!(
+                "Page hidden. Both questions answered No. Signed in: {} and {}",
+                paper.name(&exhibit.operator),
+                paper.name(&exhibit.observer)
+            ))),
+            Known::Stated,
+        ),
+        None => missing("Questions before capture", "nothing was captured"),
+    }
+}
+
+fn noted<T>(item: &str, noted: &Noted<T>, show: impl FnOnce(&T) -> String) -> SheetRow {
+    match noted {
+        Noted::Observed(value) => {
+            let text = show(value);
+            observed(item, if text.is_empty() { Cell::None } else { said(text) })
+        }
+        Noted::NotRecorded(because) => missing(item, because),
+    }
+}
+
+fn observed(item: &str, cell: Cell) -> SheetRow {
+    row(item, SheetValue::Words(cell), Known::Observed)
+}
+
+fn stated(item: &str, value: SheetValue) -> SheetRow {
+    row(item, value, Known::Stated)
+}
+
+fn missing(item: &str, because: &str) -> SheetRow {
+    row(item, SheetValue::Words(not_recorded(because)), Known::NotRecorded)
+}
+
+fn row(item: &str, value: SheetValue, known: Known) -> SheetRow {
+    SheetRow { item: item.to_owned(), value, known }
+}

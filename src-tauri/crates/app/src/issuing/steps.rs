@@ -1,0 +1,57 @@
+//! Annex A: every step of the pack is a row, also the ones that were not done.
+
+use trail_domain::case::Stamp;
+use trail_domain::pack::Stage;
+use trail_domain::procedure::outcome::isolation_required;
+use trail_seal::form::model::Cell;
+use trail_seal::form::record::{Step, When};
+
+use super::Paper;
+use super::heading::{not_recorded, said};
+
+/// The steps, in the pack's order.
+pub(super) fn steps(paper: &Paper<'_>) -> Vec<Step> {
+    let row = |step: &trail_domain::pack::Step| {
+        let (done_by, when) = done(paper, step.stage());
+        Step { step: step.title().to_owned(), clause: step.clause().to_owned(), done_by, when }
+    };
+    paper.scene.pack.steps().iter().map(row).collect()
+}
+
+fn done(paper: &Paper<'_>, stage: Stage) -> (Cell, When) {
+    let case = paper.case();
+    let at = |stamp: &Stamp| (said(paper.name(&stamp.by)), When::At(stamp.at.utc()));
+    let undone = |because: &str| (Cell::None, When::Cell(not_recorded(because)));
+    match stage {
+        Stage::Reported => case.preserve_finished().map_or_else(|| at(case.opening()), |(stamp, _)| at(stamp)),
+        Stage::Triage => case.triage().map_or_else(|| undone("no way was chosen"), |(stamp, ..)| at(stamp)),
+        Stage::Group => case.group().map_or_else(|| undone("no group was formed"), |group| at(&group.stamp)),
+        Stage::Computer => case.computer().map_or_else(|| undone("no computer was chosen"), |(stamp, ..)| at(stamp)),
+        Stage::Review => match (case.sessions().first(), case.sessions().last().and_then(|last| last.ended.as_ref())) {
+            (Some(first), Some((end, _))) => {
+                (said("Both"), When::Span(first.opened.at.utc(), end.at.utc()))
+            }
+            (Some(first), None) => at(&first.opened),
+            (None, _) => undone("no session was held"),
+        },
+        Stage::Judgement => case.finding().map_or_else(|| undone("no finding was recorded"), |(stamp, ..)| at(stamp)),
+        Stage::Action => match case.actions() {
+            Some(actions) => at(&actions.stamp),
+            None => (Cell::NotNeeded, When::Cell(Cell::NotNeeded)),
+        },
+        Stage::Isolation => match case.isolation() {
+            Some((stamp, _)) => at(stamp),
+            None if isolation_required(case) => undone("the list was not filled in"),
+            None => (Cell::NotNeeded, When::Cell(Cell::NotNeeded)),
+        },
+        // The page is drawn before anybody signs it, and never says that somebody did.
+        Stage::SignOff => {
+            let place = "fields 4 and 5 and annex F";
+            (Cell::See(place.to_owned()), When::Cell(Cell::See(place.to_owned())))
+        }
+        Stage::Retained => match case.retained() {
+            Some((stamp, ..)) => at(stamp),
+            None => (Cell::See("annex F".to_owned()), When::Cell(Cell::See("annex F".to_owned()))),
+        },
+    }
+}

@@ -1,0 +1,126 @@
+//! Volumes of exhibits: bound in the order of their marks, at most 50 MB of pictures in each.
+
+use trail_domain::case::Case;
+use trail_domain::event::capture::{Exhibit, ExhibitFile, Shows};
+use trail_domain::ids::{ExhibitMark, Hash};
+use trail_domain::procedure::halt::permit_view;
+use trail_domain::procedure::permit::ViewPermit;
+use trail_domain::time::Moment;
+use trail_seal::form::Fonts;
+use trail_seal::form::exhibits::{
+    self as form, Continuity, DerivedPicture, ExhibitModel, MOST_BYTES, PictureFile, Source, ViewPicture, VolumeModel,
+};
+
+use super::heading::{heading, not_recorded, person, said};
+use super::{DocumentKind, Made, Paper, form_fault, listing, sheet};
+use crate::fault::Stop;
+use crate::show::exhibits as shown;
+
+/// Draws every volume of an edition.
+pub(super) fn draw(paper: &Paper<'_>, fonts: &Fonts, edition: u32, at: Moment) -> Result<Vec<Made>, Stop> {
+    let volumes = plan(paper.case());
+    if volumes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let permit = permit_view(paper.case(), paper.scene.now)?;
+    let of = u32::try_from(volumes.len()).unwrap_or(u32::MAX);
+    let mut made = Vec::new();
+    for (number, exhibits) in (1..).zip(&volumes) {
+        let mut models = Vec::new();
+        for exhibit in exhibits {
+            models.push(model(paper, &permit, exhibit)?);
+        }
+        let volume = VolumeModel {
+            heading: heading(paper, edition, at),
+            number,
+            of,
+            producer: person(paper, paper.maker),
+            exhibits: models,
+        };
+        let drawn = form::lay_out(&volume, fonts).map_err(form_fault)?;
+        let name = format!("{}-exhibits-volume-{number}-edition-{edition}.pdf", paper.case().reference());
+        made.push(Made { kind: DocumentKind::Volume, edition: number, form_edition: edition, name, drawn });
+    }
+    Ok(made)
+}
+
+/// Which volume binds an exhibit.
+pub(super) fn number_of(case: &Case, mark: &ExhibitMark) -> Option<u32> {
+    let place = plan(case).iter().position(|volume| volume.iter().any(|exhibit| &exhibit.mark == mark))?;
+    u32::try_from(place + 1).ok()
+}
+
+/// Exhibits in volumes: as many as fit.
+fn plan(case: &Case) -> Vec<Vec<&Exhibit>> {
+    let mut volumes: Vec<(u64, Vec<&Exhibit>)> = Vec::new();
+    for (_, _, exhibit) in case.exhibits() {
+        let bytes: u64 = exhibit.files.iter().map(|file| file.bytes).sum();
+        match volumes.last_mut() {
+            Some((full, volume)) if full.saturating_add(bytes) <= MOST_BYTES => {
+                *full += bytes;
+                volume.push(exhibit);
+            }
+            Some(_) | None => volumes.push((bytes, vec![exhibit])),
+        }
+    }
+    volumes.into_iter().map(|(_, volume)| volume).collect()
+}
+
+fn model(paper: &Paper<'_>, permit: &ViewPermit, exhibit: &Exhibit) -> Result<ExhibitModel, Stop> {
+    let read = |hash: &Hash| -> Result<PictureFile, Stop> {
+        let checked = paper.desk.vault.read_file(permit, hash)?;
+        Ok(PictureFile { png: checked.bytes().to_vec(), sha256: *hash.bytes() })
+    };
+    let mut views = Vec::new();
+    let mut derived = Vec::new();
+    for file in &exhibit.files {
+        match &file.shows {
+            Shows::View { size, offset, taken } => views.push(ViewPicture {
+                file: read(&file.sha256)?,
+                part: said(format!(
+                    "From {} pixels down and {} across, {} \u{d7} {} pixels",
+                    offset.1, offset.0, size.0, size.1
+                )),
+                taken: taken.utc(),
+            }),
+            Shows::Derived { from, how, .. } => derived.push(DerivedPicture {
+                file: read(&file.sha256)?,
+                title: "The whole page".to_owned(),
+                made_from: from.iter().map(|hash| source(exhibit, hash)).collect(),
+                how: said(how.clone()),
+            }),
+        }
+    }
+    let kind = paper.scene.phrases.say(&format!("exhibit-kind.{}", shown::kind_id(exhibit.kind)), &[]);
+    let computer = paper.case().computer().map(|(_, computer, _)| computer.location.to_string());
+    Ok(ExhibitModel {
+        mark: exhibit.mark.to_string(),
+        what: format!("{kind}: {}", exhibit.title),
+        produced_by: paper.with_position(&exhibit.operator),
+        made: exhibit.at.utc(),
+        place: computer.map_or_else(|| not_recorded("no computer was chosen"), said),
+        continuity: continuity(paper, exhibit),
+        sheet: sheet::rows(paper, exhibit),
+        views,
+        derived,
+    })
+}
+
+fn continuity(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<Continuity> {
+    let kept = paper.case().exhibits().iter().find(|(_, _, other)| other.mark == exhibit.mark);
+    let row = |stamp: &trail_domain::case::Stamp| Continuity {
+        at: stamp.at.utc(),
+        what: said("Produced and kept in the store"),
+        who: said(paper.with_position(&exhibit.operator)),
+        ledger_entry: stamp.seq.0,
+    };
+    kept.map(|(stamp, _, _)| row(stamp)).into_iter().collect()
+}
+
+fn source(exhibit: &Exhibit, hash: &Hash) -> Source {
+    let file: Option<&ExhibitFile> = exhibit.files.iter().find(|file| file.sha256 == *hash);
+    Source {
+        what: file.map_or_else(|| "A file of this exhibit".to_owned(), |file| listing::what(exhibit, file)),
+        sha256: *hash.bytes(),
+    }
+}

@@ -1,0 +1,244 @@
+//! What the application needs from the world, in its own words. The shell brings the real parts; tests bring
+//! recording doubles.
+
+use trail_domain::event::capture::PageFacts;
+use trail_domain::event::review::Visit;
+use trail_domain::time::Moment;
+use trail_store::Entropy;
+use zeroize::Zeroizing;
+
+/// The time.
+pub trait Clock: Send + Sync {
+    /// The wall clock's moment.
+    fn now(&self) -> Moment;
+
+    /// Seconds on a clock that nobody can set, from some start.
+    fn steady_seconds(&self) -> f64;
+}
+
+/// The operating system's keychain.
+pub trait Keychain: Send + Sync {
+    /// Whether there is one that works.
+    fn is_there(&self) -> bool;
+
+    /// Reads the secret kept under this name; none where there is no such entry.
+    ///
+    /// # Errors
+    /// - If the keychain is locked, or answers anything but *here it is* or *no entry*.
+    fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainFault>;
+
+    /// Keeps a secret under this name. Only at explicit set-up.
+    ///
+    /// # Errors
+    /// - If the keychain refuses.
+    fn keep(&self, name: &str, secret: &[u8]) -> Result<(), KeychainFault>;
+}
+
+/// The keychain did not answer as it should.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the keychain did not answer: {0}")]
+pub struct KeychainFault(pub String);
+
+/// What can be told of this computer without guessing.
+pub trait Computer: Send + Sync {
+    /// Free space where the store lies, in bytes, or why it is not known.
+    fn free_bytes(&self) -> Result<u64, String>;
+
+    /// Whether the disk under the store is encrypted, or why it is not known.
+    fn disk_encrypted(&self) -> Result<bool, String>;
+
+    /// Whether the store lies in a synced folder, or why it is not known.
+    fn synced_folder(&self) -> Result<bool, String>;
+}
+
+/// Where the evidence browser may go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Private addresses (`host:port`) that are opted in.
+    pub private: Vec<String>,
+    /// Nothing but those (practice mode).
+    pub only_these: bool,
+}
+
+/// Something to do in the evidence browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Go {
+    /// Open an address.
+    Open(String),
+    /// Back.
+    Back,
+    /// Forward.
+    Forward,
+    /// Load again.
+    Reload,
+    /// Stop loading.
+    StopLoading,
+    /// Reveal for so many seconds.
+    Reveal(u32),
+    /// Cover.
+    Cover,
+    /// Scroll the revealed page through.
+    ScrollThrough,
+    /// Bring the window to the front.
+    Show,
+}
+
+/// How the page stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PageState {
+    /// No page was opened.
+    #[default]
+    None,
+    /// Loading.
+    Loading,
+    /// Loaded.
+    Loaded,
+    /// It could not be loaded.
+    Failed,
+    /// The browser process is gone.
+    Gone,
+}
+
+/// The page as the browser process tells it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageNow {
+    /// How it stands.
+    pub state: PageState,
+    /// Its address, exactly.
+    pub address: String,
+    /// Its title, as plain text.
+    pub title: String,
+    /// When it was loaded.
+    pub loaded: Option<Moment>,
+    /// A certificate was kept.
+    pub secure: bool,
+    /// Grey, blurred and silent.
+    pub covered: bool,
+    /// Seconds until it covers itself.
+    pub covers_in: u32,
+    /// The whole height was on screen while revealed.
+    pub scrolled_through: bool,
+    /// Why it failed, or the browser is gone.
+    pub because: String,
+}
+
+/// What happened since the last look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// Visits to record, in order.
+    pub visits: Vec<Visit>,
+    /// The page now.
+    pub page: PageNow,
+    /// Somebody pressed HALT in the browser's own window. It is dead by now.
+    pub halt_pressed: bool,
+}
+
+/// A picture: opaque RGB8 non-interlaced PNG, encoded once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The PNG.
+    pub png: Zeroizing<Vec<u8>>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Scroll offset in CSS pixels.
+    pub offset: (u32, u32),
+    /// When it was taken.
+    pub taken: Moment,
+}
+
+/// A capture as the browser process gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Captured {
+    /// Views, in order of offset; at least one.
+    pub views: Vec<Picture>,
+    /// The whole page as one picture, made from the views or with them.
+    pub derived: Option<(Picture, String)>,
+    /// What is known of the page.
+    pub facts: PageFacts,
+}
+
+/// Why the browser did not do it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BrowserFault {
+    /// It could not be started.
+    #[error("the evidence browser could not be started: {0}")]
+    NotStarted(String),
+    /// It stopped, or does not answer.
+    #[error("the evidence browser stopped: {0}")]
+    Gone(String),
+    /// The page is covered.
+    #[error("the page is covered")]
+    Covered,
+    /// The page was not scrolled through while revealed.
+    #[error("the page was not scrolled through")]
+    NotScrolledThrough,
+    /// No page is open.
+    #[error("no page is open")]
+    NothingOpen,
+    /// The address cannot be opened.
+    #[error("the address cannot be opened: {0}")]
+    BadAddress(String),
+    /// The engine could not make the picture.
+    #[error("the picture could not be made: {0}")]
+    NoPicture(String),
+}
+
+/// Ends the browser process at once, from any thread.
+pub type Kill = Box<dyn Fn() + Send + Sync>;
+
+/// The evidence browser: a process of its own.
+pub trait Browser: Send {
+    /// Starts it.
+    ///
+    /// # Errors
+    /// - If the process or its window cannot be started.
+    fn open(&mut self, reach: &Reach) -> Result<Kill, BrowserFault>;
+
+    /// Does something in it.
+    ///
+    /// # Errors
+    /// - If it is not running, or refuses.
+    fn go(&mut self, go: &Go) -> Result<(), BrowserFault>;
+
+    /// Whether it runs now.
+    fn is_running(&mut self) -> bool;
+
+    /// Looks, without waiting.
+    fn look(&mut self) -> Glance;
+
+    /// Captures the view, or the whole page.
+    ///
+    /// # Errors
+    /// - If it is not running, the page is covered or was not scrolled through, or no picture can be made.
+    fn capture(&mut self, whole: bool) -> Result<Captured, BrowserFault>;
+
+    /// Ends it at once.
+    fn kill(&mut self);
+}
+
+/// Serves the bundled training site on this computer alone, for practice mode and the worked example.
+pub trait TrainingSite: Send {
+    /// Serves it, and says where (`http://127.0.0.1:PORT`).
+    ///
+    /// # Errors
+    /// - If no port can be had.
+    fn serve(&mut self) -> Result<String, String>;
+}
+
+/// Everything the application needs from the world.
+pub struct Ports {
+    /// The clock.
+    pub clock: Box<dyn Clock>,
+    /// Randomness for keys and ids.
+    pub entropy: Box<dyn Entropy + Send + Sync>,
+    /// Randomness for signatures, which must be ring's own.
+    pub random: ring::rand::SystemRandom,
+    /// The keychain.
+    pub keychain: Box<dyn Keychain>,
+    /// This computer.
+    pub computer: Box<dyn Computer>,
+    /// The evidence browser.
+    pub browser: Box<dyn Browser>,
+    /// The training site.
+    pub training: Box<dyn TrainingSite>,
+}

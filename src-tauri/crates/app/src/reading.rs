@@ -1,0 +1,258 @@
+//! What people filled in, parsed into the domain's types. A fault names the field and says what to enter.
+
+use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers};
+use trail_domain::event::report::{
+    ChildSafe, GroupMember, HarmTest, Involved, PreservedItem, Report, Role, Subject, SubjectKind, TriageExit,
+};
+use trail_domain::event::review::{ActionChosen, ActionState, Finding, IsolationLine, Referral, Response};
+use trail_domain::ids::{CaseId, Hash, Initials, PersonId, Seq};
+use trail_domain::people::Standing;
+use trail_domain::procedure::{Command, WordsOnly};
+use trail_domain::time::Moment;
+use trail_domain::words::{BadWords, Words};
+
+use crate::fault::Fault;
+use crate::wire::forms::{Act, ActionLine, CaptureForm, ReportForm, WordsExhibit};
+
+/// A required answer.
+pub(crate) fn words(field: &str, typed: &str) -> Result<Words, Fault> {
+    Words::new(typed).map_err(|bad| match bad {
+        BadWords::Empty => Fault::with("field-missing", "field", label(field)).at(field),
+        BadWords::TooLong => Fault::with("field-long", "field", label(field)).at(field),
+    })
+}
+
+/// An answer that may be left out.
+pub(crate) fn optional(field: &str, typed: &str) -> Result<Option<Words>, Fault> {
+    if typed.trim().is_empty() { Ok(None) } else { words(field, typed).map(Some) }
+}
+
+/// A case's id.
+pub(crate) fn case_id(text: &str) -> Result<CaseId, Fault> {
+    CaseId::try_from(text.to_owned()).map_err(|_| Fault::new("no-such-case"))
+}
+
+/// A person's id.
+pub(crate) fn person_id(field: &str, text: &str) -> Result<PersonId, Fault> {
+    PersonId::try_from(text.to_owned()).map_err(|_| Fault::new("unknown-person").at(field))
+}
+
+/// A hash.
+pub(crate) fn hash(text: &str) -> Result<Hash, Fault> {
+    Hash::try_from(text.to_owned()).map_err(|_| Fault::new("document-missing"))
+}
+
+/// Initials, made capital.
+pub(crate) fn initials(field: &str, text: &str) -> Result<Initials, Fault> {
+    Initials::try_from(text.trim().to_uppercase()).map_err(|_| Fault::new("initials-form").at(field))
+}
+
+/// A standing.
+pub(crate) fn standing(field: &str, text: &str) -> Result<Standing, Fault> {
+    choose(field, text, &[("senior", Standing::Senior), ("head", Standing::Head), ("deputy", Standing::Deputy)])
+}
+
+/// The report.
+pub(crate) fn report(form: &ReportForm) -> Result<Report, Fault> {
+    let kind = choose(
+        "subjectKind",
+        &form.subject_kind,
+        &[("pupil", SubjectKind::Pupil), ("staff", SubjectKind::Staff), ("other", SubjectKind::Other)],
+    )?;
+    let child_safe = match form.child_safe.as_str() {
+        "no-child" => ChildSafe::NoChild,
+        "safe" => ChildSafe::Safe { how: words("childSafeWords", &form.child_safe_words)? },
+        "not-safe" => ChildSafe::NotSafe { done: words("childSafeWords", &form.child_safe_words)? },
+        _ => return Err(Fault::with("choice-unknown", "field", label("childSafe")).at("childSafe")),
+    };
+    let mut others = Vec::new();
+    for (place, other) in form.others.iter().enumerate() {
+        let field = format!("others-{place}-name");
+        let roles = [("child-at-risk", Role::ChildAtRisk), ("witness", Role::Witness), ("reporter", Role::Reporter)];
+        others.push(Involved {
+            name: words(&field, &other.name)?,
+            role: choose(&format!("others-{place}-role"), &other.role, &roles)?,
+        });
+    }
+    let enrolled = match form.subject_enrolled.as_deref() {
+        None | Some("") => None,
+        Some(id) => Some(person_id("subjectEnrolled", id)?),
+    };
+    Ok(Report {
+        title: words("title", &form.title)?,
+        what: words("what", &form.what)?,
+        when: words("when", &form.when)?,
+        reporter: words("reporter", &form.reporter)?,
+        reported_to: words("reportedTo", &form.reported_to)?,
+        subject: Subject {
+            name: words("subject", &form.subject)?,
+            kind,
+            enrolled,
+            works_with_children: form.works_with_children,
+        },
+        others,
+        place: words("place", &form.place)?,
+        category: words("category", &form.category)?.as_str().to_owned(),
+        child_safe,
+    })
+}
+
+/// An act as a command.
+pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
+    Ok(match act {
+        Act::Preserve { what, identity, place, custodian, seal } => Command::Preserve(PreservedItem {
+            what: words("what", &what)?,
+            identity: words("identity", &identity)?,
+            place: words("place", &place)?,
+            custodian: words("custodian", &custodian)?,
+            seal: words("seal", &seal)?,
+            at,
+        }),
+        Act::FinishPreserve { nothing_because } => {
+            Command::FinishPreserve(optional("nothingBecause", nothing_because.as_deref().unwrap_or_default())?)
+        }
+        Act::Triage { exit, reason } => {
+            let exits =
+                [("other-incidents", TriageExit::OtherIncidents), ("illegal-route", TriageExit::IllegalRoute)];
+            Command::Triage(choose("exit", &exit, &exits)?, words("reason", &reason)?)
+        }
+        Act::HarmTest { met, words: said, lado } => Command::AnswerHarmTest(match met.as_str() {
+            "no" => HarmTest::No { reason: words("words", &said)? },
+            "yes-or-unsure" => HarmTest::YesOrUnsure {
+                lado: words("lado", lado.as_deref().unwrap_or_default())?,
+                at,
+                advice: words("words", &said)?,
+            },
+            _ => return Err(Fault::with("choice-unknown", "field", label("met")).at("met")),
+        }),
+        Act::FormGroup { members, managed, declared } => {
+            let member = |id: &String| {
+                let managed_by_subject = managed.contains(id);
+                Ok(GroupMember { person: person_id("members", id)?, managed_by_subject })
+            };
+            let members: Result<Vec<_>, Fault> = members.iter().map(member).collect();
+            Command::FormGroup(members?, words("declared", &declared)?)
+        }
+        Act::ChooseComputer { asset_tag, not_for_pupils, can_leave, filter } => Command::ChooseComputer {
+            asset_tag: words("assetTag", &asset_tag)?,
+            not_for_pupils,
+            can_leave,
+            filter: words("filter", &filter)?,
+        },
+        Act::Find { finding, reasons, police_grounds } => {
+            let findings = [
+                ("substance", Finding::Substance),
+                ("no-substance", Finding::NoSubstance),
+                ("disagreed", Finding::Disagreed),
+            ];
+            Command::Find(choose("finding", &finding, &findings)?, words("reasons", &reasons)?, police_grounds)
+        }
+        Act::ChooseActions { table, row, lines, internal, authority, police } => Command::ChooseActions {
+            table,
+            row: row.map(|row| usize::try_from(row).unwrap_or(usize::MAX)),
+            lines: lines.into_iter().enumerate().map(action).collect::<Result<_, _>>()?,
+            response: Response { internal, authority, police },
+        },
+        Act::Isolate { lines } => {
+            let line = |(place, line): (usize, crate::wire::forms::IsolationForm)| {
+                Ok(IsolationLine {
+                    step: line.step,
+                    done: line.done,
+                    words: words(&format!("lines-{place}-words"), &line.words)?,
+                })
+            };
+            Command::Isolate(lines.into_iter().enumerate().map(line).collect::<Result<_, Fault>>()?)
+        }
+        Act::Retain { review_on, rule } => {
+            Command::Retain(words("reviewOn", &review_on)?.as_str().to_owned(), words("rule", &rule)?)
+        }
+        Act::Refer { to, person, reference, advice } => Command::Refer(Referral {
+            to: words("to", &to)?,
+            person: words("person", &person)?,
+            reference: words("reference", &reference)?,
+            at,
+            advice: words("advice", &advice)?,
+        }),
+        Act::Custody { item, custodian, place } => {
+            Command::Custody(words("item", &item)?, words("custodian", &custodian)?, words("place", &place)?)
+        }
+        Act::Note { words: said } => Command::Note(words("words", &said)?),
+        Act::Correct { seq, words: said } => {
+            let number = seq.trim().parse().map_err(|_| Fault::with("choice-unknown", "field", label("seq")).at("seq"))?;
+            Command::Correct(Seq(number), words("words", &said)?)
+        }
+    })
+}
+
+/// Words instead of a picture.
+pub(crate) fn words_only(form: &WordsExhibit) -> Result<WordsOnly, Fault> {
+    let kinds = [
+        ("address-only", ExhibitKind::AddressOnly),
+        ("device", ExhibitKind::Device),
+        ("physical-item", ExhibitKind::PhysicalItem),
+    ];
+    let kind = choose("kind", &form.kind, &kinds)?;
+    let address = match (kind, form.address.as_deref().map(str::trim)) {
+        (ExhibitKind::AddressOnly, None | Some("")) => {
+            return Err(Fault::with("field-missing", "field", label("address")).at("address"));
+        }
+        (_, None | Some("")) => None,
+        (_, Some(address)) => Some(address.to_owned()),
+    };
+    Ok(WordsOnly {
+        kind,
+        title: words("title", &form.title)?,
+        nature: words("nature", &form.nature)?,
+        concern: words("concern", &form.concern)?,
+        address,
+    })
+}
+
+/// What a capture is to be, and the gate's answers.
+pub(crate) fn capture(form: &CaptureForm) -> Result<(ExhibitKind, GateAnswers), Fault> {
+    let kinds = [("page", ExhibitKind::Page), ("whole-page", ExhibitKind::WholePage)];
+    let answers = [("yes", GateAnswer::Yes), ("not-sure", GateAnswer::NotSure), ("no", GateAnswer::No)];
+    let extreme = match form.extreme.as_deref() {
+        None | Some("") => None,
+        Some(answer) => Some(choose("extreme", answer, &answers)?),
+    };
+    Ok((choose("kind", &form.kind, &kinds)?, GateAnswers { child: choose("child", &form.child, &answers)?, extreme }))
+}
+
+fn action((place, line): (usize, ActionLine)) -> Result<ActionChosen, Fault> {
+    let states =
+        [("proposed", ActionState::Proposed), ("in-hand", ActionState::InHand), ("done", ActionState::Done)];
+    let state = if line.chosen {
+        choose(&format!("lines-{place}-state"), &line.state, &states)?
+    } else {
+        ActionState::NotChosen
+    };
+    let due = line.due.trim();
+    Ok(ActionChosen {
+        action: line.action,
+        proposed: false,
+        chosen: line.chosen,
+        departure: optional(&format!("lines-{place}-departure"), &line.departure)?,
+        owner: optional(&format!("lines-{place}-owner"), &line.owner)?.filter(|_| line.chosen),
+        due: Some(due.to_owned()).filter(|due| line.chosen && !due.is_empty()),
+        state,
+        outcome: optional(&format!("lines-{place}-outcome"), &line.outcome)?,
+    })
+}
+
+fn choose<T: Copy>(field: &str, given: &str, choices: &[(&str, T)]) -> Result<T, Fault> {
+    let found = choices.iter().find(|(id, _)| *id == given).map(|(_, choice)| *choice);
+    found.ok_or_else(|| Fault::with("choice-unknown", "field", label(field)).at(field))
+}
+
+/// A field's name as words: `reportedTo` is `reported to`.
+fn label(field: &str) -> String {
+    let mut words = String::new();
+    for letter in field.chars() {
+        if letter.is_uppercase() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
+}

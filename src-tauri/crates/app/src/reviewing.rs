@@ -1,0 +1,375 @@
+//! The review: the session, the evidence browser beside it, the gate, captures, and HALT.
+
+use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows, StoppedBy};
+use trail_domain::event::review::{ComputerCheck, SessionEnd, Visit};
+use trail_domain::event::{Event, Recorded};
+use trail_domain::ids::{CaseId, Hash, PersonId, SessionId};
+use trail_domain::procedure::gate::{self, Gate};
+use trail_domain::procedure::permit::CapturePermit;
+use trail_domain::procedure::review::Draft;
+use trail_domain::procedure::{self, Command};
+use trail_domain::time::Moment;
+use trail_domain::words::{Noted, Words};
+use trail_store::Signer;
+use zeroize::Zeroizing;
+
+use crate::app::{App, State};
+use crate::desk::UnwrittenHalt;
+use crate::fault::{Fault, Stop};
+use crate::ports::{Go, PageNow, Picture, Reach};
+use crate::reading;
+use crate::wire::Answer;
+use crate::wire::forms::{Browse, CaptureForm, SessionForm, WordsExhibit};
+use crate::wire::review::ReviewView;
+
+mod opening;
+mod workspace;
+
+/// Seconds that a page stays revealed.
+const REVEAL_SECONDS: u32 = 30;
+/// Seconds that a session may last.
+const LIMIT_SECONDS: u32 = 45 * 60;
+/// Seconds between two confirmations of the observer.
+const CONFIRM_SECONDS: f64 = 15.0 * 60.0;
+
+/// A review that runs.
+pub(crate) struct Review {
+    pub(crate) case: CaseId,
+    /// Opened, and last confirmed, on the steady clock.
+    pub(crate) opened: f64,
+    pub(crate) confirmed: f64,
+    /// The page as last seen.
+    pub(crate) page: PageNow,
+}
+
+/// What the person typed beside a capture.
+struct Described {
+    title: Words,
+    nature: Words,
+    concern: Words,
+}
+
+impl App {
+    /// Opens a session: the check of the computer first, then both people's certificate, then the browser.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn open_session(&mut self, case: &str, form: &SessionForm) -> Result<Answer, Fault> {
+        let id = reading::case_id(case)?;
+        let pack = self.pack_of(&id)?;
+        match self.try_open_session(&id, form) {
+            Ok(()) => self.done(&id, "The session is open", None),
+            Err(stop) => Ok(self.stopped(stop, &pack)),
+        }
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn end_session(&mut self, case: &str) -> Result<Answer, Fault> {
+        let id = reading::case_id(case)?;
+        let by = self.desk_mut()?.first()?;
+        self.drain();
+        let answer = self.command(&id, Command::EndSession(SessionEnd::Ended), &by, "The session has ended")?;
+        self.close_review();
+        Ok(answer)
+    }
+
+    /// The observer confirms that they are watching.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn confirm_observer(&mut self, case: &str) -> Result<Answer, Fault> {
+        let id = reading::case_id(case)?;
+        let observer = self.desk_mut()?.case(&id)?.open_session().map(|session| session.observer.clone());
+        let by = observer.map_or_else(|| self.desk()?.first(), Ok)?;
+        let answer = self.command(&id, Command::Confirm, &by, "Confirmed")?;
+        let now = self.ports.clock.steady_seconds();
+        if let (Answer::Done { .. }, Some(review)) = (&answer, self.review_mut()) {
+            review.confirmed = now;
+        }
+        Ok(answer)
+    }
+
+    /// Does something in the evidence browser.
+    ///
+    /// # Errors
+    /// - If no session is open in this case, or the browser does not do it.
+    pub fn browse(&mut self, case: &str, browse: Browse) -> Result<ReviewView, Fault> {
+        let id = reading::case_id(case)?;
+        self.running_review(&id)?;
+        let go = match browse {
+            Browse::Open { address } => {
+                let address = address.trim().to_owned();
+                self.may_visit(&id, &address)?;
+                Go::Open(address)
+            }
+            Browse::Back => Go::Back,
+            Browse::Forward => Go::Forward,
+            Browse::Reload => Go::Reload,
+            Browse::StopLoading => Go::StopLoading,
+            Browse::Reveal => Go::Reveal(REVEAL_SECONDS),
+            Browse::Cover => Go::Cover,
+            Browse::ScrollThrough => Go::ScrollThrough,
+            Browse::Show => Go::Show,
+        };
+        if matches!(go, Go::Open(_)) && !self.ports.browser.is_running() {
+            self.start_browser()?;
+        }
+        self.ports.browser.go(&go)?;
+        self.review(case)
+    }
+
+    /// Captures what is revealed, after the gate.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn capture(&mut self, case: &str, form: &CaptureForm) -> Result<Answer, Fault> {
+        let id = reading::case_id(case)?;
+        let pack = self.pack_of(&id)?;
+        self.drain();
+        match self.try_capture(&id, form) {
+            Ok(answer) => Ok(answer),
+            Err(stop) => {
+                self.note_fault(&id, &stop);
+                Ok(self.stopped(stop, &pack))
+            }
+        }
+    }
+
+    /// Keeps words instead of a picture.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn record_words(&mut self, case: &str, form: &WordsExhibit) -> Result<Answer, Fault> {
+        let id = reading::case_id(case)?;
+        let by = self.desk_mut()?.first()?;
+        match reading::words_only(form) {
+            Err(fault) => Ok(Answer::Trouble { trouble: fault.in_words(&self.phrases) }),
+            Ok(words) => self.command(&id, Command::KeepWords(words), &by, "Kept in words"),
+        }
+    }
+
+    /// HALT, by any one signed-in person. The brake was pressed before this is called, or is pressed now: the
+    /// browser dies before anything is written.
+    ///
+    /// # Errors
+    /// - If nobody is signed in.
+    pub fn halt(&mut self, case: Option<&str>) -> Result<Option<Answer>, Fault> {
+        self.brake.press();
+        self.ports.browser.kill();
+        let address = self.review_mut().map(|review| review.page.address.clone()).filter(|text| !text.is_empty());
+        self.drain();
+        let by = self.desk_mut()?.first()?;
+        let reviewing = self.review_mut().map(|review| review.case.clone());
+        let id = match (case, reviewing) {
+            (Some(case), _) => Some(reading::case_id(case)?),
+            (None, reviewing) => reviewing,
+        };
+        let Some(id) = id else {
+            // No case: the browser is dead, and there is nothing that a HALT could seal.
+            return Ok(None);
+        };
+        let pack = self.pack_of(&id)?;
+        let halted = self.carry_out(&id, Command::Halt(StoppedBy::Pressed, address), &by);
+        self.close_review();
+        match halted {
+            Ok(()) => Ok(Some(Answer::Halted { case: Box::new(self.show_case(&id)?) })),
+            Err(Stop::Refused(refusal)) if self.desk()?.case(&id)?.halt().is_some() => {
+                // It stands already: pressing again changes nothing and is answered with the page of HALT.
+                drop(refusal);
+                Ok(Some(Answer::Halted { case: Box::new(self.show_case(&id)?) }))
+            }
+            Err(stop) => {
+                self.hold_in_memory(&id);
+                Ok(Some(self.stopped(stop, &pack)))
+            }
+        }
+    }
+
+    /// The picture behind a mark, to show: only its bytes, only while no HALT stands.
+    ///
+    /// # Errors
+    /// - If HALT stands in the case, or nobody is signed in.
+    /// - If there is no such picture.
+    pub fn picture(&mut self, case: &str, sha256: &str) -> Result<Zeroizing<Vec<u8>>, Stop> {
+        let id = reading::case_id(case)?;
+        let hash = reading::hash(sha256)?;
+        let at = self.ports.clock.now();
+        let desk = self.desk()?;
+        if desk.unwritten_halt.is_some() {
+            return Err(Fault::new("capture-void").into());
+        }
+        let here = desk.people();
+        let by = desk.first()?;
+        let permit = procedure::halt::permit_view(desk.case(&id)?, &desk.now(at, &by, &here))?;
+        let checked = desk.vault.read_file(&permit, &hash)?;
+        Ok(Zeroizing::new(checked.bytes().to_vec()))
+    }
+
+    fn try_capture(&mut self, id: &CaseId, form: &CaptureForm) -> Result<Answer, Stop> {
+        self.running_review(id)?;
+        let (kind, answers) = reading::capture(form)?;
+        let at = self.ports.clock.now();
+        let desk = self.desk()?;
+        let case = desk.case(id)?;
+        let session = case.open_session().map(|session| session.operator.clone());
+        let by = session.map_or_else(|| desk.first(), Ok)?;
+        let here = desk.people();
+        let page = desk.review.as_ref().map(|review| review.page.clone()).unwrap_or_default();
+        if page.address.is_empty() {
+            return Err(Fault::new("nothing-open").into());
+        }
+        let pack = self.pack(case.pack())?;
+        let gate = gate::answer(case, pack, kind, &page.address, answers, &desk.now(at, &by, &here))?;
+        match gate {
+            Gate::Halted(events) => {
+                // The browser is dead before the entry is written.
+                self.brake.press();
+                self.ports.browser.kill();
+                let written = self.record(id, &events, &by);
+                self.close_review();
+                if let Err(stop) = written {
+                    self.hold_in_memory(id);
+                    return Err(stop);
+                }
+                Ok(Answer::Halted { case: Box::new(self.show_case(id)?) })
+            }
+            Gate::Stopped(events) => {
+                self.ports.browser.kill();
+                self.record(id, &events, &by)?;
+                Ok(Answer::Stopped { case: Box::new(self.show_case(id)?) })
+            }
+            Gate::Open(events, permit) => {
+                let described = Described {
+                    title: reading::words("title", &form.title)?,
+                    nature: reading::words("nature", &form.nature)?,
+                    concern: reading::words("concern", &form.concern)?,
+                };
+                self.record(id, &events, &by)?;
+                self.keep_capture(id, permit, described, &by)
+            }
+        }
+    }
+
+    /// From the browser's picture to the durable exhibit. A press of the brake in between voids it.
+    fn keep_capture(
+        &mut self,
+        id: &CaseId,
+        permit: CapturePermit,
+        described: Described,
+        by: &PersonId,
+    ) -> Result<Answer, Stop> {
+        let before = self.brake.presses();
+        let whole = match permit.kind() {
+            ExhibitKind::WholePage => true,
+            ExhibitKind::Page | ExhibitKind::AddressOnly | ExhibitKind::Device | ExhibitKind::PhysicalItem => false,
+        };
+        let captured = self.ports.browser.capture(whole).map_err(Fault::from)?;
+        let (files, bytes) = files(&permit, captured.views, captured.derived);
+        let draft = Draft {
+            title: described.title,
+            nature: described.nature,
+            concern: described.concern,
+            files,
+            page: captured.facts,
+        };
+        let at = self.ports.clock.now();
+        let desk = self.desk()?;
+        let here = desk.people();
+        let event = procedure::review::exhibit(&permit, desk.case(id)?, draft, &desk.now(at, by, &here))?;
+        let mark = permit.mark().to_string();
+        if self.brake.presses() != before {
+            return Err(Fault::new("capture-void").into());
+        }
+        let entropy = &self.ports.entropy;
+        if let State::Open(desk) = &mut self.state {
+            let session = desk.signing_session(id);
+            let signer = session.as_ref().map_or(Signer::Person(by), Signer::Session);
+            let recorded = desk.vault.keep(permit, &[event], &bytes, at, &signer, entropy.as_ref())?;
+            desk.fold(id, &recorded)?;
+        }
+        Ok(self.done(id, &format!("{mark} kept"), Some(mark.clone()))?)
+    }
+
+    fn record(&mut self, id: &CaseId, events: &[Event], by: &PersonId) -> Result<Vec<Recorded>, Stop> {
+        let at = self.ports.clock.now();
+        let entropy = &self.ports.entropy;
+        match &mut self.state {
+            State::Open(desk) => desk.record(id, events, at, by, entropy.as_ref()),
+            State::NoStore | State::Locked(_) | State::Trouble(_) => Err(Fault::new("locked").into()),
+        }
+    }
+
+    /// Puts a capture that failed in the record. What stopped the capture is told either way.
+    fn note_fault(&mut self, id: &CaseId, stop: &Stop) {
+        let Stop::Fault(fault) = stop else { return };
+        let because = fault.in_words(&self.phrases).happened;
+        let by = self.desk().and_then(crate::desk::Desk::first);
+        if let Ok(by) = by
+            && self.carry_out(id, Command::RecordFault(because), &by).is_err()
+        {
+            // The fault itself is on the screen; the record is checked as a whole at the next sign-in.
+            self.flag_ledger("A failed capture could not be put in the record");
+        }
+    }
+
+    /// HALT holds although its entry could not be written: nothing of the case is shown from now on.
+    fn hold_in_memory(&mut self, id: &CaseId) {
+        let at = self.ports.clock.now();
+        if let State::Open(desk) = &mut self.state {
+            desk.unwritten_halt = Some(UnwrittenHalt { case: Some(id.clone()), at });
+        }
+    }
+
+    pub(crate) fn flag_ledger(&mut self, text: &str) {
+        if let State::Open(desk) = &mut self.state {
+            desk.ledger_line = crate::wire::LedgerLine { text: text.to_owned(), holds: false };
+        }
+    }
+
+    pub(crate) fn review_mut(&mut self) -> Option<&mut Review> {
+        match &mut self.state {
+            State::Open(desk) => desk.review.as_mut(),
+            State::NoStore | State::Locked(_) | State::Trouble(_) => None,
+        }
+    }
+}
+
+/// The files of an exhibit, and their bytes by hash. Our own captures are encoded once and never again.
+#[allow(clippy::type_complexity, reason = "two lists that belong together, made and taken apart at once")]
+fn files(
+    permit: &CapturePermit,
+    views: Vec<Picture>,
+    derived: Option<(Picture, String)>,
+) -> (Vec<ExhibitFile>, Vec<(Hash, Zeroizing<Vec<u8>>)>) {
+    let stem = permit.mark().to_string().replace('/', "-");
+    let mut files = Vec::new();
+    let mut bytes: Vec<(Hash, Zeroizing<Vec<u8>>)> = Vec::new();
+    let mut keep = |name: String, picture: Picture, shows: Shows| {
+        let sha256 = Hash::of(&picture.png);
+        files.push(ExhibitFile {
+            name,
+            media_type: "image/png".to_owned(),
+            bytes: u64::try_from(picture.png.len()).unwrap_or(u64::MAX),
+            sha256,
+            shows,
+        });
+        // Two views may be the same picture, as on a page of one colour: its bytes are kept once.
+        if !bytes.iter().any(|(kept, _)| *kept == sha256) {
+            bytes.push((sha256, picture.png));
+        }
+        sha256
+    };
+    let mut from = Vec::new();
+    for (place, picture) in views.into_iter().enumerate() {
+        let shows = Shows::View { size: picture.size, offset: picture.offset, taken: picture.taken };
+        from.push(keep(format!("{stem}-view-{}.png", place + 1), picture, shows));
+    }
+    if let Some((picture, how)) = derived {
+        let shows = Shows::Derived { size: picture.size, from, how };
+        keep(format!("{stem}-derived.png"), picture, shows);
+    }
+    (files, bytes)
+}

@@ -1,0 +1,162 @@
+//! The workspace: what the browser did goes into the record as it is seen, and the page goes on the screen.
+
+use trail_domain::event::review::VisitKind;
+
+use super::{
+    App, CONFIRM_SECONDS, CaseId, Command, Exhibit, Fault, LIMIT_SECONDS, ReviewView, SessionEnd, State, Visit, reading,
+};
+use crate::ports::{PageNow, PageState};
+use crate::show::exhibits;
+use crate::show::{addresses, dates, people};
+use crate::wire::review::{PageView, VisitRow};
+
+/// Seconds after the time limit that a session may go on to be ended by hand.
+const GRACE_SECONDS: f64 = 60.0;
+
+impl App {
+    /// The workspace now. Records what the browser did since the last look; ends the session where its time is up.
+    ///
+    /// # Errors
+    /// - If no session is or was open in this case.
+    pub fn review(&mut self, case: &str) -> Result<ReviewView, Fault> {
+        let id = reading::case_id(case)?;
+        let pressed = self.drain();
+        if pressed {
+            self.halt(Some(case))?;
+        }
+        self.end_when_due(&id);
+        self.show_review(&id)
+    }
+
+    /// Takes what the browser saw into the record. True where HALT was pressed in its window.
+    pub(super) fn drain(&mut self) -> bool {
+        let Some(id) = self.review_mut().map(|review| review.case.clone()) else { return false };
+        let glance = self.ports.browser.look();
+        if let Some(review) = self.review_mut() {
+            review.page = glance.page;
+        }
+        if !glance.visits.is_empty() {
+            let recorded =
+                self.session_person(&id).map_err(Into::into).and_then(|by| {
+                    self.carry_out(&id, Command::Record(glance.visits), &by)
+                });
+            if recorded.is_err() {
+                // Without a record there is no looking on: the page closes, and the foot of the page says why.
+                self.ports.browser.kill();
+                self.flag_ledger("A visit could not be put in the record, so the page was closed");
+            }
+        }
+        glance.halt_pressed
+    }
+
+    fn end_when_due(&mut self, id: &CaseId) {
+        let now = self.ports.clock.steady_seconds();
+        let due = self.review_mut().is_some_and(|review| {
+            let late = now - review.opened > f64::from(LIMIT_SECONDS) + GRACE_SECONDS;
+            let missed = now - review.confirmed > CONFIRM_SECONDS + 2.0 * GRACE_SECONDS;
+            &review.case == id && (late || missed)
+        });
+        if due {
+            self.end_session_as(SessionEnd::Left);
+        }
+    }
+
+    fn show_review(&mut self, id: &CaseId) -> Result<ReviewView, Fault> {
+        let now = self.ports.clock.steady_seconds();
+        let (used, due, page, open) = match &self.state {
+            State::Open(desk) => match desk.review.as_ref().filter(|review| &review.case == id) {
+                Some(review) => {
+                    (now - review.opened, now - review.confirmed > CONFIRM_SECONDS, review.page.clone(), true)
+                }
+                None => (0.0, false, PageNow::default(), false),
+            },
+            State::NoStore | State::Locked(_) | State::Trouble(_) => return Err(Fault::new("locked")),
+        };
+        self.on_scene(id, |scene| {
+            let case = scene.case;
+            let session = case.sessions().last()?;
+            let operator = scene.register.person(&session.operator)?;
+            let mut shown = exhibits::rows(scene);
+            shown.reverse();
+            let kept: Vec<&Exhibit> = case.exhibits().iter().map(|(_, _, exhibit)| exhibit).collect();
+            let withheld = exhibits::addresses_withheld(scene);
+            let visits = session.visits.iter().rev().map(|visit| visit_row(visit, &kept, withheld, scene.phrases));
+            Some(ReviewView {
+                case: id.to_string(),
+                reference: case.reference().to_string(),
+                session: u32::try_from(case.sessions().len()).unwrap_or(u32::MAX),
+                operator: operator.name.to_string(),
+                observer: people::name(scene.register, &session.observer),
+                used_seconds: whole(used),
+                limit_seconds: LIMIT_SECONDS,
+                observer_due: due,
+                page: page_view(&page, scene.phrases),
+                visits: visits.collect(),
+                exhibits: shown,
+                next_mark: case.next_mark(&operator.initials).to_string(),
+                halted: case.halt().is_some(),
+                open,
+            })
+        })?
+        .ok_or_else(|| Fault::new("no-session-here"))
+    }
+}
+
+fn page_view(page: &PageNow, phrases: &crate::phrases::Phrases) -> PageView {
+    let (before_host, host, after_host) = addresses::split(&page.address);
+    let (state, said) = match page.state {
+        PageState::None => ("none", phrases.say("page-state.none", &[])),
+        PageState::Loading => ("loading", phrases.say("page-state.loading", &[])),
+        PageState::Loaded => {
+            let when = page.loaded.map_or_else(String::new, dates::second);
+            ("loaded", phrases.say("page-state.loaded", &[("time", when.as_str())]))
+        }
+        PageState::Failed => ("failed", phrases.say("page-state.failed", &[("because", page.because.as_str())])),
+        PageState::Gone => ("gone", phrases.say("page-state.gone", &[("because", page.because.as_str())])),
+    };
+    let why_not = match page.state {
+        PageState::None | PageState::Gone => Some("nothing-open"),
+        PageState::Loading | PageState::Loaded | PageState::Failed if page.covered => Some("capture-covered"),
+        PageState::Loading | PageState::Loaded | PageState::Failed => None,
+    };
+    PageView {
+        state: state.to_owned(),
+        said,
+        before_host,
+        host,
+        after_host: addresses::plain(&after_host),
+        address: page.address.clone(),
+        title: addresses::plain(&page.title),
+        secure: page.secure,
+        covered: page.covered,
+        covers_in: page.covers_in,
+        scrolled_through: page.scrolled_through,
+        cannot_capture: why_not.map(|code| phrases.say(&format!("trouble.{code}.happened"), &[])),
+    }
+}
+
+fn visit_row(visit: &Visit, kept: &[&Exhibit], withheld: bool, phrases: &crate::phrases::Phrases) -> VisitRow {
+    let (key, detail) = match &visit.what {
+        VisitKind::Asked => ("asked", String::new()),
+        VisitKind::Followed => ("followed", String::new()),
+        VisitKind::SentOn { status } => ("sent-on", status.to_string()),
+        VisitKind::Loaded { .. } => ("loaded", String::new()),
+        VisitKind::Failed { because } => ("failed", because.clone()),
+        VisitKind::Refused { what } => ("refused", what.clone()),
+        VisitKind::Revealed => ("revealed", String::new()),
+        VisitKind::Crashed { because } => ("crashed", because.clone()),
+    };
+    let loaded = matches!(visit.what, VisitKind::Loaded { .. });
+    let mark = kept.iter().find(|exhibit| loaded && exhibit.address.as_deref() == Some(visit.address.as_str()));
+    VisitRow {
+        at: dates::second(visit.at),
+        what: phrases.say(&format!("visit.{key}"), &[("detail", detail.as_str()), ("status", detail.as_str()), ("what", detail.as_str())]),
+        address: if withheld { "Address withheld".to_owned() } else { addresses::defanged(&visit.address) },
+        mark: mark.map(|exhibit| exhibit.mark.to_string()),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded to the range of the type first")]
+fn whole(seconds: f64) -> u32 {
+    seconds.clamp(0.0, f64::from(u32::MAX)) as u32
+}

@@ -1,0 +1,65 @@
+//! Domain into words and wire views. No rule lives here: what is done, next and refused comes from the core.
+
+pub(crate) mod addresses;
+pub(crate) mod case;
+pub(crate) mod chart;
+pub(crate) mod dates;
+pub(crate) mod exhibits;
+pub(crate) mod halt;
+pub(crate) mod outcome;
+pub(crate) mod people;
+pub(crate) mod signing;
+pub(crate) mod stages;
+pub(crate) mod timeline;
+
+use trail_domain::case::Case;
+use trail_domain::pack::{PolicyPack, Stage};
+use trail_domain::refusal::Refusal;
+use trail_domain::register::Register;
+
+use crate::phrases::Phrases;
+use crate::wire::case::Fact;
+use crate::wire::{Clause, Refused};
+
+/// What every view is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) pack: &'a PolicyPack,
+    pub(crate) register: &'a Register,
+    pub(crate) phrases: &'a Phrases,
+    pub(crate) now: &'a trail_domain::procedure::Now<'a>,
+}
+
+/// A label and its value.
+pub(crate) fn fact(label: &str, value: impl Into<String>) -> Fact {
+    Fact { label: label.to_owned(), value: value.into(), mono: false }
+}
+
+/// A label and a value in the typewriter face.
+pub(crate) fn mono(label: &str, value: impl Into<String>) -> Fact {
+    Fact { label: label.to_owned(), value: value.into(), mono: true }
+}
+
+/// The pack's clause for a stage.
+pub(crate) fn clause(pack: &PolicyPack, stage: Stage) -> Option<Clause> {
+    pack.step_for(stage).map(|step| Clause {
+        clause: step.clause().to_owned(),
+        title: step.title().to_owned(),
+        instruction: step.instruction().to_owned(),
+    })
+}
+
+/// A refusal in words, with its clause.
+pub(crate) fn refused(refusal: &Refusal, pack: &PolicyPack, phrases: &Phrases) -> Refused {
+    let code = refusal.code().as_str();
+    let opens = refusal.opens().map(|stage| phrases.say(&format!("stage.{}.title", stage.id()), &[]));
+    let places = [("stage", opens.as_deref().unwrap_or_default())];
+    Refused {
+        code: code.to_owned(),
+        happened: phrases.say(&format!("refusal.{code}.happened"), &places),
+        todo: phrases.say(&format!("refusal.{code}.todo"), &places),
+        clause: clause(pack, refusal.stage()),
+        opens: refusal.opens().map(|stage| stage.id().to_owned()),
+    }
+}

@@ -1,0 +1,66 @@
+//! The timeline of a case: each ledger entry as one line of words.
+
+use trail_domain::event::{Event, Recorded};
+use trail_domain::ids::Hash;
+
+use super::{Scene, addresses, dates, exhibits, people};
+use crate::wire::case::TimelineRow;
+
+/// One line for each entry, newest first.
+pub(crate) fn rows(scene: &Scene<'_>, entries: &[Recorded], hashes: &[Hash]) -> Vec<TimelineRow> {
+    let row = |(entry, hash): (&Recorded, &Hash)| TimelineRow {
+        seq: entry.seq.to_string(),
+        at: dates::exact(entry.at),
+        what: what(scene, &entry.event),
+        who: people::name(scene.register, &entry.by),
+        hash: hash.to_string().chars().take(8).collect(),
+    };
+    entries.iter().zip(hashes).rev().map(row).collect()
+}
+
+fn what(scene: &Scene<'_>, event: &Event) -> String {
+    let (mark, address) = match event {
+        Event::ExhibitKept { exhibit, .. } => (exhibit.mark.to_string(), exhibit.address.clone()),
+        Event::Visited { visit, .. } => (String::new(), Some(visit.address.clone())),
+        Event::GateAnswered { address, .. } | Event::StoppedAndReferred { address, .. } => {
+            (String::new(), Some(address.clone()))
+        }
+        Event::Halted { address, .. } => (String::new(), address.clone()),
+        Event::StoreMade { .. }
+        | Event::PersonEnrolled { .. }
+        | Event::ComputerRegistered { .. }
+        | Event::SignedIn { .. }
+        | Event::SignedOut { .. }
+        | Event::WrongPassphrases { .. }
+        | Event::ClockSetBack { .. }
+        | Event::CaseOpened { .. }
+        | Event::ItemPreserved { .. }
+        | Event::PreserveFinished { .. }
+        | Event::Triaged { .. }
+        | Event::HarmTested { .. }
+        | Event::GroupFormed { .. }
+        | Event::ComputerChosen { .. }
+        | Event::SessionOpened { .. }
+        | Event::ObserverConfirmed { .. }
+        | Event::CaptureFailed { .. }
+        | Event::SessionEnded { .. }
+        | Event::ViewSealed { .. }
+        | Event::FindingRecorded { .. }
+        | Event::ActionsChosen { .. }
+        | Event::Isolated { .. }
+        | Event::DocumentMade { .. }
+        | Event::DocumentSigned { .. }
+        | Event::FormReturned { .. }
+        | Event::Retained { .. }
+        | Event::Referred { .. }
+        | Event::CustodyRecorded { .. }
+        | Event::NoteAdded { .. }
+        | Event::Corrected { .. } => (String::new(), None),
+    };
+    let address = match address {
+        None => "no address".to_owned(),
+        Some(_) if exhibits::addresses_withheld(scene) => "address withheld".to_owned(),
+        Some(address) => addresses::defanged(&address),
+    };
+    scene.phrases.say(&format!("event.{}", event.kind()), &[("mark", &mark), ("address", &address)])
+}

@@ -1,0 +1,235 @@
+//! Signing in, signing out, locking.
+
+use trail_domain::event::Event;
+use trail_domain::event::review::SessionEnd;
+use trail_domain::ids::PersonId;
+use trail_domain::procedure::{self, Command};
+use trail_store::{DeviceSecret, Open, Passphrase, Signer, Vault};
+
+use crate::app::{App, State};
+use crate::desk::Desk;
+use crate::fault::Fault;
+use crate::reading;
+use crate::wire::{AppView, LedgerLine, Strength};
+
+/// How many people may be signed in at once: operator and observer.
+const MOST_PEOPLE: usize = 2;
+
+impl App {
+    /// Signs a person in: the first, or the second.
+    ///
+    /// # Errors
+    /// - If the passphrase is wrong, or the person is unknown or signed in already.
+    /// - If two people are signed in already.
+    /// - If the store or the keychain cannot be read.
+    pub fn sign_in(&mut self, person: &str, passphrase: &str) -> Result<AppView, Fault> {
+        let person = reading::person_id("person", person)?;
+        if passphrase.is_empty() {
+            return Err(Fault::with("field-missing", "field", "your passphrase").at("passphrase"));
+        }
+        let passphrase = Passphrase::new(passphrase.to_owned());
+        let device = self.device_secret()?;
+        let at = self.ports.clock.now();
+        let steady = self.ports.clock.steady_seconds();
+        match std::mem::replace(&mut self.state, State::NoStore) {
+            State::Locked(vault) => match vault.unlock(&person, &passphrase, device.as_ref()) {
+                Ok(vault) => self.open_desk(vault, steady)?,
+                Err((vault, error)) => {
+                    self.state = State::Locked(vault);
+                    return Err(error.into());
+                }
+            },
+            State::Open(mut desk) => {
+                let joined = join(&mut desk, &person, &passphrase, device.as_ref(), at);
+                self.state = State::Open(desk);
+                joined?;
+                self.record_sign_in(&person)?;
+            }
+            other @ (State::NoStore | State::Trouble(_)) => {
+                self.state = other;
+                return Err(Fault::new("no-store"));
+            }
+        }
+        Ok(self.view())
+    }
+
+    /// Signs a person out. A session that they were part of ends.
+    ///
+    /// # Errors
+    /// - If the entry cannot be written; the person is signed out all the same.
+    pub fn sign_out(&mut self, person: &str) -> Result<AppView, Fault> {
+        let person = reading::person_id("person", person)?;
+        self.end_session_as(SessionEnd::Left);
+        let at = self.ports.clock.now();
+        let entropy = &self.ports.entropy;
+        let mut written = Ok(());
+        if let State::Open(desk) = &mut self.state {
+            let event = Event::SignedOut { person: person.clone() };
+            written = desk
+                .vault
+                .append(None, &[event], at, &Signer::Person(&person), entropy.as_ref())
+                .map(|recorded| desk.note_last(&recorded))
+                .map_err(Fault::from);
+            desk.vault.leave(&person);
+            desk.here.retain(|(here, _)| here != &person);
+            if desk.here.is_empty() {
+                self.lock_now();
+            } else if let State::Open(desk) = &mut self.state {
+                desk.read_cases()?;
+            }
+        }
+        written?;
+        Ok(self.view())
+    }
+
+    /// Locks: the browser ends, the session ends, everybody is signed out, keys are wiped.
+    pub fn lock(&mut self) -> AppView {
+        self.lock_now();
+        self.view()
+    }
+
+    /// How strong a passphrase is for somebody who knows these names.
+    #[must_use]
+    pub fn passphrase_strength(&self, passphrase: &str, inputs: &[String]) -> Strength {
+        let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
+        let strength = Passphrase::new(passphrase.to_owned()).strength(&inputs);
+        let advice = if strength.is_enough() { "strength.good" } else { "strength.weak" };
+        Strength {
+            score: strength.score(),
+            enough: strength.is_enough(),
+            advice: self.phrases.say(advice, &[]),
+        }
+    }
+
+    pub(crate) fn lock_now(&mut self) {
+        self.end_session_as(SessionEnd::Left);
+        self.ports.browser.kill();
+        self.brake.release();
+        self.kit = None;
+        match std::mem::replace(&mut self.state, State::NoStore) {
+            State::Open(desk) => {
+                let desk = *desk;
+                // Whoever could not be recorded as signed out is signed out all the same.
+                self.state = State::Locked(desk.vault.lock());
+            }
+            other @ (State::NoStore | State::Locked(_) | State::Trouble(_)) => self.state = other,
+        }
+    }
+
+    /// The keychain's secret for this store, where the store needs one.
+    pub(crate) fn device_secret(&self) -> Result<Option<DeviceSecret>, Fault> {
+        let (needed, name) = match &self.state {
+            State::Locked(vault) => (vault.needs_device_secret(), vault.store().to_string()),
+            State::Open(desk) => (desk.vault.needs_device_secret(), desk.vault.store().to_string()),
+            State::NoStore | State::Trouble(_) => return Err(Fault::new("no-store")),
+        };
+        if !needed {
+            return Ok(None);
+        }
+        let kept = self.ports.keychain.read(&name).map_err(|_| Fault::new("keychain-locked"))?;
+        let secret = kept.ok_or_else(|| Fault::new("keychain-lost-secret"))?;
+        let mut bytes = [0; 32];
+        if secret.len() != bytes.len() {
+            return Err(Fault::new("keychain-lost-secret"));
+        }
+        bytes.copy_from_slice(&secret);
+        Ok(Some(DeviceSecret::new(bytes)))
+    }
+
+    /// Lays out the desk, records the sign-in, and closes what a crash left open.
+    pub(crate) fn open_desk(&mut self, vault: Vault<Open>, steady: f64) -> Result<(), Fault> {
+        let at = self.ports.clock.now();
+        let wrong = vault.wrong_before();
+        let last = vault.last_moment()?;
+        let person = vault.signed_in().into_iter().next();
+        let desk = Desk::lay(vault, at, steady)?;
+        self.state = State::Open(Box::new(desk));
+        let Some(person) = person else { return Ok(()) };
+        let mut events = Vec::new();
+        if let Some(before) = last.filter(|before| at < *before) {
+            events.push(Event::ClockSetBack { before, shown: at });
+        }
+        if wrong > 0 {
+            events.push(Event::WrongPassphrases { times: wrong });
+        }
+        self.append_store(&events, &person)?;
+        self.record_sign_in(&person)?;
+        self.close_after_crash(&person)
+    }
+
+    fn record_sign_in(&mut self, person: &PersonId) -> Result<(), Fault> {
+        self.append_store(&[Event::SignedIn { person: person.clone() }], person)
+    }
+
+    fn append_store(&mut self, events: &[Event], by: &PersonId) -> Result<(), Fault> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let at = self.ports.clock.now();
+        let entropy = &self.ports.entropy;
+        if let State::Open(desk) = &mut self.state {
+            let recorded = desk.vault.append(None, events, at, &Signer::Person(by), entropy.as_ref())?;
+            desk.note_last(&recorded);
+        }
+        Ok(())
+    }
+
+    /// A session without an end is closed as *ended by a crash*.
+    fn close_after_crash(&mut self, person: &PersonId) -> Result<(), Fault> {
+        let at = self.ports.clock.now();
+        let desk = self.desk()?;
+        let open: Vec<_> = desk.cases.values().filter(|case| case.open_session().is_some()).cloned().collect();
+        for case in open {
+            let pack = self.pack(case.pack())?.clone();
+            let desk = self.desk()?;
+            let here = desk.people();
+            let now = desk.now(at, person, &here);
+            let ended = procedure::decide(&case, &pack, Command::EndSession(SessionEnd::Crash), &now);
+            let Ok(events) = ended else { continue };
+            let entropy = &self.ports.entropy;
+            if let State::Open(desk) = &mut self.state {
+                desk.record(case.id(), &events, at, person, entropy.as_ref()).map_err(|stop| match stop {
+                    crate::fault::Stop::Fault(fault) => fault,
+                    crate::fault::Stop::Refused(refusal) => Fault::with("internal", "detail", refusal.to_string()),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks the whole ledger and says what holds.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or the ledger cannot be read.
+    pub fn check_ledger(&mut self) -> Result<LedgerLine, Fault> {
+        let at = self.ports.clock.now();
+        let desk = self.desk_mut()?;
+        let verdict = desk.vault.verify(|_| {})?;
+        let text = if verdict.holds() {
+            format!("Ledger holds: all {} entries checked at {}", verdict.entries, crate::show::dates::minute(at))
+        } else {
+            let first = verdict.faults.first().map_or_else(String::new, |fault| format!(" at entry {}", fault.seq));
+            format!("The ledger does not hold{first}. Keep the computer as it is and tell the headteacher.")
+        };
+        desk.ledger_line = LedgerLine { text, holds: verdict.holds() };
+        Ok(desk.ledger_line.clone())
+    }
+}
+
+fn join(
+    desk: &mut Desk,
+    person: &PersonId,
+    passphrase: &Passphrase,
+    device: Option<&DeviceSecret>,
+    at: trail_domain::time::Moment,
+) -> Result<(), Fault> {
+    if desk.here.iter().any(|(here, _)| here == person) {
+        return Err(Fault::new("same-person").at("person"));
+    }
+    if desk.here.len() >= MOST_PEOPLE {
+        return Err(Fault::new("too-many-signed-in"));
+    }
+    desk.vault.join(person, passphrase, device)?;
+    desk.here.push((person.clone(), at));
+    desk.read_cases()
+}

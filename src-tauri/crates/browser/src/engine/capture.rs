@@ -1,0 +1,248 @@
+//! Pictures of the page: of what stands in the window, or of all that was scrolled through.
+
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use gtk::glib;
+use webkit2gtk::{SnapshotOptions, SnapshotRegion, WebViewExt};
+
+use super::load::Stage;
+use super::page::{Page, within};
+use super::picture::Pixels;
+use super::webkit::WebKit;
+use crate::mouth::{Mouth, now};
+use crate::protocol::bounded::{Address, Text};
+use crate::protocol::facts::{CaptureRefusal, Fact, Layout, PageFacts, PictureFacts};
+use crate::protocol::{CaptureKind, CaptureRequest, CapturedHeader, Micros, Told};
+
+/// The engine's surfaces end here.
+const TALLEST_SURFACE: u64 = 32_767;
+const MOST_VIEWS: u32 = 400;
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a view is given to be painted after a scroll.
+const PAINT: Duration = Duration::from_millis(120);
+
+/// Pixels that become one or more views.
+struct Shot {
+    pixels: Pixels,
+    taken_at: Micros,
+    scroll_y: u32,
+    /// Rows of one view in picture pixels; `None` for a shot that is one view.
+    cut_each: Option<u32>,
+}
+
+impl WebKit {
+    pub(super) fn take(&self, request: CaptureRequest) {
+        if self.page.capturing.swap(true, Ordering::AcqRel) {
+            refuse(&self.page.mouth, request.id, CaptureRefusal::Busy);
+            return;
+        }
+        if let Err(why) = self.may_capture(request.what) {
+            self.page.capturing.store(false, Ordering::Release);
+            refuse(&self.page.mouth, request.id, why);
+            return;
+        }
+        let page = Rc::clone(&self.page);
+        let revealed = Rc::clone(&self.window);
+        let still_revealed = move || !gtk::prelude::WidgetExt::is_visible(revealed.cover.widget());
+        glib::MainContext::default().spawn_local(async move {
+            match shoot(&page, request.what, &still_revealed).await {
+                Ok(shots) => hand_over(&page, request, shots),
+                Err(why) => {
+                    page.capturing.store(false, Ordering::Release);
+                    refuse(&page.mouth, request.id, why);
+                }
+            }
+        });
+    }
+
+    fn may_capture(&self, what: CaptureKind) -> Result<(), CaptureRefusal> {
+        if !self.page.load.borrow().has_page() {
+            return Err(CaptureRefusal::NoPage);
+        }
+        if !self.is_revealed() {
+            return Err(CaptureRefusal::Covered);
+        }
+        let layout = self.page.layout.get();
+        match what {
+            CaptureKind::Viewport => Ok(()),
+            CaptureKind::WholePage if self.page.coverage.borrow().is_complete_for(&layout) => Ok(()),
+            CaptureKind::WholePage => Err(CaptureRefusal::NotScrolledThrough),
+        }
+    }
+}
+
+async fn shoot(page: &Rc<Page>, what: CaptureKind, revealed: &dyn Fn() -> bool) -> Result<Vec<Shot>, CaptureRefusal> {
+    let (generation, layout) = (page.generation.get(), page.layout.get());
+    let shots = match what {
+        CaptureKind::Viewport => {
+            let (pixels, taken_at) = snapshot(page, SnapshotRegion::Visible).await?;
+            vec![Shot { pixels, taken_at, scroll_y: page.layout.get().scroll_y, cut_each: None }]
+        }
+        CaptureKind::WholePage if device(layout.scroll_height, &layout) <= TALLEST_SURFACE => {
+            vec![whole(page, &layout).await?]
+        }
+        CaptureKind::WholePage => view_by_view(page, &layout).await?,
+    };
+    if generation != page.generation.get() || !revealed() {
+        return Err(CaptureRefusal::ChangedMeanwhile);
+    }
+    Ok(shots)
+}
+
+/// One rendering of the whole page, to be cut into views.
+async fn whole(page: &Rc<Page>, layout: &Layout) -> Result<Shot, CaptureRefusal> {
+    let each = u32::try_from(device(layout.height, layout)).unwrap_or(u32::MAX).max(1);
+    if layout.scroll_height.div_ceil(layout.height.max(1)) > MOST_VIEWS {
+        return Err(CaptureRefusal::TooTall);
+    }
+    let (pixels, taken_at) = snapshot(page, SnapshotRegion::FullDocument).await?;
+    // What was seen and what was painted must be the same page.
+    if u64::from(pixels.height).abs_diff(device(layout.scroll_height, layout)) > 2 {
+        return Err(CaptureRefusal::NotScrolledThrough);
+    }
+    Ok(Shot { pixels, taken_at, scroll_y: 0, cut_each: Some(each) })
+}
+
+/// A page taller than one surface: each view is scrolled to and taken by itself.
+async fn view_by_view(page: &Rc<Page>, layout: &Layout) -> Result<Vec<Shot>, CaptureRefusal> {
+    let height = layout.height.max(1);
+    let count = layout.scroll_height.div_ceil(height);
+    if count > MOST_VIEWS {
+        return Err(CaptureRefusal::TooTall);
+    }
+    let mut shots = Vec::new();
+    for index in 0..count {
+        let top = (index * height).min(layout.scroll_height.saturating_sub(height));
+        page.evaluate(&format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''"), |_| {});
+        glib::timeout_future(PAINT).await;
+        let (pixels, taken_at) = snapshot(page, SnapshotRegion::Visible).await?;
+        let now_at = page.layout.get();
+        if now_at.scroll_y != top || now_at.scroll_height != layout.scroll_height {
+            return Err(CaptureRefusal::ChangedMeanwhile);
+        }
+        shots.push(Shot { pixels, taken_at, scroll_y: top, cut_each: None });
+    }
+    Ok(shots)
+}
+
+async fn snapshot(page: &Rc<Page>, region: SnapshotRegion) -> Result<(Pixels, Micros), CaptureRefusal> {
+    let surface = within(PATIENCE, |then| {
+        page.view.snapshot(region, SnapshotOptions::NONE, gio::Cancellable::NONE, then);
+    });
+    let surface = match surface.await {
+        Some(Ok(surface)) => surface,
+        Some(Err(error)) => return Err(CaptureRefusal::Engine(Text::new(error.message()))),
+        None => return Err(CaptureRefusal::Engine(Text::new("the page did not answer within 20 seconds"))),
+    };
+    let taken_at = now();
+    let pixels = Pixels::from_surface(surface).map_err(|why| CaptureRefusal::Engine(Text::new(&why)))?;
+    Ok((pixels, taken_at))
+}
+
+/// Encodes beside the window, on two threads, and answers.
+fn hand_over(page: &Rc<Page>, request: CaptureRequest, shots: Vec<Shot>) {
+    let facts = page_facts(page);
+    let (mouth, capturing) = (page.mouth.clone(), std::sync::Arc::clone(&page.capturing));
+    let work = move || {
+        let answer = encode(&shots, &facts.layout);
+        // The pixels are of no more use, and are gone before the answer is.
+        drop(shots);
+        capturing.store(false, Ordering::Release);
+        match answer {
+            Ok((mut views, stitched)) => {
+                let mut pictures: Vec<Vec<u8>> = views.iter_mut().map(|view| std::mem::take(&mut view.1)).collect();
+                let views = views.into_iter().map(|view| view.0).collect();
+                let stitched = stitched.map(|(facts, png)| {
+                    pictures.push(png);
+                    facts
+                });
+                let header = CapturedHeader { id: request.id, what: request.what, views, stitched, page: facts };
+                mouth.answer(Told::Captured(header), pictures);
+            }
+            Err(why) => mouth.answer(Told::CaptureRefused { id: request.id, why: CaptureRefusal::Engine(Text::new(&why)) }, Vec::new()),
+        }
+    };
+    if std::thread::Builder::new().name("capture".into()).spawn(work).is_err() {
+        page.capturing.store(false, Ordering::Release);
+        refuse(&page.mouth, request.id, CaptureRefusal::Engine(Text::new("no thread could be started")));
+    }
+}
+
+type Picture = (PictureFacts, Vec<u8>);
+
+fn encode(shots: &[Shot], layout: &Layout) -> Result<(Vec<Picture>, Option<Picture>), String> {
+    let stitched = match shots {
+        [shot] if shot.cut_each.is_some_and(|each| each < shot.pixels.height) => Some(shot),
+        _ => None,
+    };
+    std::thread::scope(|scope| {
+        let beside = stitched.map(|shot| {
+            scope.spawn(move || cut(shot, 0, shot.pixels.height, layout))
+        });
+        let mut views = Vec::new();
+        for shot in shots {
+            let each = shot.cut_each.unwrap_or(shot.pixels.height).max(1);
+            let mut top = 0;
+            while top < shot.pixels.height {
+                views.push(cut(shot, top, each, layout)?);
+                top += each;
+            }
+        }
+        let stitched = match beside {
+            Some(thread) => Some(thread.join().map_err(|_| "the picture could not be put together".to_owned())??),
+            None => None,
+        };
+        Ok((views, stitched))
+    })
+}
+
+fn cut(shot: &Shot, top: u32, height: u32, layout: &Layout) -> Result<Picture, String> {
+    let png = shot.pixels.encode_rows(top, height)?;
+    let css_top = u64::from(top) * 1000 / u64::from(layout.ratio_milli.max(1));
+    let facts = PictureFacts {
+        bytes: u32::try_from(png.len()).map_err(|_| "the picture is too large".to_owned())?,
+        width: shot.pixels.width,
+        height: height.min(shot.pixels.height - top),
+        scroll_x: layout.scroll_x,
+        scroll_y: shot.scroll_y + u32::try_from(css_top).unwrap_or(u32::MAX),
+        taken_at: shot.taken_at,
+    };
+    Ok((facts, png))
+}
+
+fn page_facts(page: &Page) -> PageFacts {
+    let load = page.load.borrow();
+    let address = page.address();
+    let title = page.view.title().filter(|title| !title.is_empty());
+    let encrypted = load.certificate.is_some();
+    PageFacts {
+        requested: Fact::from_option(load.requested.clone(), "the page was not opened by an address"),
+        final_address: Address::observed(&address),
+        redirects: load.redirects.clone(),
+        title: Fact::from_option(title.map(|title| Text::new(&title)), "the page names no title"),
+        response: Fact::from_option(load.response.clone(), "the engine told none for this page"),
+        certificate: Fact::from_option(load.certificate.clone(), "the connection was not encrypted"),
+        remote: Fact::from_option(page.gateway.reached(&address).map(|to| Text::new(&to.to_string())), "no connection was made for this page"),
+        protocol: Fact::NotTold(Text::new(if encrypted { "the engine does not tell the TLS version" } else { "the engine does not tell the HTTP version" })),
+        user_agent: page.user_agent(),
+        layout: page.layout.get(),
+        loading: load.stage != Stage::Done || page.view.is_loading(),
+        started_at: Fact::from_option(load.started_at, "the load began unseen"),
+        finished_at: Fact::from_option(load.finished_at, "the page had not finished loading"),
+    }
+}
+
+fn refuse(mouth: &Mouth, id: u64, why: CaptureRefusal) {
+    let mouth = mouth.clone();
+    // An answer waits for room on the pipe; the window must not.
+    let work = move || mouth.answer(Told::CaptureRefused { id, why }, Vec::new());
+    // Without a thread the request stays unanswered and the client's deadline speaks.
+    let _ = std::thread::Builder::new().name("refusal".into()).spawn(work);
+}
+
+/// Device pixels of so many CSS pixels.
+fn device(css: u32, layout: &Layout) -> u64 {
+    u64::from(css) * u64::from(layout.ratio_milli.max(1)) / 1000
+}

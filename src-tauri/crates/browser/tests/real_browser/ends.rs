@@ -1,0 +1,122 @@
+//! HALT, kill, hang, and starts that fail.
+
+use std::time::{Duration, Instant};
+
+use trail_browser::client::{BrowserFault, BrowserProcess, Launch};
+use trail_browser::protocol::CaptureKind;
+use trail_browser::protocol::observation::{HaltedBy, Observation, WhyCovered};
+
+use crate::hostile::processes_of;
+use crate::stage::{Display, SOON, Stage, program};
+
+const HANG: &str = "<title>hangs</title><body>hangs<script>setTimeout(()=>{while(true){}},400)</script>";
+
+/// Far above what is measured, far below what a person would wait for.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+#[test]
+fn halt_by_key_ends_everything() {
+    let mut stage = Stage::set();
+    stage.visit("/members/k7");
+    stage.reveal(60);
+    halt_and_check(&mut stage);
+}
+
+#[test]
+fn halt_by_key_ends_a_page_that_hangs() {
+    let mut stage = Stage::with_pages(&[("/hangs", HANG)]);
+    stage.visit("/hangs");
+    stage.expect(|seen| matches!(seen, Observation::Unresponsive));
+    halt_and_check(&mut stage);
+}
+
+fn halt_and_check(stage: &mut Stage) {
+    let group = stage.browser.id();
+    assert!(!processes_of(group, "WebKitWebProces").is_empty());
+    focus(&stage.display);
+    let begun = Instant::now();
+    stage.display.run("xdotool", &["key", "F8"]);
+    let halted = stage.expect(|seen| matches!(seen, Observation::Halted(_)));
+    assert_eq!(halted, Observation::Halted(HaltedBy::Key));
+    while stage.browser.is_alive() {
+        assert!(begun.elapsed() < AT_ONCE, "the browser outlived HALT");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    println!("HALT key to dead: {:?}", begun.elapsed());
+    let killed = stage.browser.kill();
+    assert_eq!(killed.left, 0);
+    let fault = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Ended), "{fault}");
+}
+
+/// Without a window manager the keys go to the window under the pointer.
+fn focus(display: &Display) {
+    display.run("xdotool", &["mousemove", "500", "400"]);
+    std::thread::sleep(Duration::from_millis(100));
+}
+
+#[test]
+fn halt_by_button_ends_everything() {
+    let mut stage = Stage::set();
+    stage.visit("/board");
+    stage.display.run("xdotool", &["mousemove", "1040", "30", "mousedown", "1"]);
+    let halted = stage.expect(|seen| matches!(seen, Observation::Halted(_)));
+    assert_eq!(halted, Observation::Halted(HaltedBy::Button));
+    assert_eq!(stage.browser.kill().left, 0);
+}
+
+#[test]
+fn the_other_keys_reveal_and_cover_and_f7_and_f9_do_nothing() {
+    let mut stage = Stage::set();
+    stage.visit("/board");
+    focus(&stage.display);
+    stage.display.run("xdotool", &["key", "F7", "key", "F9", "key", "F4"]);
+    stage.expect(|seen| matches!(seen, Observation::Revealed { seconds: 30 }));
+    stage.display.run("xdotool", &["key", "Escape"]);
+    stage.expect(|seen| matches!(seen, Observation::Covered(WhyCovered::Asked)));
+    stage.reveal(1);
+    stage.expect(|seen| matches!(seen, Observation::Covered(WhyCovered::TimeOver)));
+    assert!(stage.browser.is_alive());
+}
+
+#[test]
+fn a_page_that_hangs_is_told_and_killed() {
+    let mut stage = Stage::with_pages(&[("/hangs", HANG)]);
+    stage.visit("/hangs");
+    stage.reveal(60);
+    stage.expect(|seen| matches!(seen, Observation::Unresponsive));
+    let fault = stage.browser.capture(CaptureKind::Viewport, Duration::from_secs(1)).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Late(_) | BrowserFault::Refused(_)), "{fault}");
+    let group = stage.browser.id();
+    let killed = stage.browser.kill();
+    println!("kill of a hanging page: {:?}", killed.took);
+    assert_eq!(killed.left, 0);
+    assert!(killed.took < AT_ONCE);
+    for name in ["trail-browser", "WebKitWebProces", "WebKitNetworkPr", "bwrap", "xdg-dbus-proxy"] {
+        assert!(processes_of(group, name).is_empty(), "{name}");
+    }
+    assert!(!stage.browser.is_alive());
+}
+
+#[test]
+fn a_start_that_fails_says_why() {
+    let nowhere = Launch::new("/nonexistent/evidence-trail", []);
+    assert!(matches!(BrowserProcess::spawn(&nowhere), Err(BrowserFault::NotStarted(_))));
+    let silent = Launch::new("/bin/true", []);
+    assert!(matches!(BrowserProcess::spawn(&silent), Err(BrowserFault::Ended)));
+    let babble = Launch::new("/bin/echo", ["a line that is no message of ours".into()]);
+    assert!(matches!(BrowserProcess::spawn(&babble), Err(BrowserFault::Garbled)));
+    let fault = BrowserProcess::spawn(&program().on_display(":4099")).unwrap_err();
+    assert!(fault.to_string().contains("no display"), "{fault}");
+}
+
+#[test]
+fn a_browser_is_killed_at_once() {
+    let mut stage = Stage::set();
+    stage.visit("/members/k7");
+    stage.reveal(60);
+    let killed = stage.browser.kill();
+    println!("kill of a browser: {:?}", killed.took);
+    assert_eq!(killed.left, 0);
+    assert!(killed.took < AT_ONCE);
+}

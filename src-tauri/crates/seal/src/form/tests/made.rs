@@ -1,0 +1,130 @@
+//! What the tests are made of: worked documents, pictures, and the tools that look at them.
+
+use crate::form::exhibits::{ExhibitModel, PictureFile, VolumeModel};
+use crate::form::kit::KitModel;
+use crate::form::record::RecordModel;
+use crate::form::referral::ReferralModel;
+use crate::form::{Drawn, Fonts, sha256};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+
+pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::bundled().unwrap());
+
+pub(super) static RECORD: LazyLock<Drawn> =
+    LazyLock::new(|| crate::form::record::lay_out(&record(), &FONTS).unwrap());
+pub(super) static VOLUME: LazyLock<Drawn> =
+    LazyLock::new(|| crate::form::exhibits::lay_out(&volume(), &FONTS).unwrap());
+pub(super) static REFERRAL: LazyLock<Drawn> =
+    LazyLock::new(|| crate::form::referral::lay_out(&referral(), &FONTS).unwrap());
+pub(super) static KIT: LazyLock<Drawn> = LazyLock::new(|| crate::form::kit::lay_out(&kit(), &FONTS).unwrap());
+
+macro_rules! golden {
+    ($name:literal) => {
+        include_str!(concat!("../../../../../../tests/golden/", $name))
+    };
+}
+pub(super) use golden;
+
+pub(super) fn record() -> RecordModel {
+    serde_json::from_str(golden!("record.json")).unwrap()
+}
+
+pub(super) fn referral() -> ReferralModel {
+    serde_json::from_str(golden!("referral.json")).unwrap()
+}
+
+pub(super) fn kit() -> KitModel {
+    serde_json::from_str(golden!("kit.json")).unwrap()
+}
+
+/// The worked volume: two plain coloured views and what was made from them.
+pub(super) fn volume() -> VolumeModel {
+    let mut model: VolumeModel = serde_json::from_str(golden!("volume.json")).unwrap();
+    let exhibit = &mut model.exhibits[0];
+    exhibit.views[0].file = picture(1920, 1080, 1);
+    exhibit.views[1].file = picture(1920, 1080, 2);
+    exhibit.derived[0].file = picture(1920, 2140, 3);
+    let hashes: Vec<[u8; 32]> = exhibit.views.iter().map(|view| view.file.sha256).collect();
+    for (source, hash) in exhibit.derived[0].made_from.iter_mut().zip(hashes) {
+        source.sha256 = hash;
+    }
+    model
+}
+
+pub(super) fn first_exhibit(model: &mut VolumeModel) -> &mut ExhibitModel {
+    &mut model.exhibits[0]
+}
+
+/// Plain coloured fields, different for each seed.
+pub(super) fn pixels(width: u32, height: u32, seed: u32) -> Vec<u8> {
+    let mut out = Vec::with_capacity((width * height * 3) as usize);
+    for y in 0..height {
+        for x in 0..width {
+            let field = (x / 160 + y / 90 * 3 + seed) % 7;
+            let shade = (190 + field * 9) as u8;
+            out.extend([shade, shade.wrapping_add((seed * 7) as u8), (200 + (y * 50 / height)) as u8]);
+        }
+    }
+    out
+}
+
+pub(super) fn png(width: u32, height: u32, pixels: &[u8], color: png::ColorType, interlaced: bool) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut info = png::Info::with_size(width, height);
+    info.color_type = color;
+    info.bit_depth = png::BitDepth::Eight;
+    info.interlaced = interlaced;
+    let encoder = png::Encoder::with_info(&mut out, info).unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(pixels).unwrap();
+    writer.finish().unwrap();
+    out
+}
+
+pub(super) fn picture(width: u32, height: u32, seed: u32) -> PictureFile {
+    let png = png(width, height, &pixels(width, height, seed), png::ColorType::Rgb, false);
+    PictureFile { sha256: sha256(&png), png }
+}
+
+/// A document as a file in a folder of its own, which goes with it.
+pub(super) struct OnDisk {
+    pub(super) folder: PathBuf,
+    pub(super) file: PathBuf,
+}
+
+impl OnDisk {
+    pub(super) fn new(name: &str, drawn: &Drawn) -> Self {
+        let folder = std::env::temp_dir().join(format!("trail-form-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("document.pdf");
+        std::fs::write(&file, drawn.bytes()).unwrap();
+        if let Some(keep) = std::env::var_os("TRAIL_KEEP_FORMS") {
+            std::fs::copy(&file, PathBuf::from(keep).join(format!("{name}.pdf"))).unwrap();
+        }
+        Self { folder, file }
+    }
+
+    /// What a tool says of the file; the tool must be installed and must succeed.
+    pub(super) fn ask(&self, tool: &str, before: &[&str], after: &[&str]) -> String {
+        let out = Command::new(tool)
+            .args(before)
+            .arg(&self.file)
+            .args(after)
+            .output()
+            .unwrap_or_else(|error| panic!("{tool} is needed by this test: {error}"));
+        let said = String::from_utf8(out.stdout).unwrap();
+        assert!(out.status.success(), "{tool}: {said}{}", String::from_utf8_lossy(&out.stderr));
+        said
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.ask("pdftotext", &["-layout"], &["-"])
+    }
+}
+
+impl Drop for OnDisk {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
+}

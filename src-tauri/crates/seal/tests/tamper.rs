@@ -1,0 +1,83 @@
+//! Files that somebody changed, each refused for its own reason. The cases are data.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(dead_code, reason = "the support module serves several tests")]
+
+#[path = "support/document.rs"]
+mod document;
+#[path = "support/forgery.rs"]
+mod forgery;
+
+use document::School;
+use trail_seal::verify::{Expectation, State, Wholeness, verify};
+
+const CASES: &str = include_str!("../../../../tests/tamper/cases.toml");
+
+#[test]
+fn each_change_is_refused_for_the_reason_that_its_case_names() {
+    let school = School::open(false);
+    let expect = Expectation {
+        authority_fingerprint: Some(school.authority.certificate().fingerprint()),
+    };
+    let whole = school.signed(3);
+    assert!(verify(&whole, &expect).all_holds(), "the unchanged record holds");
+    let table: toml::Table = CASES.parse().unwrap();
+    let cases = table["case"].as_array().unwrap();
+    assert!(cases.len() >= 30);
+    for case in cases {
+        let [act, fails, wanted] = ["act", "fails", "verdict"].map(|key| case[key].as_str().unwrap());
+        let file = forgery::made(act, &school, &whole);
+        assert!(file != whole, "{act} changes nothing");
+        let verdict = verify(&file, &expect);
+        let refused: Vec<String> = verdict
+            .findings()
+            .iter()
+            .filter(|finding| finding.state() == State::DoesNotHold)
+            .map(|finding| finding.code().to_string())
+            .collect();
+        assert!(refused.iter().any(|code| code == fails), "{act}: {fails} was expected, {refused:?} found");
+        let found = match verdict.wholeness() {
+            Wholeness::Altered => "altered",
+            Wholeness::CannotTell => "cannot-tell",
+            Wholeness::Intact => "intact",
+        };
+        assert_eq!(found, wanted, "{act}: {refused:?}");
+        assert!(!verdict.all_holds(), "{act}");
+    }
+}
+
+#[test]
+fn random_splices_of_a_signed_file_never_hold_and_never_panic() {
+    let school = School::open(false);
+    let whole = school.signed(3);
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % u64::try_from(below).unwrap()).unwrap()
+    };
+    for _ in 0..400 {
+        let (from, length, to) = (next(whole.len()), next(200) + 1, next(whole.len()));
+        let piece = whole[from..(from + length).min(whole.len())].to_vec();
+        let mut file = whole.clone();
+        match next(3) {
+            0 => drop(file.splice(to..to, piece)),
+            1 => drop(file.splice(to..(to + piece.len()).min(whole.len()), piece)),
+            _ => drop(file.drain(from..(from + length).min(whole.len()))),
+        }
+        if file != whole {
+            assert_ne!(verify(&file, &Expectation::default()).wholeness(), Wholeness::Intact);
+        }
+    }
+}
+
+#[test]
+fn bytes_that_are_no_document_are_a_verdict_too() {
+    let deep = [b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n".as_slice(), &b"[".repeat(100_000)].concat();
+    let endless = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<</Length 99999999>>\nstream\n".to_vec();
+    let table = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\nxref\n0 9999999999\n".to_vec();
+    let revisions = [document::record(), b"\nxref\ntrailer\n<<>>\nstartxref\n0\n%%EOF".repeat(1000)].concat();
+    for bytes in [b"".to_vec(), b"%PDF-".to_vec(), b"GIF89a".to_vec(), deep, endless, table, revisions] {
+        assert_eq!(verify(&bytes, &Expectation::default()).wholeness(), Wholeness::CannotTell);
+    }
+}

@@ -1,0 +1,249 @@
+//! Making a store: all of it in a folder beside the wanted one, which then takes its name.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ed25519_dalek::SigningKey;
+use trail_domain::event::Event;
+use trail_domain::ids::{Initials, PersonId, StoreId};
+use trail_domain::people::Standing;
+use trail_domain::time::Moment;
+use zeroize::Zeroizing;
+
+use super::find::is_empty;
+use super::sign_in::{AUTHORITY, authority_aad, store_key};
+use super::tries::Tries;
+use super::{Grounds, Open, Vault};
+use crate::entropy::{Entropy, draw};
+use crate::error::StoreError;
+use crate::folder::{Folder, make_private, sync_dir};
+use crate::keyfile::{KeyFile, PersonLabel};
+use crate::keys::kdf::KdfCost;
+use crate::keys::passphrase::{DeviceSecret, Passphrase};
+use crate::keys::recovery::RecoveryCode;
+use crate::keys::slot::{Contents, Secrets, Slot};
+use crate::keys::{Key, seal};
+use crate::ledger::note::Note;
+use crate::ledger::{self, Line, Pen};
+use crate::{database, schema};
+
+/// What a new store is made from.
+#[derive(Debug)]
+pub struct NewStore<'a> {
+    /// Its id.
+    pub store: StoreId,
+    /// The school's name. Stands in the key file in clear.
+    pub school: &'a str,
+    /// Practice stores make no evidence.
+    pub practice: bool,
+    /// The private key of the school's authority (PKCS#8).
+    pub authority_pkcs8: Zeroizing<Vec<u8>>,
+    /// Its people; the first signs the first entries.
+    pub people: Vec<NewPerson>,
+    /// The secret for this computer's keychain; without one, a knowing choice.
+    pub device: Option<&'a DeviceSecret>,
+    /// What a try of a passphrase costs.
+    pub cost: KdfCost,
+    /// The first events, [`Event::StoreMade`] the very first.
+    pub events: Vec<Event>,
+    /// When.
+    pub at: Moment,
+}
+
+/// A person to be enrolled. Name, position, initials and standing stand in the key file **in clear**, because the
+/// sign-in page shows them.
+#[derive(Debug)]
+pub struct NewPerson {
+    /// Who.
+    pub id: PersonId,
+    /// Full name.
+    pub name: String,
+    /// Position in the school.
+    pub position: String,
+    /// Initials, unique in the store.
+    pub initials: Initials,
+    /// What the procedure may ask of them.
+    pub standing: Standing,
+    /// Their passphrase.
+    pub passphrase: Passphrase,
+    /// The key that signs forms (P-256, PKCS#8).
+    pub form_key_pkcs8: Zeroizing<Vec<u8>>,
+}
+
+impl Vault<Open> {
+    /// Makes a store in `dir`, which must be empty or not exist, with the first person signed in. The two recovery
+    /// codes are in nobody's hands but the caller's, and cannot be had again.
+    ///
+    /// # Errors
+    /// - If there is something in the folder already.
+    /// - If there is nobody, a person or their initials twice, no first event, or a cost out of bounds.
+    /// - If the disk does not take it; then nothing is left behind.
+    pub fn create(
+        dir: &Path,
+        new: NewStore<'_>,
+        entropy: &dyn Entropy,
+    ) -> Result<(Self, [RecoveryCode; 2]), StoreError> {
+        check(&new)?;
+        if dir.exists() && !(dir.is_dir() && is_empty(dir)?) {
+            return Err(StoreError::AlreadyThere);
+        }
+        let building = Building::beside(dir, entropy)?;
+        let folder = Folder::at(&building.0);
+        let keys = NewKeys::random(new.people.len(), entropy);
+        let codes = [RecoveryCode::random(entropy), RecoveryCode::random(entropy)];
+        make_database(&folder, &new, &keys, entropy)?;
+        make_keyfile(&new, &keys, &codes, entropy)?.write(&folder)?;
+        building.take_place(dir)?;
+
+        let mut vault = Self::start(Folder::at(dir), &keys.data)?;
+        let first = new.people.first().map(|person| &person.id).ok_or(NOBODY)?;
+        vault.admit_to_vault(first, keys.people.first().ok_or(NOBODY)?)?;
+        Ok((vault, codes))
+    }
+
+    fn start(folder: Folder, data_key: &Key) -> Result<Self, StoreError> {
+        let lock = folder.lock()?;
+        let keyfile = KeyFile::read(&folder)?;
+        let grounds = Box::new(Grounds { folder, _lock: lock, keyfile, tries: Tries::default(), halts: Default::default() });
+        let state = Open::start(&grounds, data_key.clone())?;
+        Ok(Self { grounds, state })
+    }
+}
+
+const NOBODY: StoreError = StoreError::BadStart { what: "nobody was enrolled" };
+
+struct NewKeys {
+    data: Key,
+    recovery_seed: Key,
+    people: Vec<Secrets>,
+}
+
+impl NewKeys {
+    fn random(people: usize, entropy: &dyn Entropy) -> Self {
+        Self {
+            data: Key::random(entropy),
+            recovery_seed: Key::random(entropy),
+            people: (0..people).map(|_| Secrets::random(entropy)).collect(),
+        }
+    }
+}
+
+fn check(new: &NewStore<'_>) -> Result<(), StoreError> {
+    let bad = |what| Err(StoreError::BadStart { what });
+    if new.people.is_empty() {
+        return Err(NOBODY);
+    }
+    for (at, person) in new.people.iter().enumerate() {
+        let mut before = new.people.iter().take(at);
+        if before.any(|other| other.id == person.id || other.initials == person.initials) {
+            return bad("two people have the same id or initials");
+        }
+    }
+    if !new.cost.is_within_bounds() {
+        return bad("the cost of a passphrase is out of bounds");
+    }
+    let names_it = matches!(new.events.first(), Some(Event::StoreMade { store, .. }) if *store == new.store);
+    if names_it { Ok(()) } else { bad("its first event does not name it") }
+}
+
+fn make_keyfile(
+    new: &NewStore<'_>,
+    keys: &NewKeys,
+    codes: &[RecoveryCode; 2],
+    entropy: &dyn Entropy,
+) -> Result<KeyFile, StoreError> {
+    let recoverable = (&keys.data, &keys.recovery_seed);
+    let mut file =
+        KeyFile::new(new.store.clone(), new.school, new.practice, new.device, codes, recoverable, entropy);
+    let bound = file.bound();
+    for (person, secrets) in new.people.iter().zip(&keys.people) {
+        let label = PersonLabel {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            position: person.position.clone(),
+            initials: person.initials.clone(),
+            standing: person.standing,
+        };
+        let contents = Contents { data_key: &keys.data, secrets, form_key: &person.form_key_pkcs8 };
+        let slot = Slot::make(label, &person.passphrase, new.device, new.cost, &contents, &bound, entropy);
+        file.slots.push(slot.ok_or(StoreError::BadStart { what: "the cost of a passphrase is out of bounds" })?);
+    }
+    Ok(file)
+}
+
+fn make_database(
+    folder: &Folder,
+    new: &NewStore<'_>,
+    keys: &NewKeys,
+    entropy: &dyn Entropy,
+) -> Result<(), StoreError> {
+    let connection = database::make(&folder.database(), &keys.data)?;
+    let transaction = connection.unchecked_transaction()?;
+    schema::make(&transaction, &new.store, new.practice)?;
+    let under = store_key(&keys.data);
+    let (founder, secrets) = new.people.first().zip(keys.people.first()).ok_or(NOBODY)?;
+    let signing = SigningKey::from_bytes(secrets.ledger.bytes());
+    let pen = Pen { key: &signing, by: &founder.id, session: None };
+    let write = |kind: &str, body: &[u8]| {
+        let line = Line { case: None, at: new.at, kind, body, under: &under };
+        ledger::write(&transaction, &new.store, &pen, &line, entropy)
+    };
+    let (first, rest) = new.events.split_first().ok_or(NOBODY)?;
+    write(first.kind(), &ledger::body_of(first)?)?;
+    for note in founding_notes(new, keys) {
+        write(note.kind(), &note.body()?)?;
+    }
+    for event in rest {
+        write(event.kind(), &ledger::body_of(event)?)?;
+    }
+    let sealed = seal::seal(&under.derive(&[AUTHORITY]), &authority_aad(&new.store), &new.authority_pkcs8, entropy);
+    transaction.execute("INSERT INTO held_key (name, sealed) VALUES ('authority', ?1)", [sealed])?;
+    transaction.commit()?;
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+    connection.close().map_err(|(_, error)| StoreError::from(error))
+}
+
+fn founding_notes(new: &NewStore<'_>, keys: &NewKeys) -> Vec<Note> {
+    let enrolled = new.people.iter().zip(&keys.people).map(|(person, secrets)| Note::KeysEnrolled {
+        person: person.id.clone(),
+        ledger: hex::encode(SigningKey::from_bytes(secrets.ledger.bytes()).verifying_key().to_bytes()),
+        seal: hex::encode(seal::public_of(&secrets.seal)),
+    });
+    let recovery = Note::RecoveryKeyed { seal: hex::encode(seal::public_of(&keys.recovery_seed)) };
+    enrolled.chain([recovery]).collect()
+}
+
+/// A folder that goes away again unless it takes its place.
+struct Building(PathBuf);
+
+impl Building {
+    fn beside(dir: &Path, entropy: &dyn Entropy) -> Result<Self, StoreError> {
+        let doing = "Making the store's folder";
+        let parent = dir.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).map_err(StoreError::io(doing))?;
+        let name = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let building = parent.join(format!(".{name}.{}", hex::encode(draw::<6>(entropy))));
+        make_private(&building).map_err(StoreError::io(doing))?;
+        Ok(Self(building))
+    }
+
+    fn take_place(self, dir: &Path) -> Result<(), StoreError> {
+        let rename = || -> std::io::Result<()> {
+            sync_dir(&self.0)?;
+            if dir.exists() {
+                let _ = fs::remove_file(dir.join("lock"));
+                fs::remove_dir(dir)?;
+            }
+            fs::rename(&self.0, dir)?;
+            dir.parent().map_or(Ok(()), sync_dir)
+        };
+        rename().map_err(StoreError::io("Making the store's folder"))
+    }
+}
+
+impl Drop for Building {
+    fn drop(&mut self) {
+        // After it took its place there is nothing by this name.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,108 @@
+//! Reading the ledger back: what a case's events are, which cases there are, where it ends.
+
+use rusqlite::Params;
+use trail_domain::event::{Event, Recorded};
+use trail_domain::ids::{CaseId, Hash, Seq};
+use trail_domain::time::Moment;
+
+use super::sign_in::case_id;
+use super::{Open, Vault};
+use crate::error::StoreError;
+use crate::keys::Key;
+use crate::ledger::note::Note;
+use crate::ledger::{self, COLUMNS, Entry};
+
+impl Vault<Open> {
+    /// The events of a case, in order. Each body is checked against its entry.
+    ///
+    /// # Errors
+    /// - If the case is not open to everybody signed in.
+    /// - If an entry's body is missing or not the one it was made for.
+    pub fn events(&self, case: &CaseId) -> Result<Vec<Recorded>, StoreError> {
+        self.read("case_id = ?1", [case.as_str()], self.case_key(case)?)
+    }
+
+    /// The hashes of a case's entries, in order.
+    ///
+    /// # Errors
+    /// - If they cannot be read.
+    pub fn entry_hashes(&self, case: &CaseId) -> Result<Vec<Hash>, StoreError> {
+        self.case_key(case)?;
+        let mut statement =
+            self.state.connection.prepare_cached("SELECT hash FROM entry WHERE case_id = ?1 ORDER BY seq")?;
+        let rows = statement.query_map([case.as_str()], |row| row.get(0).map(Hash::new))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The events that belong to no case, in order.
+    ///
+    /// # Errors
+    /// - If an entry's body is missing or not the one it was made for.
+    pub fn store_events(&self) -> Result<Vec<Recorded>, StoreError> {
+        self.read("case_id IS NULL", (), &self.state.store_key)
+    }
+
+    /// The cases that are open to everybody signed in, in the order they were opened.
+    ///
+    /// # Errors
+    /// - If they cannot be read.
+    pub fn cases(&self) -> Result<Vec<CaseId>, StoreError> {
+        let mut statement = self.state.connection.prepare_cached(
+            "SELECT case_id FROM entry WHERE case_id IS NOT NULL GROUP BY case_id ORDER BY min(seq)",
+        )?;
+        let ids: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut cases = ids.into_iter().map(case_id).collect::<Result<Vec<_>, _>>()?;
+        cases.retain(|case| self.may_open(case));
+        Ok(cases)
+    }
+
+    /// The position of the case's last entry; none where there is no such case.
+    ///
+    /// # Errors
+    /// - If it cannot be read.
+    pub fn last_seq(&self, case: &CaseId) -> Result<Option<Seq>, StoreError> {
+        let mut statement = self.state.connection.prepare_cached("SELECT max(seq) FROM entry WHERE case_id = ?1")?;
+        let last: Option<u64> = statement.query_row([case.as_str()], |row| row.get(0))?;
+        Ok(last.map(Seq))
+    }
+
+    /// Where the ledger ends: to be printed, and kept outside the store.
+    ///
+    /// # Errors
+    /// - If it cannot be read.
+    pub fn head(&self) -> Result<Option<(Seq, Hash)>, StoreError> {
+        ledger::head(&self.state.connection)
+    }
+
+    /// When the last entry was made, so that a clock set back is noticed.
+    ///
+    /// # Errors
+    /// - If it cannot be read.
+    pub fn last_moment(&self) -> Result<Option<Moment>, StoreError> {
+        let sql = "SELECT at FROM entry ORDER BY seq DESC LIMIT 1";
+        let mut statement = self.state.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(())?;
+        Ok(rows.next()?.map(|row| row.get(0).map(Moment::from_micros)).transpose()?)
+    }
+
+    fn read(&self, of: &str, params: impl Params, under: &Key) -> Result<Vec<Recorded>, StoreError> {
+        let sql = format!("SELECT {COLUMNS}, sealed FROM entry LEFT JOIN body USING (seq) WHERE {of} ORDER BY seq");
+        let mut statement = self.state.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params)?;
+        let mut recorded = Vec::new();
+        while let Some(row) = rows.next()? {
+            let entry = Entry::read(row)?;
+            if Note::is(&entry.kind) {
+                continue;
+            }
+            let altered = || StoreError::damaged(format!("entry {} is not the one that was written", entry.seq));
+            let sealed: Option<Vec<u8>> = row.get(10)?;
+            let body = sealed.and_then(|sealed| entry.open_body(under, sealed)).ok_or_else(altered)?;
+            let event: Event = serde_json::from_slice(&body).map_err(|_| altered())?;
+            let by = self.state.ring.author(&entry).filter(|_| event.kind() == entry.kind).ok_or_else(altered)?;
+            let by = by.clone();
+            recorded.push(Recorded { seq: entry.seq, at: entry.at, by, session: entry.session, event });
+        }
+        Ok(recorded)
+    }
+}

@@ -1,0 +1,304 @@
+//! Signing in: from a passphrase to open keys; and the two recovery codes, which sign nothing.
+
+use std::collections::BTreeMap;
+
+use ed25519_dalek::SigningKey;
+use rusqlite::Connection;
+use trail_domain::ids::{CaseId, PersonId, Seq, StoreId};
+use zeroize::Zeroizing;
+
+use super::{Grounds, Locked, Open, SignedIn, Vault};
+use crate::error::StoreError;
+use crate::keys::passphrase::{DeviceSecret, Passphrase};
+use crate::keys::recovery::RecoveryCode;
+use crate::keys::slot::{Secrets, Shut, Slot};
+use crate::keys::{Key, seal};
+use crate::ledger::keyring::KeyRing;
+use crate::{database, schema};
+
+/// Checked at each unlocking; the whole ledger is checked by [`Vault::verify`].
+const CHECKED_AT_UNLOCK: u64 = 1000;
+/// Who the case keys are sealed to, beside people.
+pub(super) const RECOVERY: &str = "recovery";
+/// What the authority's key is sealed for.
+pub(super) const AUTHORITY: &[u8] = b"evidence-trail/authority/v1";
+
+impl Vault<Locked> {
+    /// Opens the store for one person. Chain and signatures of the last 1,000 entries are checked on the way.
+    ///
+    /// # Errors
+    /// The vault comes back locked, with the reason.
+    /// - If the passphrase is wrong: with how often by now, and how long to wait.
+    /// - If the keychain's secret is needed and missing, or belongs to another store.
+    /// - If the database is damaged, not ours, newer, or does not hold.
+    pub fn unlock(
+        mut self,
+        person: &PersonId,
+        pass: &Passphrase,
+        device: Option<&DeviceSecret>,
+    ) -> Result<Vault<Open>, (Self, StoreError)> {
+        let opened = self.grounds.open_slot(person, pass, device).and_then(|(data_key, secrets)| {
+            let state = Open::start(&self.grounds, data_key)?;
+            Ok((state, secrets))
+        });
+        let (state, secrets) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return Err((self, error)),
+        };
+        let mut vault = Vault { grounds: self.grounds, state };
+        if let Err(error) = vault.admit_to_vault(person, &secrets).and_then(|()| Ok(())) {
+            return Err((vault.lock(), error));
+        }
+        vault.state.wrong_before = vault.grounds.tries.right(person, &vault.grounds.folder);
+        Ok(vault)
+    }
+
+    /// Opens the store for reading with both recovery codes, in either order, without any keychain. Nobody is signed
+    /// in: everything can be read, nothing can be signed.
+    ///
+    /// # Errors
+    /// The vault comes back locked, with the reason.
+    /// - If the codes do not open this store.
+    /// - If the database is damaged, not ours, newer, or does not hold.
+    pub fn open_with_recovery(
+        self,
+        one: &RecoveryCode,
+        other: &RecoveryCode,
+    ) -> Result<Vault<Open>, (Self, StoreError)> {
+        let opened = self.grounds.keyfile.recover(one, other).ok_or(StoreError::WrongCodes).and_then(|(data, seed)| {
+            let mut state = Open::start(&self.grounds, data)?;
+            state.recovered = Some(case_keys_sealed_to(&state.connection, self.store(), RECOVERY, &seed)?);
+            Ok(state)
+        });
+        match opened {
+            Ok(state) => Ok(Vault { grounds: self.grounds, state }),
+            Err(error) => Err((self, error)),
+        }
+    }
+}
+
+impl Vault<Open> {
+    /// Signs a further person in.
+    ///
+    /// # Errors
+    /// - If they are signed in already.
+    /// - If the passphrase is wrong, or the keychain's secret is needed and missing or of another store.
+    /// - If their slot opens another store's key.
+    pub fn join(
+        &mut self,
+        person: &PersonId,
+        pass: &Passphrase,
+        device: Option<&DeviceSecret>,
+    ) -> Result<(), StoreError> {
+        if self.state.people.iter().any(|signed_in| signed_in.id == *person) {
+            return Err(StoreError::SamePerson);
+        }
+        let (data_key, secrets) = self.grounds.open_slot(person, pass, device)?;
+        if data_key != self.state.data_key {
+            return Err(StoreError::damaged("the key file holds the key of another store"));
+        }
+        self.admit_to_vault(person, &secrets)?;
+        let before = self.grounds.tries.right(person, &self.grounds.folder);
+        self.state.wrong_before = self.state.wrong_before.saturating_add(before);
+        Ok(())
+    }
+
+    /// The person's key for signing forms (P-256, PKCS#8). The passphrase is typed at this moment; the key is not kept.
+    ///
+    /// # Errors
+    /// - If the person is not signed in.
+    /// - If the passphrase is wrong, or the keychain's secret is needed and missing or of another store.
+    pub fn form_key(
+        &mut self,
+        person: &PersonId,
+        pass: &Passphrase,
+        device: Option<&DeviceSecret>,
+    ) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        self.person(person)?;
+        let bound = self.grounds.keyfile.bound();
+        let opened = self.grounds.slot(person, device)?.open_form_key(pass, device, &bound);
+        opened.map_err(|shut| self.grounds.shut(person, shut))
+    }
+
+    /// The private key of the school's authority (PKCS#8), for issuing a certificate: two people are needed.
+    ///
+    /// # Errors
+    /// - If fewer than two people are signed in.
+    /// - If the key is missing or was altered.
+    pub fn authority_key(&self) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        if self.state.people.len() < 2 {
+            return Err(StoreError::TwoNeeded);
+        }
+        let sealed = self
+            .state
+            .connection
+            .query_row("SELECT sealed FROM held_key WHERE name = 'authority'", (), |row| row.get(0))
+            .map_err(|_| StoreError::damaged("the authority's key is missing"))?;
+        seal::open(&self.state.store_key.derive(&[AUTHORITY]), &authority_aad(self.store()), sealed)
+            .ok_or_else(|| StoreError::damaged("the authority's key was altered"))
+    }
+
+    /// Takes a person's open secrets in, if they are the ones that the ledger enrolled.
+    pub(super) fn admit_to_vault(&mut self, id: &PersonId, secrets: &Secrets) -> Result<(), StoreError> {
+        let ledger = SigningKey::from_bytes(secrets.ledger.bytes());
+        let enrolled = self.state.ring.ledger_key_of(id) == Some(&ledger.verifying_key())
+            && self.state.ring.seal_key_of(id) == Some(&seal::public_of(&secrets.seal));
+        if !enrolled {
+            return Err(StoreError::damaged("this person's keys are not the ones that the record enrolled"));
+        }
+        let cases = own_case_keys(&self.state.connection, self.store(), id, secrets)?;
+        self.state.people.push(SignedIn { id: id.clone(), ledger, own: secrets.own.clone(), cases });
+        Ok(())
+    }
+}
+
+impl Open {
+    /// Opens the database and reads the public keys from it. Nobody is signed in yet.
+    pub(super) fn start(grounds: &Grounds, data_key: Key) -> Result<Self, StoreError> {
+        let mut connection = database::open(&grounds.folder.database(), &data_key)?;
+        schema::check(&connection, &grounds.keyfile.store, grounds.keyfile.practice)?;
+        database::guard(&mut connection)?;
+        let store_key = store_key(&data_key);
+        let ring = KeyRing::load(&connection, &grounds.keyfile.store, &store_key, Seq(u64::MAX >> 1))?;
+        Ok(Self {
+            connection,
+            data_key,
+            store_key,
+            ring,
+            people: Vec::new(),
+            recovered: None,
+            sessions: BTreeMap::new(),
+            wrong_before: 0,
+        })
+    }
+}
+
+impl Grounds {
+    fn slot(&self, person: &PersonId, device: Option<&DeviceSecret>) -> Result<&Slot, StoreError> {
+        let slot = self.keyfile.slot(person).ok_or(StoreError::UnknownPerson)?;
+        match device {
+            None if slot.device => Err(StoreError::NeedsDeviceSecret),
+            Some(secret) if slot.device && !self.keyfile.fits(secret) => Err(StoreError::WrongDeviceSecret),
+            None | Some(_) => Ok(slot),
+        }
+    }
+
+    fn open_slot(
+        &mut self,
+        person: &PersonId,
+        pass: &Passphrase,
+        device: Option<&DeviceSecret>,
+    ) -> Result<(Key, Secrets), StoreError> {
+        let bound = self.keyfile.bound();
+        let opened = self.slot(person, device)?.open(pass, device, &bound);
+        opened.map_err(|shut| self.shut(person, shut))
+    }
+
+    fn shut(&mut self, person: &PersonId, shut: Shut) -> StoreError {
+        match shut {
+            Shut::Malformed => StoreError::damaged("the key file was altered"),
+            Shut::WrongPassphrase => {
+                let (times, wait) = self.tries.wrong(person, &self.folder);
+                StoreError::WrongPassphrase { times, wait }
+            }
+        }
+    }
+}
+
+/// The key for what belongs to no case.
+pub(super) fn store_key(data_key: &Key) -> Key {
+    data_key.derive(&[b"evidence-trail/store-body/v1"])
+}
+
+pub(super) fn authority_aad(store: &StoreId) -> Vec<u8> {
+    [AUTHORITY, store.as_str().as_bytes()].concat()
+}
+
+/// What a sealed case key is bound to.
+pub(super) fn case_key_aad(store: &StoreId, case: &CaseId, holder: &str) -> Vec<u8> {
+    [b"evidence-trail/case-key/v1\0", store.as_str().as_bytes(), case.as_str().as_bytes(), holder.as_bytes()].concat()
+}
+
+/// Writes a copy of a case key under its holder's own key. That key seals nothing else, and never anything different.
+pub(super) fn keep_own_case_key(
+    connection: &Connection,
+    store: &StoreId,
+    (holder, own): (&PersonId, &Key),
+    case: &CaseId,
+    key: &Key,
+) -> Result<(), StoreError> {
+    let sealed = seal::seal_once(&own_wrap(own, case), &case_key_aad(store, case, holder.as_str()), key.bytes());
+    connection
+        .prepare_cached("INSERT INTO own_case_key (holder, case_id, sealed) VALUES (?1, ?2, ?3)")?
+        .execute((holder.as_str(), case.as_str(), sealed))?;
+    Ok(())
+}
+
+/// The person's case keys: from the copy under their own key, else from the seal, which is then copied.
+fn own_case_keys(
+    connection: &Connection,
+    store: &StoreId,
+    holder: &PersonId,
+    secrets: &Secrets,
+) -> Result<BTreeMap<CaseId, Key>, StoreError> {
+    let mut keys = BTreeMap::new();
+    let mut fresh = Vec::new();
+    let mut statement = connection.prepare(
+        "SELECT a.case_id, a.sealed, o.sealed FROM case_access a \
+         LEFT JOIN own_case_key o ON o.holder = a.holder AND o.case_id = a.case_id WHERE a.holder = ?1",
+    )?;
+    let mut rows = statement.query([holder.as_str()])?;
+    while let Some(row) = rows.next()? {
+        let case = case_id(row.get(0)?)?;
+        let aad = case_key_aad(store, &case, holder.as_str());
+        let own: Option<Vec<u8>> = row.get(2)?;
+        let is_copied = own.is_some();
+        let copied = own
+            .and_then(|sealed| seal::open(&own_wrap(&secrets.own, &case), &aad, sealed))
+            .and_then(|key| Key::take(&key));
+        let key = match copied {
+            Some(key) => key,
+            None => seal::open_from(&secrets.seal, &aad, &row.get::<_, Vec<u8>>(1)?)
+                .ok_or_else(|| StoreError::damaged("the key of a case was altered"))?,
+        };
+        if !is_copied {
+            fresh.push((case.clone(), key.clone()));
+        }
+        keys.insert(case, key);
+    }
+    if !fresh.is_empty() {
+        let transaction = connection.unchecked_transaction()?;
+        for (case, key) in &fresh {
+            keep_own_case_key(&transaction, store, (holder, &secrets.own), case, key)?;
+        }
+        transaction.commit()?;
+    }
+    Ok(keys)
+}
+
+fn case_keys_sealed_to(
+    connection: &Connection,
+    store: &StoreId,
+    holder: &str,
+    seed: &Key,
+) -> Result<BTreeMap<CaseId, Key>, StoreError> {
+    let mut keys = BTreeMap::new();
+    let mut statement = connection.prepare("SELECT case_id, sealed FROM case_access WHERE holder = ?1")?;
+    let mut rows = statement.query([holder])?;
+    while let Some(row) = rows.next()? {
+        let case = case_id(row.get(0)?)?;
+        let sealed: Vec<u8> = row.get(1)?;
+        let key = seal::open_from(seed, &case_key_aad(store, &case, holder), &sealed)
+            .ok_or_else(|| StoreError::damaged("the key of a case was altered"))?;
+        keys.insert(case, key);
+    }
+    Ok(keys)
+}
+
+pub(super) fn case_id(text: String) -> Result<CaseId, StoreError> {
+    CaseId::try_from(text).map_err(|_| StoreError::damaged("the id of a case was altered"))
+}
+
+fn own_wrap(own: &Key, case: &CaseId) -> Key {
+    own.derive(&[b"evidence-trail/own-case-key/v1\0", case.as_str().as_bytes()])
+}

@@ -1,0 +1,67 @@
+// The open review session: asked for again and again, and every go in the evidence browser.
+import * as bridge from "./bridge";
+import { desk } from "./desk.svelte";
+import type { Browse, ReviewView } from "./generated/wire";
+
+const EVERY = 500;
+
+class Reviewing {
+  view = $state<ReviewView | null>(null);
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #asking = false;
+
+  /** Watches the session of a case until the page goes. */
+  watch(id: string): () => void {
+    void this.#look(id);
+    this.#timer = setInterval(() => void this.#look(id), EVERY);
+    return () => {
+      clearInterval(this.#timer);
+      this.view = null;
+    };
+  }
+
+  async #look(id: string) {
+    if (this.#asking || desk.halting) return;
+    this.#asking = true;
+    try {
+      this.#took(id, await bridge.review(id));
+    } catch (thrown) {
+      if (desk.page === "review" && !desk.halting) {
+        desk.fail(bridge.asTrouble(thrown));
+        clearInterval(this.#timer);
+      }
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  #took(id: string, view: ReviewView) {
+    if (desk.page !== "review" || desk.caseId !== id) return;
+    this.view = view;
+    if (view.halted) {
+      void desk.refresh();
+      void desk.openCase(id, "halt");
+    } else if (!view.open) {
+      void desk.refresh();
+      void desk.openCase(id, "stage-review", "keep");
+    }
+  }
+
+  async go(what: Browse) {
+    const id = desk.caseId;
+    if (id === null) return;
+    try {
+      this.#took(id, await bridge.browse(id, what));
+    } catch (thrown) {
+      desk.fail(bridge.asTrouble(thrown));
+    }
+  }
+
+  async end() {
+    const id = desk.caseId;
+    if (id === null) return;
+    if (await desk.act("Ending the session", () => bridge.endSession(id))) desk.go("case", id, "keep");
+  }
+}
+
+export const reviewing = new Reviewing();
