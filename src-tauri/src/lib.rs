@@ -1,1 +1,13 @@
-//! Placeholder.
+//! The shell: a thin layer between the window and the application. The only crate that names tauri.
+//!
+//! **A command is one call.** Rules live in `trail-domain`, joins in `trail-app`; [`parts`] brings the real clock,
+//! keychain, computer and evidence browser behind the application's ports.
+
+pub mod parts;
+pub mod start;
+
+mod commands;
+mod exhibit_scheme;
+mod screen;
+
+pub use screen::run;

@@ -8,7 +8,6 @@ import type {
   CaptureForm,
   CaseRow,
   CaseView,
-  Choice,
   LedgerLine,
   ReportChoices,
   ReportForm,

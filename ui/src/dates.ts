@@ -14,3 +14,9 @@ export function minutes(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+/** The time now with its zone, `14:33:05 GMT`. */
+export function timeNow(): string {
+  const parts = { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" } as const;
+  return new Intl.DateTimeFormat("en-GB", parts).format(new Date());
+}

@@ -22,6 +22,8 @@ class Desk {
   trouble = $state<Trouble | null>(null);
   said = $state<string | null>(null);
   stopped = $state(false);
+  /** The product locked itself while a review was open. */
+  paused = $state(false);
   /** Counts answers, so that the same words twice are read out twice. */
   answers = $state(0);
 
@@ -58,6 +60,7 @@ class Desk {
   /** Takes a new view of the whole, and leaves pages that no longer stand. */
   took(view: AppView) {
     const before = this.view;
+    if (view.signedIn.length > 1) this.paused = false;
     this.view = view;
     if (this.halting) return;
     if (view.phase === "trouble") {
@@ -66,6 +69,7 @@ class Desk {
       if (!OUTSIDE.has(this.page) || this.page === "sign-in" || this.page === "trouble") this.go("welcome");
     } else if (view.phase === "locked") {
       if (before?.phase === "open") {
+        this.paused = before.reviewing !== null;
         this.kase = null;
         this.go("sign-in");
       } else if (!OUTSIDE.has(this.page) || this.page === "trouble" || this.page === "welcome") this.go("sign-in");
@@ -119,6 +123,11 @@ class Desk {
     this.answers += 1;
     this.problems = problems;
     return true;
+  }
+
+  /** Waits until the core has answered what it was asked before. */
+  async idle() {
+    while (this.busy !== null) await new Promise((next) => setTimeout(next, 40));
   }
 
   /** Runs a question to the core and shows trouble; gives null where there was trouble. */

@@ -1,5 +1,6 @@
 // Long text is put by while it is typed, in the core's keeping, and never becomes part of the record by itself.
 import * as bridge from "./bridge";
+import { timeNow } from "./dates";
 import { desk } from "./desk.svelte";
 
 /** One long text with its draft. */
@@ -32,9 +33,7 @@ export class Draft {
   async #put() {
     try {
       await bridge.putDraft(this.#key, this.text);
-      const now = new Date();
-      const zone = now.getTimezoneOffset() === 0 ? "GMT" : "BST";
-      this.kept = this.text === "" ? null : `Draft kept ${now.toTimeString().slice(0, 8)} ${zone}`;
+      this.kept = this.text === "" ? null : `Draft kept ${timeNow()}`;
     } catch {
       this.kept = desk.signedIn.length === 0 ? null : "This draft is not kept yet.";
     }

@@ -7,6 +7,8 @@ const EVERY = 500;
 
 class Reviewing {
   view = $state<ReviewView | null>(null);
+  /** The gate is open: nothing but an answer or leaving it. */
+  gate = $state(false);
   #timer: ReturnType<typeof setInterval> | undefined;
   #asking = false;
 
@@ -52,6 +54,7 @@ class Reviewing {
     if (id === null) return;
     try {
       this.#took(id, await bridge.browse(id, what));
+      desk.said = null;
     } catch (thrown) {
       desk.fail(bridge.asTrouble(thrown));
     }

@@ -9,7 +9,7 @@ use trail_store::Passphrase;
 use crate::app::{App, State};
 use crate::fault::{Fault, Stop};
 use crate::reading;
-use crate::show::{self, Scene, people, stages, timeline};
+use crate::show::{self, Scene, stages, timeline};
 use crate::wire::case::{CaseRow, CaseView, Choice, TimelineRow};
 use crate::wire::forms::{Act, ReportForm};
 use crate::wire::{Answer, ReportChoices, Terms};
@@ -251,8 +251,4 @@ impl App {
         CaseReference::try_from(reference).map_err(|error| Fault::with("internal", "detail", error.to_string()))
     }
 
-    /// A person's name.
-    pub(crate) fn name(&self, person: &PersonId) -> Result<String, Fault> {
-        Ok(people::name(&self.desk()?.register, person))
-    }
 }

@@ -176,9 +176,8 @@ impl App {
         self.close_review();
         match halted {
             Ok(()) => Ok(Some(Answer::Halted { case: Box::new(self.show_case(&id)?) })),
-            Err(Stop::Refused(refusal)) if self.desk()?.case(&id)?.halt().is_some() => {
-                // It stands already: pressing again changes nothing and is answered with the page of HALT.
-                drop(refusal);
+            // It stands already: pressing again changes nothing and is answered with the page of HALT.
+            Err(Stop::Refused(_)) if self.desk()?.case(&id)?.halt().is_some() => {
                 Ok(Some(Answer::Halted { case: Box::new(self.show_case(&id)?) }))
             }
             Err(stop) => {

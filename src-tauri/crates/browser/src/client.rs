@@ -42,7 +42,9 @@ pub enum BrowserFault {
     #[error("the evidence browser ended; open it again to go on")]
     Ended,
     /// It sent what is no message. It has been killed.
-    #[error("the evidence browser sent something unreadable and was closed; open it again to go on")]
+    #[error(
+        "the evidence browser sent something unreadable and was closed; open it again to go on"
+    )]
     Garbled,
     /// It did not answer in time.
     #[error("the evidence browser did not answer within {0:?}; close it and open it again")]
@@ -110,8 +112,15 @@ impl BrowserProcess {
         let ears = Arc::new(Ears::default());
         let (orders, waiting) = sync_channel::<ToBrowser>(MOST_ORDERS);
         let pipes = child.stdin.take().zip(child.stdout.take());
-        let mut browser =
-            Self { child, orders: Some(orders), ears, engine: None, next_id: 1, reaped: false, profile };
+        let mut browser = Self {
+            child,
+            orders: Some(orders),
+            ears,
+            engine: None,
+            next_id: 1,
+            reaped: false,
+            profile,
+        };
         let Some((mut input, output)) = pipes else {
             return Err(BrowserFault::Ended);
         };
@@ -124,7 +133,14 @@ impl BrowserProcess {
             .name("browser-orders".into())
             .spawn(move || {
                 for order in waiting {
-                    if write_message(&mut input, &order, &[]).and(input.flush().map_err(crate::protocol::frame::FrameFault::Broken)).is_err() {
+                    if write_message(&mut input, &order, &[])
+                        .and(
+                            input
+                                .flush()
+                                .map_err(crate::protocol::frame::FrameFault::Broken),
+                        )
+                        .is_err()
+                    {
                         return;
                     }
                 }
@@ -189,14 +205,18 @@ impl BrowserProcess {
     /// - If the browser refuses, for example because the page is covered.
     /// - If the deadline passes first. A late picture is thrown away.
     /// - If the browser ends first, or does not take orders.
-    pub fn capture(&mut self, what: CaptureKind, at_most: Duration) -> Result<Captured, BrowserFault> {
+    pub fn capture(
+        &mut self,
+        what: CaptureKind,
+        at_most: Duration,
+    ) -> Result<Captured, BrowserFault> {
         let id = self.next_id;
         self.next_id += 1;
         self.ears.expect(id);
         self.order(ToBrowser::Capture(CaptureRequest { id, what }))?;
         match self.ears.answer(at_most)? {
             Answer::Refused(why) => Err(BrowserFault::Refused(why)),
-            Answer::Captured(header, pictures) => assemble(header, pictures),
+            Answer::Captured(header, pictures) => assemble(*header, pictures),
         }
     }
 
@@ -248,14 +268,37 @@ impl Drop for BrowserProcess {
     }
 }
 
-fn assemble(header: crate::protocol::CapturedHeader, pictures: Vec<Vec<u8>>) -> Result<Captured, BrowserFault> {
+fn assemble(
+    header: crate::protocol::CapturedHeader,
+    pictures: Vec<Vec<u8>>,
+) -> Result<Captured, BrowserFault> {
     let expected = header.views.len() + usize::from(header.stitched.is_some());
-    let lengths = header.views.iter().chain(&header.stitched).map(|facts| facts.bytes as usize);
-    if header.views.is_empty() || expected != pictures.len() || !lengths.eq(pictures.iter().map(Vec::len)) {
+    let lengths = header
+        .views
+        .iter()
+        .chain(&header.stitched)
+        .map(|facts| facts.bytes as usize);
+    if header.views.is_empty()
+        || expected != pictures.len()
+        || !lengths.eq(pictures.iter().map(Vec::len))
+    {
         return Err(BrowserFault::Garbled);
     }
     let mut pictures = pictures.into_iter();
-    let views = header.views.into_iter().zip(pictures.by_ref()).map(|(facts, png)| Picture { facts, png }).collect();
-    let stitched = header.stitched.zip(pictures.next()).map(|(facts, png)| Picture { facts, png });
-    Ok(Captured { what: header.what, views, stitched, page: header.page })
+    let views = header
+        .views
+        .into_iter()
+        .zip(pictures.by_ref())
+        .map(|(facts, png)| Picture { facts, png })
+        .collect();
+    let stitched = header
+        .stitched
+        .zip(pictures.next())
+        .map(|(facts, png)| Picture { facts, png });
+    Ok(Captured {
+        what: header.what,
+        views,
+        stitched,
+        page: header.page,
+    })
 }

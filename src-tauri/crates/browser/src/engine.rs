@@ -2,8 +2,8 @@
 
 mod address_bar;
 mod capture;
-mod coverage;
 mod cover;
+mod coverage;
 mod load;
 mod page;
 mod picture;

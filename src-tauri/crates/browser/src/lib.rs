@@ -14,10 +14,12 @@
 
 pub mod address;
 pub mod client;
+mod clock;
 #[cfg(all(feature = "engine", target_os = "linux"))]
 mod engine;
 #[cfg(all(feature = "engine", target_os = "linux"))]
 mod gateway;
+#[cfg(all(feature = "engine", target_os = "linux"))]
 mod mouth;
 pub mod protocol;
 mod run;

@@ -7,12 +7,13 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
+use crate::clock::now;
 use crate::protocol::bounded::Text;
 use crate::protocol::frame::write_message;
 use crate::protocol::observation::Observation;
-use crate::protocol::{FromBrowser, Micros, Status, Told};
+use crate::protocol::{FromBrowser, Status, Told};
 
 /// How many messages may wait.
 const QUEUE: usize = 4096;
@@ -35,8 +36,13 @@ impl Mouth {
     /// Starts the thread that writes.
     pub(crate) fn speaking_to(out: impl Write + Send + 'static) -> std::io::Result<Self> {
         let (queue, waiting) = sync_channel(QUEUE);
-        std::thread::Builder::new().name("mouth".into()).spawn(move || write_all(&waiting, out))?;
-        Ok(Self { queue, left_out: Arc::default() })
+        std::thread::Builder::new()
+            .name("mouth".into())
+            .spawn(move || write_all(&waiting, out))?;
+        Ok(Self {
+            queue,
+            left_out: Arc::default(),
+        })
     }
 
     /// Tells an observation.
@@ -57,7 +63,11 @@ impl Mouth {
 
     /// Answers a capture. Waits for room, so it is called from a thread of its own.
     pub(crate) fn answer(&self, what: Told, pictures: Vec<Vec<u8>>) {
-        let utterance = Utterance { message: told(what), pictures, written: None };
+        let utterance = Utterance {
+            message: told(what),
+            pictures,
+            written: None,
+        };
         // A closed pipe ends the process elsewhere.
         let _ = self.queue.send(utterance);
     }
@@ -65,7 +75,11 @@ impl Mouth {
     /// Says a last word and waits a little for it to be written.
     pub(crate) fn last_word(&self, message: FromBrowser, at_most: Duration) {
         let (written, done) = sync_channel(1);
-        let utterance = Utterance { message, pictures: Vec::new(), written: Some(written) };
+        let utterance = Utterance {
+            message,
+            pictures: Vec::new(),
+            written: Some(written),
+        };
         if self.queue.try_send(utterance).is_ok() {
             let _ = done.recv_timeout(at_most);
         }
@@ -78,32 +92,33 @@ impl Mouth {
 
     /// Says why the process cannot go on, then ends it.
     pub(crate) fn crash(&self, reason: &str) -> ! {
-        let message = FromBrowser::Crash { reason: Text::new(reason) };
+        let message = FromBrowser::Crash {
+            reason: Text::new(reason),
+        };
         self.last_word(message, Duration::from_millis(200));
         end_now()
     }
 
     fn try_say(&self, message: FromBrowser) -> bool {
-        match self.queue.try_send(Utterance { message, pictures: Vec::new(), written: None }) {
+        match self.queue.try_send(Utterance {
+            message,
+            pictures: Vec::new(),
+            written: None,
+        }) {
             Ok(()) | Err(TrySendError::Disconnected(_)) => true,
             Err(TrySendError::Full(_)) => false,
         }
     }
 }
 
-/// The wall clock in microseconds since 1970 UTC.
-pub(crate) fn now() -> Micros {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .ok()
-        .and_then(|since| Micros::try_from(since.as_micros()).ok())
-        .unwrap_or(0)
-}
-
 /// Ends this process and every process it has started, without waiting for anything.
 ///
 /// The client starts the browser as the leader of a process group of its own; killing the group
 /// takes the engine's helper processes along, also one that hangs in a page's script.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this process holds no key that a destructor would wipe, and HALT waits for none"
+)]
 pub(crate) fn end_now() -> ! {
     #[cfg(unix)]
     {
@@ -116,7 +131,10 @@ pub(crate) fn end_now() -> ! {
 }
 
 fn told(what: Told) -> FromBrowser {
-    FromBrowser::Status(Status { seen_at: now(), what })
+    FromBrowser::Status(Status {
+        seen_at: now(),
+        what,
+    })
 }
 
 fn write_all(waiting: &Receiver<Utterance>, mut out: impl Write) {

@@ -90,6 +90,10 @@ pub enum CaptureKind {
 /// What the browser tells the application.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly every message is the large one"
+)]
 pub enum FromBrowser {
     /// Something was observed, or a capture is answered.
     Status(Status),
@@ -116,7 +120,7 @@ pub enum Told {
     /// An observation.
     Observed(Observation),
     /// Pictures follow this header as binary frames: first `views`, then `stitched`.
-    Captured(CapturedHeader),
+    Captured(Box<CapturedHeader>),
     /// No picture was made.
     CaptureRefused {
         /// The request.

@@ -52,7 +52,10 @@ mod here {
         use std::os::fd::AsFd;
         let input: OwnedFd = std::io::stdin().as_fd().try_clone_to_owned()?;
         let output: OwnedFd = std::io::stdout().as_fd().try_clone_to_owned()?;
-        let nothing = std::fs::OpenOptions::new().read(true).write(true).open("/dev/null")?;
+        let nothing = std::fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open("/dev/null")?;
         rustix::stdio::dup2_stdin(&nothing)?;
         rustix::stdio::dup2_stdout(&nothing)?;
         Ok((input.into(), output.into()))
@@ -82,7 +85,9 @@ mod here {
         let mouth = mouth.clone();
         std::panic::set_hook(Box::new(move |panic| {
             let _ = writeln!(std::io::stderr(), "{panic}");
-            let place = panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+            let place = panic
+                .location()
+                .map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
             mouth.crash(&format!("a fault inside the evidence browser{place}"));
         }));
     }
@@ -92,12 +97,15 @@ mod here {
 mod here {
     use std::process::ExitCode;
 
-    use crate::mouth::Mouth;
+    use crate::protocol::FromBrowser;
+    use crate::protocol::bounded::Text;
+    use crate::protocol::frame::write_message;
 
     pub(super) fn run() -> ExitCode {
-        if let Ok(mouth) = Mouth::speaking_to(std::io::stdout()) {
-            mouth.crash("there is no web engine for this system yet; use another computer for pages");
-        }
+        let reason =
+            Text::new("there is no web engine for this system yet; use another computer for pages");
+        // Nobody to tell is nothing to tell.
+        let _ = write_message(&mut std::io::stdout(), &FromBrowser::Crash { reason }, &[]);
         ExitCode::FAILURE
     }
 }

@@ -76,8 +76,13 @@ fn bytes_that_are_no_document_are_a_verdict_too() {
     let deep = [b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n".as_slice(), &b"[".repeat(100_000)].concat();
     let endless = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<</Length 99999999>>\nstream\n".to_vec();
     let table = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\nxref\n0 9999999999\n".to_vec();
+    let wide = [b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<<".to_vec(), keys(300_000), b">>\nendobj\n".to_vec()].concat();
     let revisions = [document::record(), b"\nxref\ntrailer\n<<>>\nstartxref\n0\n%%EOF".repeat(1000)].concat();
-    for bytes in [b"".to_vec(), b"%PDF-".to_vec(), b"GIF89a".to_vec(), deep, endless, table, revisions] {
+    for bytes in [wide, b"".to_vec(), b"%PDF-".to_vec(), b"GIF89a".to_vec(), deep, endless, table, revisions] {
         assert_eq!(verify(&bytes, &Expectation::default()).wholeness(), Wholeness::CannotTell);
     }
+}
+
+fn keys(count: usize) -> Vec<u8> {
+    (0..count).flat_map(|number| format!("/K{number} 1").into_bytes()).collect()
 }

@@ -60,7 +60,13 @@ fn main() {
 
     let start = Instant::now();
     let verdict = vault.verify(|_| {}).unwrap();
-    println!("verify {} entries, {} files: {:.2} s, holds: {}", verdict.entries, verdict.files, ms(start) / 1e3, verdict.holds());
+    println!(
+        "verify {} entries, {} files: {:.2} s, holds: {}",
+        verdict.entries,
+        verdict.files,
+        ms(start) / 1e3,
+        verdict.holds()
+    );
     let start = Instant::now();
     println!("read {} events                    {:8.1} ms", vault.events(&case).unwrap().len(), ms(start));
     drop(vault);
@@ -81,7 +87,15 @@ fn make(dir: &Path, person: &PersonId) -> Vault<Open> {
     let school = School { name: text("Hollybrook School"), address: text("Hollybrook Lane"), prefix: initials("HB") };
     let pack = PackRef { id: "swgfl-template".to_owned(), edition: "1".to_owned(), hash: Hash::of(b"pack") };
     let authority = Hash::of(b"authority");
-    let made = Event::StoreMade { store: store.clone(), school, pack, practice: true, authority, authority_certificate: String::new(), keychain: false };
+    let made = Event::StoreMade {
+        store: store.clone(),
+        school,
+        pack,
+        practice: true,
+        authority,
+        authority_certificate: String::new(),
+        keychain: false,
+    };
     let person = NewPerson {
         id: person.clone(),
         name: "Jo Stirling".to_owned(),
@@ -140,7 +154,9 @@ fn plain_sqlite(path: &Path, files: &[Vec<u8>]) -> f64 {
 }
 
 fn words(number: usize) -> Event {
-    Event::NoteAdded { words: Words::new(&format!("Entry number {number}, about as long as a remark usually is.")).unwrap() }
+    Event::NoteAdded {
+        words: Words::new(&format!("Entry number {number}, about as long as a remark usually is.")).unwrap(),
+    }
 }
 
 fn random() -> Vec<u8> {

@@ -38,9 +38,11 @@ pub(crate) fn open(path: &Path, key: &Key) -> Result<Connection, StoreError> {
 
 /// From here on the connection reads, appends, and changes drafts; nothing else can be prepared on it.
 pub(crate) fn guard(connection: &mut Connection) -> Result<(), StoreError> {
-    connection.authorizer(Some(|asked: AuthContext<'_>| {
-        if is_allowed(asked.action) { Authorization::Allow } else { Authorization::Deny }
-    }))?;
+    connection.authorizer(Some(
+        |asked: AuthContext<'_>| {
+            if is_allowed(asked.action) { Authorization::Allow } else { Authorization::Deny }
+        },
+    ))?;
     Ok(())
 }
 
@@ -54,14 +56,12 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
         .map_err(|_| StoreError::Database { what: "it did not take its key".to_owned() })?;
     set(&connection, "cipher_page_size", PAGE_BYTES)?;
     // Plain SQLite has no such answer: a build without the cipher must never write in clear.
-    let ciphered: Option<String> =
-        connection.pragma_query_value(None, "cipher_status", |row| row.get(0)).ok();
+    let ciphered: Option<String> = connection.pragma_query_value(None, "cipher_status", |row| row.get(0)).ok();
     if ciphered.as_deref() != Some("1") {
         return Err(StoreError::Database { what: "it is not encrypted".to_owned() });
     }
     connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0))?;
-    let journal: String =
-        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    let journal: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if !journal.eq_ignore_ascii_case("wal") {
         return Err(StoreError::Database { what: "it cannot keep a write-ahead log here".to_owned() });
     }

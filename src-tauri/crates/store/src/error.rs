@@ -146,21 +146,14 @@ pub enum StoreError {
     },
 }
 
-/// What an operation on files was for; becomes the first words of [`StoreError::Io`].
-pub type WhatFailed = &'static str;
-
 impl StoreError {
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged { what: what.into() }
     }
 
-    pub(crate) fn io(doing: WhatFailed) -> impl FnOnce(std::io::Error) -> Self {
+    pub(crate) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         move |source| {
-            if source.kind() == std::io::ErrorKind::StorageFull {
-                Self::DiskFull
-            } else {
-                Self::Io { doing, source }
-            }
+            if source.kind() == std::io::ErrorKind::StorageFull { Self::DiskFull } else { Self::Io { doing, source } }
         }
     }
 }

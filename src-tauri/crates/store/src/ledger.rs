@@ -167,9 +167,7 @@ pub(crate) fn write(
     entry.signature = pen.key.sign(&entry.signed_message()).to_bytes();
     let sealed = seal::seal(line.under, &body_aad(&entry.hash), &body, entropy);
     insert(connection, &entry)?;
-    connection
-        .prepare_cached("INSERT INTO body (seq, sealed) VALUES (?1, ?2)")?
-        .execute((entry.seq.0, sealed))?;
+    connection.prepare_cached("INSERT INTO body (seq, sealed) VALUES (?1, ?2)")?.execute((entry.seq.0, sealed))?;
     Ok(entry.seq)
 }
 

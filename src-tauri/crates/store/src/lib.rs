@@ -26,7 +26,7 @@ mod vault;
 
 pub use checked::Checked;
 pub use entropy::Entropy;
-pub use error::{StoreError, WhatFailed};
+pub use error::StoreError;
 pub use keyfile::PersonLabel;
 pub use keys::kdf::KdfCost;
 pub use keys::passphrase::{DeviceSecret, Passphrase, Strength};

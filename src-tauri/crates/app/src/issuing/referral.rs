@@ -110,7 +110,7 @@ fn done(paper: &Paper<'_>) -> Vec<Act> {
             format!("HALT by {}. The page was closed. No picture was shown or captured after this", paper.name(&halt.by)),
         ));
     }
-    for (stamp, lines) in case.isolation() {
+    if let Some((stamp, lines)) = case.isolation() {
         let done: Vec<&str> = lines.iter().filter(|line| line.done).map(|line| line.words.as_str()).collect();
         acts.push(act(stamp.at, format!("Isolation of the computer recorded: {}", done.join("; "))));
     }

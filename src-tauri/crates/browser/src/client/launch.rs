@@ -41,13 +41,21 @@ pub struct Launch {
     terms: Terms,
     display: Option<OsString>,
     loud: bool,
+    files_in: Option<PathBuf>,
 }
 
 impl Launch {
     /// This program with these arguments, which must lead it to [`crate::run`].
     #[must_use]
     pub fn new(exe: impl Into<PathBuf>, args: impl IntoIterator<Item = OsString>) -> Self {
-        Self { exe: exe.into(), args: args.into_iter().collect(), terms: Terms::default(), display: None, loud: false }
+        Self {
+            exe: exe.into(),
+            args: args.into_iter().collect(),
+            terms: Terms::default(),
+            display: None,
+            loud: false,
+            files_in: None,
+        }
     }
 
     /// Allows a private address, as `host:port`.
@@ -71,6 +79,14 @@ impl Launch {
         self
     }
 
+    /// Makes the folder for the engine's own files in this one. Without it that is the session's
+    /// folder in memory where there is one.
+    #[must_use]
+    pub fn with_files_in(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.files_in = Some(folder.into());
+        self
+    }
+
     /// Lets the engine's complaints through to this process's standard error.
     #[must_use]
     pub fn loud(mut self) -> Self {
@@ -79,7 +95,7 @@ impl Launch {
     }
 
     pub(super) fn start(&self) -> std::io::Result<(Child, Profile)> {
-        let mut profile = Profile::make()?;
+        let mut profile = Profile::make(self.files_in.clone().unwrap_or_else(usual_place))?;
         let started = self.command(&profile)?.spawn();
         match started {
             Ok(child) => Ok((child, profile)),
@@ -99,16 +115,34 @@ impl Launch {
             }
         }
         if let Some(display) = &self.display {
-            command.env("DISPLAY", display).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY").env_remove("XAUTHORITY");
+            command
+                .env("DISPLAY", display)
+                .env("GDK_BACKEND", "x11")
+                .env_remove("WAYLAND_DISPLAY")
+                .env_remove("XAUTHORITY");
         }
-        for (name, folder) in [("HOME", ""), ("XDG_CACHE_HOME", "cache"), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"), ("TMPDIR", "tmp")] {
+        for (name, folder) in [
+            ("HOME", ""),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_STATE_HOME", "state"),
+            ("TMPDIR", "tmp"),
+        ] {
             command.env(name, profile.folder.join(folder));
         }
         // Settings of the desktop are read from nowhere and written to nowhere.
         command.env("GSETTINGS_BACKEND", "memory");
         command.env(TERMS_VARIABLE, serde_json::to_string(&self.terms)?);
-        command.current_dir(&profile.folder).stdin(Stdio::piped()).stdout(Stdio::piped());
-        command.stderr(if self.loud { Stdio::inherit() } else { Stdio::null() });
+        command
+            .current_dir(&profile.folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        command.stderr(if self.loud {
+            Stdio::inherit()
+        } else {
+            Stdio::null()
+        });
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         Ok(command)
@@ -129,11 +163,15 @@ impl Profile {
         &self.folder
     }
 
-    fn make() -> std::io::Result<Self> {
+    fn make(place: PathBuf) -> std::io::Result<Self> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         for _ in 0..100 {
-            let name = format!("evidence-browser-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-            let folder = std::env::temp_dir().join(name);
+            let name = format!(
+                "evidence-browser-{}-{}",
+                std::process::id(),
+                NEXT.fetch_add(1, Ordering::Relaxed)
+            );
+            let folder = place.join(name);
             match make_private(folder.as_os_str()) {
                 Ok(()) => {
                     let profile = Self { folder };
@@ -159,6 +197,17 @@ impl Profile {
             }
         }
     }
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "what lies there is the engine's own (fonts, settings), nothing of a page: its session is ephemeral, and a test searches the folder"
+)]
+fn usual_place() -> PathBuf {
+    let session = std::env::var_os("XDG_RUNTIME_DIR")
+        .map(PathBuf::from)
+        .filter(|folder| folder.is_dir());
+    session.unwrap_or_else(std::env::temp_dir)
 }
 
 fn make_private(folder: &OsStr) -> std::io::Result<()> {

@@ -11,7 +11,7 @@ const MOST_DRAWN: usize = 300;
 
 /// The field with the address.
 pub(super) struct AddressBar {
-    row: gtk::Box,
+    field: gtk::Box,
     lock: gtk::Label,
     host: gtk::Label,
     rest: gtk::Label,
@@ -20,10 +20,11 @@ pub(super) struct AddressBar {
 
 impl AddressBar {
     pub(super) fn build() -> Self {
+        let field = gtk::Box::new(gtk::Orientation::Vertical, 0);
+        field.set_valign(gtk::Align::Center);
+        field.set_size_request(-1, 46);
+        field.style_context().add_class("et-field");
         let row = gtk::Box::new(gtk::Orientation::Horizontal, 0);
-        row.set_valign(gtk::Align::Center);
-        row.set_size_request(-1, 44);
-        row.style_context().add_class("et-field");
         let label = |class: &str| {
             let label = gtk::Label::new(None);
             label.style_context().add_class(class);
@@ -31,22 +32,35 @@ impl AddressBar {
             label.set_xalign(0.0);
             label
         };
-        let (lock, host, rest, state) = (label("et-open"), label("et-host"), label("et-rest"), label("et-state"));
+        let (lock, host, rest, state) = (
+            label("et-open"),
+            label("et-host"),
+            label("et-rest"),
+            label("et-state"),
+        );
         // A long host is cut at its beginning: its end says whose it is.
         host.set_ellipsize(pango::EllipsizeMode::Start);
-        host.set_width_chars(8);
         rest.set_ellipsize(pango::EllipsizeMode::End);
-        row.pack_start(&lock, false, false, 0);
-        row.pack_start(&host, false, true, 10);
+        row.pack_start(&host, false, true, 0);
         row.pack_start(&rest, true, true, 0);
-        row.pack_end(&state, false, false, 4);
-        let bar = Self { row, lock, host, rest, state };
+        let below = gtk::Box::new(gtk::Orientation::Horizontal, 12);
+        below.pack_start(&state, false, false, 0);
+        below.pack_start(&lock, false, false, 0);
+        field.pack_start(&row, true, true, 0);
+        field.pack_start(&below, true, true, 0);
+        let bar = Self {
+            field,
+            lock,
+            host,
+            rest,
+            state,
+        };
         bar.show_state("No page is open");
         bar
     }
 
     pub(super) fn widget(&self) -> &gtk::Box {
-        &self.row
+        &self.field
     }
 
     pub(super) fn show_address(&self, address: &str) {
@@ -56,9 +70,12 @@ impl AddressBar {
             self.lock.set_text("");
             return;
         };
-        let path = url::Url::parse(address).map(|url| url[url::Position::BeforePath..].to_owned()).unwrap_or_default();
+        let path = url::Url::parse(address)
+            .map(|url| url[url::Position::BeforePath..].to_owned())
+            .unwrap_or_default();
         self.host.set_text(&drawn(&host));
-        self.host.set_width_chars(i32::try_from(host.len().min(40)).unwrap_or(40));
+        self.host
+            .set_width_chars(i32::try_from(host.len().min(48)).unwrap_or(48));
         self.rest.set_text(&drawn(&path));
     }
 
@@ -95,7 +112,13 @@ mod tests {
 
     #[test]
     fn nothing_that_turns_or_hides_is_drawn() {
-        assert_eq!(drawn("/a\u{202e}b\u{200b}\nc"), "/a\u{fffd}b\u{fffd}\u{fffd}c");
-        assert_eq!(drawn(&"x".repeat(MOST_DRAWN + 1)).chars().count(), MOST_DRAWN + 1);
+        assert_eq!(
+            drawn("/a\u{202e}b\u{200b}\nc"),
+            "/a\u{fffd}b\u{fffd}\u{fffd}c"
+        );
+        assert_eq!(
+            drawn(&"x".repeat(MOST_DRAWN + 1)).chars().count(),
+            MOST_DRAWN + 1
+        );
     }
 }

@@ -11,7 +11,8 @@ use super::load::Stage;
 use super::page::{Page, within};
 use super::picture::Pixels;
 use super::webkit::WebKit;
-use crate::mouth::{Mouth, now};
+use crate::clock::now;
+use crate::mouth::Mouth;
 use crate::protocol::bounded::{Address, Text};
 use crate::protocol::facts::{CaptureRefusal, Fact, Layout, PageFacts, PictureFacts};
 use crate::protocol::{CaptureKind, CaptureRequest, CapturedHeader, Micros, Told};
@@ -67,18 +68,29 @@ impl WebKit {
         let layout = self.page.layout.get();
         match what {
             CaptureKind::Viewport => Ok(()),
-            CaptureKind::WholePage if self.page.coverage.borrow().is_complete_for(&layout) => Ok(()),
+            CaptureKind::WholePage if self.page.coverage.borrow().is_complete_for(&layout) => {
+                Ok(())
+            }
             CaptureKind::WholePage => Err(CaptureRefusal::NotScrolledThrough),
         }
     }
 }
 
-async fn shoot(page: &Rc<Page>, what: CaptureKind, revealed: &dyn Fn() -> bool) -> Result<Vec<Shot>, CaptureRefusal> {
+async fn shoot(
+    page: &Rc<Page>,
+    what: CaptureKind,
+    revealed: &dyn Fn() -> bool,
+) -> Result<Vec<Shot>, CaptureRefusal> {
     let (generation, layout) = (page.generation.get(), page.layout.get());
     let shots = match what {
         CaptureKind::Viewport => {
             let (pixels, taken_at) = snapshot(page, SnapshotRegion::Visible).await?;
-            vec![Shot { pixels, taken_at, scroll_y: page.layout.get().scroll_y, cut_each: None }]
+            vec![Shot {
+                pixels,
+                taken_at,
+                scroll_y: page.layout.get().scroll_y,
+                cut_each: None,
+            }]
         }
         CaptureKind::WholePage if device(layout.scroll_height, &layout) <= TALLEST_SURFACE => {
             vec![whole(page, &layout).await?]
@@ -93,7 +105,9 @@ async fn shoot(page: &Rc<Page>, what: CaptureKind, revealed: &dyn Fn() -> bool) 
 
 /// One rendering of the whole page, to be cut into views.
 async fn whole(page: &Rc<Page>, layout: &Layout) -> Result<Shot, CaptureRefusal> {
-    let each = u32::try_from(device(layout.height, layout)).unwrap_or(u32::MAX).max(1);
+    let each = u32::try_from(device(layout.height, layout))
+        .unwrap_or(u32::MAX)
+        .max(1);
     if layout.scroll_height.div_ceil(layout.height.max(1)) > MOST_VIEWS {
         return Err(CaptureRefusal::TooTall);
     }
@@ -102,7 +116,12 @@ async fn whole(page: &Rc<Page>, layout: &Layout) -> Result<Shot, CaptureRefusal>
     if u64::from(pixels.height).abs_diff(device(layout.scroll_height, layout)) > 2 {
         return Err(CaptureRefusal::NotScrolledThrough);
     }
-    Ok(Shot { pixels, taken_at, scroll_y: 0, cut_each: Some(each) })
+    Ok(Shot {
+        pixels,
+        taken_at,
+        scroll_y: 0,
+        cut_each: Some(each),
+    })
 }
 
 /// A page taller than one surface: each view is scrolled to and taken by itself.
@@ -115,29 +134,46 @@ async fn view_by_view(page: &Rc<Page>, layout: &Layout) -> Result<Vec<Shot>, Cap
     let mut shots = Vec::new();
     for index in 0..count {
         let top = (index * height).min(layout.scroll_height.saturating_sub(height));
-        page.evaluate(&format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''"), |_| {});
+        page.evaluate(
+            &format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''"),
+            |_| {},
+        );
         glib::timeout_future(PAINT).await;
         let (pixels, taken_at) = snapshot(page, SnapshotRegion::Visible).await?;
         let now_at = page.layout.get();
         if now_at.scroll_y != top || now_at.scroll_height != layout.scroll_height {
             return Err(CaptureRefusal::ChangedMeanwhile);
         }
-        shots.push(Shot { pixels, taken_at, scroll_y: top, cut_each: None });
+        shots.push(Shot {
+            pixels,
+            taken_at,
+            scroll_y: top,
+            cut_each: None,
+        });
     }
     Ok(shots)
 }
 
-async fn snapshot(page: &Rc<Page>, region: SnapshotRegion) -> Result<(Pixels, Micros), CaptureRefusal> {
+async fn snapshot(
+    page: &Rc<Page>,
+    region: SnapshotRegion,
+) -> Result<(Pixels, Micros), CaptureRefusal> {
     let surface = within(PATIENCE, |then| {
-        page.view.snapshot(region, SnapshotOptions::NONE, gio::Cancellable::NONE, then);
+        page.view
+            .snapshot(region, SnapshotOptions::NONE, gio::Cancellable::NONE, then);
     });
     let surface = match surface.await {
         Some(Ok(surface)) => surface,
         Some(Err(error)) => return Err(CaptureRefusal::Engine(Text::new(error.message()))),
-        None => return Err(CaptureRefusal::Engine(Text::new("the page did not answer within 20 seconds"))),
+        None => {
+            return Err(CaptureRefusal::Engine(Text::new(
+                "the page did not answer within 20 seconds",
+            )));
+        }
     };
     let taken_at = now();
-    let pixels = Pixels::from_surface(surface).map_err(|why| CaptureRefusal::Engine(Text::new(&why)))?;
+    let pixels =
+        Pixels::from_surface(surface).map_err(|why| CaptureRefusal::Engine(Text::new(&why)))?;
     Ok((pixels, taken_at))
 }
 
@@ -152,21 +188,44 @@ fn hand_over(page: &Rc<Page>, request: CaptureRequest, shots: Vec<Shot>) {
         capturing.store(false, Ordering::Release);
         match answer {
             Ok((mut views, stitched)) => {
-                let mut pictures: Vec<Vec<u8>> = views.iter_mut().map(|view| std::mem::take(&mut view.1)).collect();
+                let mut pictures: Vec<Vec<u8>> = views
+                    .iter_mut()
+                    .map(|view| std::mem::take(&mut view.1))
+                    .collect();
                 let views = views.into_iter().map(|view| view.0).collect();
                 let stitched = stitched.map(|(facts, png)| {
                     pictures.push(png);
                     facts
                 });
-                let header = CapturedHeader { id: request.id, what: request.what, views, stitched, page: facts };
-                mouth.answer(Told::Captured(header), pictures);
+                let header = CapturedHeader {
+                    id: request.id,
+                    what: request.what,
+                    views,
+                    stitched,
+                    page: facts,
+                };
+                mouth.answer(Told::Captured(Box::new(header)), pictures);
             }
-            Err(why) => mouth.answer(Told::CaptureRefused { id: request.id, why: CaptureRefusal::Engine(Text::new(&why)) }, Vec::new()),
+            Err(why) => mouth.answer(
+                Told::CaptureRefused {
+                    id: request.id,
+                    why: CaptureRefusal::Engine(Text::new(&why)),
+                },
+                Vec::new(),
+            ),
         }
     };
-    if std::thread::Builder::new().name("capture".into()).spawn(work).is_err() {
+    if std::thread::Builder::new()
+        .name("capture".into())
+        .spawn(work)
+        .is_err()
+    {
         page.capturing.store(false, Ordering::Release);
-        refuse(&page.mouth, request.id, CaptureRefusal::Engine(Text::new("no thread could be started")));
+        refuse(
+            &page.mouth,
+            request.id,
+            CaptureRefusal::Engine(Text::new("no thread could be started")),
+        );
     }
 }
 
@@ -178,9 +237,8 @@ fn encode(shots: &[Shot], layout: &Layout) -> Result<(Vec<Picture>, Option<Pictu
         _ => None,
     };
     std::thread::scope(|scope| {
-        let beside = stitched.map(|shot| {
-            scope.spawn(move || cut(shot, 0, shot.pixels.height, layout))
-        });
+        let beside =
+            stitched.map(|shot| scope.spawn(move || cut(shot, 0, shot.pixels.height, layout)));
         let mut views = Vec::new();
         for shot in shots {
             let each = shot.cut_each.unwrap_or(shot.pixels.height).max(1);
@@ -191,7 +249,11 @@ fn encode(shots: &[Shot], layout: &Layout) -> Result<(Vec<Picture>, Option<Pictu
             }
         }
         let stitched = match beside {
-            Some(thread) => Some(thread.join().map_err(|_| "the picture could not be put together".to_owned())??),
+            Some(thread) => Some(
+                thread
+                    .join()
+                    .map_err(|_| "the picture could not be put together".to_owned())??,
+            ),
             None => None,
         };
         Ok((views, stitched))
@@ -218,14 +280,32 @@ fn page_facts(page: &Page) -> PageFacts {
     let title = page.view.title().filter(|title| !title.is_empty());
     let encrypted = load.certificate.is_some();
     PageFacts {
-        requested: Fact::from_option(load.requested.clone(), "the page was not opened by an address"),
+        requested: Fact::from_option(
+            load.requested.clone(),
+            "the page was not opened by an address",
+        ),
         final_address: Address::observed(&address),
         redirects: load.redirects.clone(),
-        title: Fact::from_option(title.map(|title| Text::new(&title)), "the page names no title"),
+        title: Fact::from_option(
+            title.map(|title| Text::new(&title)),
+            "the page names no title",
+        ),
         response: Fact::from_option(load.response.clone(), "the engine told none for this page"),
-        certificate: Fact::from_option(load.certificate.clone(), "the connection was not encrypted"),
-        remote: Fact::from_option(page.gateway.reached(&address).map(|to| Text::new(&to.to_string())), "no connection was made for this page"),
-        protocol: Fact::NotTold(Text::new(if encrypted { "the engine does not tell the TLS version" } else { "the engine does not tell the HTTP version" })),
+        certificate: Fact::from_option(
+            load.certificate.clone(),
+            "the connection was not encrypted",
+        ),
+        remote: Fact::from_option(
+            page.gateway
+                .reached(&address)
+                .map(|to| Text::new(&to.to_string())),
+            "no connection was made for this page",
+        ),
+        protocol: Fact::NotTold(Text::new(if encrypted {
+            "the engine does not tell the TLS version"
+        } else {
+            "the engine does not tell the HTTP version"
+        })),
         user_agent: page.user_agent(),
         layout: page.layout.get(),
         loading: load.stage != Stage::Done || page.view.is_loading(),
@@ -239,7 +319,9 @@ fn refuse(mouth: &Mouth, id: u64, why: CaptureRefusal) {
     // An answer waits for room on the pipe; the window must not.
     let work = move || mouth.answer(Told::CaptureRefused { id, why }, Vec::new());
     // Without a thread the request stays unanswered and the client's deadline speaks.
-    let _ = std::thread::Builder::new().name("refusal".into()).spawn(work);
+    let _ = std::thread::Builder::new()
+        .name("refusal".into())
+        .spawn(work);
 }
 
 /// Device pixels of so many CSS pixels.

@@ -1,9 +1,9 @@
 //! What is known of the load under way or done: the material of a page's facts.
 
 use gio::prelude::*;
-use webkit2gtk::{URIResponseExt, URIResponse};
+use webkit2gtk::{URIResponse, URIResponseExt};
 
-use crate::mouth::now;
+use crate::clock::now;
 use crate::protocol::Micros;
 use crate::protocol::bounded::{Address, List, Text};
 use crate::protocol::facts::{Certificate, Fact, Hop, Response};
@@ -68,7 +68,10 @@ pub(crate) fn response_facts(response: &URIResponse) -> Response {
     }
 }
 
-pub(crate) fn certificate_facts(certificate: &gio::TlsCertificate, faults: gio::TlsCertificateFlags) -> Certificate {
+pub(crate) fn certificate_facts(
+    certificate: &gio::TlsCertificate,
+    faults: gio::TlsCertificateFlags,
+) -> Certificate {
     let mut chain = List::default();
     let mut next = Some(certificate.clone());
     // A chain may name itself as its issuer.
@@ -79,9 +82,14 @@ pub(crate) fn certificate_facts(certificate: &gio::TlsCertificate, faults: gio::
         }
         next = this.issuer();
     }
-    let expires = certificate.not_valid_after().and_then(|at| at.format_iso8601().ok());
+    let expires = certificate
+        .not_valid_after()
+        .and_then(|at| at.format_iso8601().ok());
     let text = |text: Option<gtk::glib::GString>| {
-        Fact::from_option(text.map(|text| Text::new(&text)), "the engine does not tell")
+        Fact::from_option(
+            text.map(|text| Text::new(&text)),
+            "the engine does not tell",
+        )
     };
     Certificate {
         subject: text(certificate.subject_name()),
@@ -95,7 +103,10 @@ pub(crate) fn certificate_facts(certificate: &gio::TlsCertificate, faults: gio::
 fn faults_in_words(faults: gio::TlsCertificateFlags) -> String {
     use gio::TlsCertificateFlags as F;
     let words = [
-        (F::UNKNOWN_CA, "not signed by an authority this computer knows"),
+        (
+            F::UNKNOWN_CA,
+            "not signed by an authority this computer knows",
+        ),
         (F::BAD_IDENTITY, "made out to another name"),
         (F::NOT_ACTIVATED, "not valid yet"),
         (F::EXPIRED, "expired"),
@@ -103,5 +114,10 @@ fn faults_in_words(faults: gio::TlsCertificateFlags) -> String {
         (F::INSECURE, "made by a method that is not safe"),
         (F::GENERIC_ERROR, "not valid"),
     ];
-    words.iter().filter(|(flag, _)| faults.contains(*flag)).map(|(_, word)| *word).collect::<Vec<_>>().join(", ")
+    words
+        .iter()
+        .filter(|(flag, _)| faults.contains(*flag))
+        .map(|(_, word)| *word)
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -34,6 +34,8 @@ pub(super) struct Window {
     pub(super) web: gtk::Box,
     pub(super) bar: AddressBar,
     pub(super) cover: Cover,
+    back: gtk::Button,
+    forward: gtk::Button,
     toggle: gtk::Button,
     toggle_words: gtk::Label,
     toggle_key: gtk::Label,
@@ -48,13 +50,12 @@ impl Window {
         top.set_role("evidence-browser");
         let head = gtk::Box::new(gtk::Orientation::Horizontal, 8);
         head.style_context().add_class("et-bar");
-        for (label, words, press) in [
-            ("\u{2190}", "Back (Alt+Left)", Press::Back),
-            ("\u{2192}", "Forward (Alt+Right)", Press::Forward),
-            ("\u{21bb}", "Load again (F5)", Press::Reload),
-            ("\u{25a1}", "Stop loading", Press::StopLoading),
-        ] {
-            head.pack_start(&small_button(label, words, press, on), false, false, 0);
+        let back = small_button("\u{2190}", "Back (Alt+Left)", Press::Back, on);
+        let forward = small_button("\u{2192}", "Forward (Alt+Right)", Press::Forward, on);
+        let reload = small_button("\u{21bb}", "Load again (F5)", Press::Reload, on);
+        let stop = small_button("\u{25a1}", "Stop loading", Press::StopLoading, on);
+        for button in [&back, &forward, &reload, &stop] {
+            head.pack_start(button, false, false, 0);
         }
         let bar = AddressBar::build();
         head.pack_start(bar.widget(), true, true, 4);
@@ -82,7 +83,17 @@ impl Window {
                 gtk::glib::Propagation::Stop
             }
         });
-        Self { top, web, bar, cover, toggle, toggle_words, toggle_key }
+        Self {
+            top,
+            web,
+            bar,
+            cover,
+            back,
+            forward,
+            toggle,
+            toggle_words,
+            toggle_key,
+        }
     }
 
     /// Says what the button beside HALT does now.
@@ -90,7 +101,8 @@ impl Window {
         self.toggle.set_sensitive(has_page);
         match seconds_left {
             Some(left) => {
-                self.toggle_words.set_text(&format!("Cover page ({left} s)"));
+                self.toggle_words
+                    .set_text(&format!("Cover page ({left} s)"));
                 self.toggle_key.set_text("Esc");
             }
             None => {
@@ -98,6 +110,12 @@ impl Window {
                 self.toggle_key.set_text("F4");
             }
         }
+    }
+
+    /// Says whether there is a page before this one, and after it.
+    pub(super) fn show_ways(&self, back: bool, forward: bool) {
+        self.back.set_sensitive(back);
+        self.forward.set_sensitive(forward);
     }
 
     /// Takes everything off the screen at once.
@@ -126,13 +144,15 @@ fn small_button(label: &str, words: &str, press: Press, on: &OnPress) -> gtk::Bu
 fn toggle(on: &OnPress) -> (gtk::Button, gtk::Label, gtk::Label) {
     let (words, key) = (gtk::Label::new(None), gtk::Label::new(None));
     key.style_context().add_class("et-key");
+    key.set_valign(gtk::Align::Center);
     let row = gtk::Box::new(gtk::Orientation::Horizontal, 10);
+    row.set_halign(gtk::Align::Center);
     row.pack_start(&words, false, false, 0);
     row.pack_start(&key, false, false, 0);
     let button = gtk::Button::new();
     button.add(&row);
     button.set_valign(gtk::Align::Center);
-    button.set_size_request(-1, 42);
+    button.set_size_request(232, 42);
     button.style_context().add_class("et-small");
     let on = Rc::clone(on);
     button.connect_clicked(move |_| on(Press::ToggleReveal));
@@ -178,7 +198,16 @@ fn octagon() -> gtk::DrawingArea {
         pen.set_source_rgb(1.0, 1.0, 1.0);
         pen.set_line_width(2.6);
         let (near, far, low, high) = (9.0, 21.0, 2.0, 28.0);
-        let corners = [(near, low), (far, low), (high, near), (high, far), (far, high), (near, high), (low, far), (low, near)];
+        let corners = [
+            (near, low),
+            (far, low),
+            (high, near),
+            (high, far),
+            (far, high),
+            (near, high),
+            (low, far),
+            (low, near),
+        ];
         for (x, y) in corners {
             pen.line_to(x, y);
         }
@@ -200,7 +229,9 @@ fn listen_to_keys(on: &OnPress) {
     let down = Cell::new(0_u32);
     gdk::Event::set_handler(Some(move |event: &mut gdk::Event| {
         if event.event_type() == gdk::EventType::KeyPress {
-            let repeated = event.keycode().is_some_and(|code| u32::from(code) == down.get());
+            let repeated = event
+                .keycode()
+                .is_some_and(|code| u32::from(code) == down.get());
             down.set(event.keycode().map_or(0, u32::from));
             if let Some(press) = key_press(event) {
                 if !repeated {
@@ -218,7 +249,9 @@ fn listen_to_keys(on: &OnPress) {
 fn key_press(event: &gdk::Event) -> Option<Press> {
     use gdk::keys::constants as key;
     let pressed = gdk::keys::Key::from(event.keyval()?);
-    let alt = event.state().is_some_and(|state| state.contains(gdk::ModifierType::MOD1_MASK));
+    let alt = event
+        .state()
+        .is_some_and(|state| state.contains(gdk::ModifierType::MOD1_MASK));
     match pressed {
         key::F8 => Some(Press::Halt(HaltedBy::Key)),
         key::Escape => Some(Press::Cover),
@@ -234,9 +267,15 @@ fn key_press(event: &gdk::Event) -> Option<Press> {
 
 fn dress() {
     let provider = gtk::CssProvider::new();
-    if provider.load_from_data(include_bytes!("window.css")).is_ok()
+    if provider
+        .load_from_data(include_bytes!("window.css"))
+        .is_ok()
         && let Some(screen) = gdk::Screen::default()
     {
-        gtk::StyleContext::add_provider_for_screen(&screen, &provider, gtk::STYLE_PROVIDER_PRIORITY_APPLICATION);
+        gtk::StyleContext::add_provider_for_screen(
+            &screen,
+            &provider,
+            gtk::STYLE_PROVIDER_PRIORITY_APPLICATION,
+        );
     }
 }

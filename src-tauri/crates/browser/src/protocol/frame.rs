@@ -59,7 +59,11 @@ pub fn write_message<M: Serialize>(
     message: &M,
     pictures: &[Vec<u8>],
 ) -> Result<(), FrameFault> {
-    let header = HeaderOut { v: VERSION, message, pictures: pictures.len() };
+    let header = HeaderOut {
+        v: VERSION,
+        message,
+        pictures: pictures.len(),
+    };
     let header = serde_json::to_vec(&header).map_err(|_| FrameFault::Unreadable)?;
     let bytes: usize = pictures.iter().map(Vec::len).sum();
     if header.len() > LONGEST_HEADER
@@ -106,7 +110,8 @@ pub fn read_message<M: DeserializeOwned>(
 
 fn write_frame(out: &mut impl Write, bytes: &[u8]) -> Result<(), FrameFault> {
     let length = u32::try_from(bytes.len()).map_err(|_| FrameFault::TooLong)?;
-    out.write_all(&length.to_be_bytes()).map_err(FrameFault::Broken)?;
+    out.write_all(&length.to_be_bytes())
+        .map_err(FrameFault::Broken)?;
     out.write_all(bytes).map_err(FrameFault::Broken)
 }
 
@@ -128,7 +133,10 @@ fn read_frame(input: &mut impl Read, longest: usize) -> Result<Vec<u8>, FrameFau
     }
     // Grows with what really comes: a length alone takes no memory.
     let mut bytes = Vec::new();
-    let read = input.take(length as u64).read_to_end(&mut bytes).map_err(FrameFault::Broken)?;
+    let read = input
+        .take(length as u64)
+        .read_to_end(&mut bytes)
+        .map_err(FrameFault::Broken)?;
     if read < length {
         return Err(FrameFault::Broken(std::io::ErrorKind::UnexpectedEof.into()));
     }

@@ -42,22 +42,37 @@ pub(super) fn characters(exact: &str) -> usize {
     exact.chars().count()
 }
 
-/// The lines of an address.
-pub(super) fn lines(fonts: &Fonts, address: &str, width: f32) -> Vec<Line> {
-    let total = characters(address);
-    let shown: String = if total > WHOLE {
-        address.chars().take(BEGINNING).collect()
-    } else {
-        address.to_owned()
-    };
-    let mut out = shape::address(fonts, &Words::default().then_mono(&shown), MONO, width, INDENT);
-    if total > WHOLE {
-        let rest = format!(
-            "… ({} characters in all; whole in the exhibit’s file, SHA-256 as in annex G)",
-            super::number::thousands(total as u64)
-        );
-        out.extend(shape::lines(fonts, &Words::ours(&rest), super::grid::SMALL, width));
+/// Where the rest of an address stands that is too long to be printed whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whole {
+    /// In a file of its exhibit.
+    InExhibit,
+    /// Only in the ledger.
+    InLedger,
+}
+
+/// The lines of an address as it is read: no program makes a link of it.
+pub(super) fn readable_lines(fonts: &Fonts, exact: &str, width: f32, whole: Whole) -> Vec<Line> {
+    printed(fonts, &readable(exact), characters(exact), width, whole)
+}
+
+/// The lines of an address exactly as it was.
+pub(super) fn exact_lines(fonts: &Fonts, exact: &str, width: f32, whole: Whole) -> Vec<Line> {
+    printed(fonts, exact, characters(exact), width, whole)
+}
+
+fn printed(fonts: &Fonts, address: &str, total: usize, width: f32, whole: Whole) -> Vec<Line> {
+    if total <= WHOLE {
+        return shape::address(fonts, &Words::default().then_mono(address), MONO, width, INDENT);
     }
+    let shown: String = address.chars().take(BEGINNING).collect();
+    let mut out = shape::address(fonts, &Words::default().then_mono(&shown), MONO, width, INDENT);
+    let place = match whole {
+        Whole::InExhibit => "whole in the exhibit’s file, SHA-256 as in annex G",
+        Whole::InLedger => "whole in the school’s ledger, on the computer named here",
+    };
+    let rest = format!("… ({} characters in all; {place})", super::number::thousands(total as u64));
+    out.extend(shape::lines(fonts, &Words::ours(&rest), super::grid::SMALL, width));
     out
 }
 

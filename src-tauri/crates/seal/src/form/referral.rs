@@ -8,7 +8,7 @@ mod sealed;
 
 pub use model::*;
 
-use super::address;
+use super::address::{self, Whole};
 use super::field::{Label, Signer};
 use super::flow::{Flow, settled};
 use super::grid::{ANSWER, ANSWER_W, BODY, LABEL, LEFT, RIGHT, SMALL_LABEL, WIDTH, rule};
@@ -153,11 +153,11 @@ fn addresses(flow: &Pages<'_>, model: &ReferralModel) -> Vec<Line> {
     for exact in &model.addresses {
         let gap = if out.is_empty() { 0.0 } else { 2.0 };
         out.extend(after(gap, flow.lines(&Words::ours("For reading"), SMALL_LABEL, ANSWER_W)));
-        out.extend(address::lines(flow.fonts, &address::readable(exact), ANSWER_W));
+        out.extend(address::readable_lines(flow.fonts, exact, ANSWER_W, Whole::InLedger));
         let count = thousands(address::characters(exact) as u64);
         let head = format!("Exact, {count} characters");
         out.extend(after(0.5, flow.lines(&Words::ours(&head), SMALL_LABEL, ANSWER_W)));
-        out.extend(address::lines(flow.fonts, exact, ANSWER_W));
+        out.extend(address::exact_lines(flow.fonts, exact, ANSWER_W, Whole::InLedger));
     }
     if out.is_empty() {
         return flow.lines(&Cell::None.words(), BODY, ANSWER_W);

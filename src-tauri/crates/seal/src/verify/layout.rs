@@ -26,6 +26,8 @@ pub(crate) struct Section<'a> {
     pub(crate) objects: Vec<Placed<'a>>,
     pub(crate) xref_at: usize,
     pub(crate) trailer: Dict<'a>,
+    /// Where in `objects` each number stands, so that a hostile file cannot make looking up slow.
+    places: BTreeMap<u32, usize>,
 }
 
 /// An object where it stands.
@@ -57,7 +59,8 @@ impl<'a> Layout<'a> {
 
 impl<'a> Section<'a> {
     pub(crate) fn get(&self, id: u32) -> Option<&Value<'a>> {
-        self.objects.iter().find(|object| object.id == id).map(|object| &object.value)
+        let object = self.objects.get(*self.places.get(&id)?)?;
+        Some(&object.value)
     }
 
     /// The number after the highest object number.
@@ -99,14 +102,16 @@ fn table_and_trailer<'a>(
     xref_at: usize,
     objects: Vec<Placed<'a>>,
 ) -> Result<Section<'a>, Fault> {
-    let places = table(reader)?;
+    let stated = table(reader)?;
     let mut expected = BTreeMap::new();
-    for object in &objects {
+    let mut places = BTreeMap::new();
+    for (place, object) in objects.iter().enumerate() {
+        places.insert(object.id, place);
         if expected.insert(object.id, object.at).is_some() {
             return reader.fault("one object stands twice in one section");
         }
     }
-    if places != expected {
+    if stated != expected {
         return reader.fault("the table of objects does not say where the objects are");
     }
     let Value::Dict(trailer) = reader.value(0)? else {
@@ -124,6 +129,7 @@ fn table_and_trailer<'a>(
         objects,
         xref_at,
         trailer,
+        places,
     })
 }
 

@@ -8,6 +8,8 @@ use super::value::{Dict, Value, is_delimiter, is_space};
 
 /// How deep values may be nested.
 const DEPTH: usize = 64;
+/// How many entries a dictionary may have.
+const ENTRIES: usize = 2048;
 /// How many values one file may hold.
 const VALUES: usize = 5_000_000;
 
@@ -289,6 +291,9 @@ impl<'a> Reader<'a> {
             }
             let key = self.name()?;
             let value = self.value(depth + 1)?;
+            if dict.len() == ENTRIES {
+                return self.fault("a dictionary has more entries than a form needs");
+            }
             if !dict.add(key, value) {
                 return self.fault("a dictionary says one thing twice");
             }

@@ -165,6 +165,10 @@ impl<'a> Dict<'a> {
         fresh
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &Value<'a>)> {
         self.0.iter().map(|(key, value)| (key.as_ref(), value))
     }

@@ -80,7 +80,13 @@ mod tests {
 
     #[test]
     fn a_cost_out_of_bounds_never_runs() {
-        for bad in [cost(19 * 1024, 3, 1), cost(64 * 1024, 2, 1), cost(u32::MAX, 3, 1), cost(64 * 1024, 21, 1), cost(64 * 1024, 3, 9)] {
+        for bad in [
+            cost(19 * 1024, 3, 1),
+            cost(64 * 1024, 2, 1),
+            cost(u32::MAX, 3, 1),
+            cost(64 * 1024, 21, 1),
+            cost(64 * 1024, 3, 9),
+        ] {
             assert!(bad.material(b"lantern", &[1; 16]).is_none(), "{bad:?}");
         }
     }

@@ -185,8 +185,7 @@ impl KeyRing {
 
 /// Whether an entry's hash and signature are right.
 pub(crate) fn holds(entry: &Entry, key: &VerifyingKey) -> bool {
-    entry.expected_hash() == Some(entry.hash)
-        && key.verify_strict(&entry.signed_message(), &entry.signature()).is_ok()
+    entry.expected_hash() == Some(entry.hash) && key.verify_strict(&entry.signed_message(), &entry.signature()).is_ok()
 }
 
 fn bytes(digits: &str) -> Option<[u8; 32]> {

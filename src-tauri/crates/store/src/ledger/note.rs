@@ -74,9 +74,7 @@ impl Certificate {
     pub(crate) fn is_signed(&self, signature: &str, key: &VerifyingKey) -> bool {
         let mut bytes = [0; 64];
         hex::decode_to_slice(signature, &mut bytes).is_ok()
-            && self
-                .message()
-                .is_some_and(|message| key.verify_strict(&message, &Signature::from_bytes(&bytes)).is_ok())
+            && self.message().is_some_and(|message| key.verify_strict(&message, &Signature::from_bytes(&bytes)).is_ok())
     }
 
     fn message(&self) -> Option<Vec<u8>> {

@@ -1,8 +1,8 @@
 //! Writing: events become entries, one transaction for each call. HALT goes through when other things do not.
 
 use trail_domain::event::Event;
-use trail_domain::ids::{CaseId, Hash, PersonId, Seq};
 use trail_domain::event::Recorded;
+use trail_domain::ids::{CaseId, Hash, PersonId, Seq};
 use trail_domain::time::Moment;
 
 use super::sign_in::{RECOVERY, case_key_aad, keep_own_case_key};
@@ -35,7 +35,8 @@ impl Vault<Open> {
             return Err(StoreError::CaseExists);
         }
         refuse_without_bytes(events)?;
-        let names_another = events.iter().any(|event| matches!(event, Event::CaseOpened { case: named, .. } if named != case));
+        let names_another =
+            events.iter().any(|event| matches!(event, Event::CaseOpened { case: named, .. } if named != case));
         if admitted.is_empty() || names_another {
             return Err(StoreError::NotAdmitted);
         }

@@ -34,12 +34,7 @@ impl Vault<Open> {
     }
 
     fn means<'a>(&'a self, case_key: &'a dyn Fn(&CaseId) -> Option<&'a Key>) -> Means<'a> {
-        Means {
-            connection: &self.state.connection,
-            store: self.store(),
-            store_key: &self.state.store_key,
-            case_key,
-        }
+        Means { connection: &self.state.connection, store: self.store(), store_key: &self.state.store_key, case_key }
     }
 
     fn check_file(&self, file: &Named, verdict: &mut LedgerVerdict) -> Result<(), StoreError> {

@@ -104,7 +104,8 @@ impl Vault<Open> {
     fn start(folder: Folder, data_key: &Key) -> Result<Self, StoreError> {
         let lock = folder.lock()?;
         let keyfile = KeyFile::read(&folder)?;
-        let grounds = Box::new(Grounds { folder, _lock: lock, keyfile, tries: Tries::default(), halts: Default::default() });
+        let grounds =
+            Box::new(Grounds { folder, _lock: lock, keyfile, tries: Tries::default(), halts: Default::default() });
         let state = Open::start(&grounds, data_key.clone())?;
         Ok(Self { grounds, state })
     }
@@ -153,8 +154,7 @@ fn make_keyfile(
     entropy: &dyn Entropy,
 ) -> Result<KeyFile, StoreError> {
     let recoverable = (&keys.data, &keys.recovery_seed);
-    let mut file =
-        KeyFile::new(new.store.clone(), new.school, new.practice, new.device, codes, recoverable, entropy);
+    let mut file = KeyFile::new(new.store.clone(), new.school, new.practice, new.device, codes, recoverable, entropy);
     let bound = file.bound();
     for (person, secrets) in new.people.iter().zip(&keys.people) {
         let label = PersonLabel {
@@ -171,12 +171,7 @@ fn make_keyfile(
     Ok(file)
 }
 
-fn make_database(
-    folder: &Folder,
-    new: &NewStore<'_>,
-    keys: &NewKeys,
-    entropy: &dyn Entropy,
-) -> Result<(), StoreError> {
+fn make_database(folder: &Folder, new: &NewStore<'_>, keys: &NewKeys, entropy: &dyn Entropy) -> Result<(), StoreError> {
     let connection = database::make(&folder.database(), &keys.data)?;
     let transaction = connection.unchecked_transaction()?;
     schema::make(&transaction, &new.store, new.practice)?;

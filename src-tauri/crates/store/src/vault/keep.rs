@@ -44,12 +44,8 @@ impl Vault<Open> {
         signer: &Signer<'_>,
         entropy: &dyn Entropy,
     ) -> Result<Vec<Recorded>, StoreError> {
-        let leave = Leave {
-            case: permit.case(),
-            kind: permit.kind(),
-            mark: permit.mark(),
-            position: permit.position(),
-        };
+        let leave =
+            Leave { case: permit.case(), kind: permit.kind(), mark: permit.mark(), position: permit.position() };
         self.keep_with(&leave, events, files, at, signer, entropy)
     }
 
@@ -70,7 +66,10 @@ impl Vault<Open> {
         let transaction = self.state.connection.unchecked_transaction()?;
         let recorded = self.write_events(&pen, Some(case), key, events, at, entropy)?;
         if self.last_seq(case)?.is_none_or(|last| last < leave.position) {
-            return Err(StoreError::RolledBack { expected: leave.position, found: recorded.last().map_or(Seq(0), |last| last.seq) });
+            return Err(StoreError::RolledBack {
+                expected: leave.position,
+                found: recorded.last().map_or(Seq(0), |last| last.seq),
+            });
         }
         self.refuse_if_halted(case)?;
         let exhibit = recorded.iter().find(|recorded| matches!(recorded.event, Event::ExhibitKept { .. }));
@@ -130,9 +129,9 @@ const WRONG_EXHIBIT: StoreError = StoreError::Mismatch { what: "it is not the ex
 
 /// Exactly the allowed exhibit, and exactly its files.
 fn check_files(leave: &Leave<'_>, events: &[Event], files: &[(Hash, Zeroizing<Vec<u8>>)]) -> Result<(), StoreError> {
-    let mut exhibits = events.iter().filter_map(|event| {
-        if let Event::ExhibitKept { exhibit, .. } = event { Some(exhibit) } else { None }
-    });
+    let mut exhibits = events
+        .iter()
+        .filter_map(|event| if let Event::ExhibitKept { exhibit, .. } = event { Some(exhibit) } else { None });
     let (Some(exhibit), None) = (exhibits.next(), exhibits.next()) else { return Err(WRONG_EXHIBIT) };
     let is_allowed = exhibit.mark == *leave.mark && exhibit.kind == leave.kind;
     let names_documents = events.iter().flat_map(files_of).any(|(_, is_document)| is_document);
@@ -141,11 +140,14 @@ fn check_files(leave: &Leave<'_>, events: &[Event], files: &[(Hash, Zeroizing<Ve
         return Err(WRONG_EXHIBIT);
     }
     let named: BTreeSet<(Hash, u64)> = exhibit.files.iter().map(|file| (file.sha256, file.bytes)).collect();
-    let given: BTreeSet<(Hash, u64)> =
-        files.iter().map(|(_, bytes)| (Hash::of(bytes), bytes.len() as u64)).collect();
-    let labelled: BTreeSet<Hash> = files.iter().map(|(sha256, _)| *sha256).collect();
-    let given_hashes: BTreeSet<Hash> = given.iter().map(|(sha256, _)| *sha256).collect();
-    if named == given && labelled == given_hashes && files.iter().all(|(sha256, bytes)| Hash::of(bytes) == *sha256) {
+    let mut given = BTreeSet::new();
+    let mut are_labelled = true;
+    for (sha256, bytes) in files {
+        let hash = Hash::of(bytes);
+        are_labelled &= hash == *sha256;
+        given.insert((hash, bytes.len() as u64));
+    }
+    if are_labelled && named == given {
         Ok(())
     } else {
         Err(StoreError::Mismatch { what: "its files are not the ones that its record names" })

@@ -47,9 +47,10 @@ impl Vault<Open> {
     /// # Errors
     /// - If they cannot be read.
     pub fn cases(&self) -> Result<Vec<CaseId>, StoreError> {
-        let mut statement = self.state.connection.prepare_cached(
-            "SELECT case_id FROM entry WHERE case_id IS NOT NULL GROUP BY case_id ORDER BY min(seq)",
-        )?;
+        let mut statement = self
+            .state
+            .connection
+            .prepare_cached("SELECT case_id FROM entry WHERE case_id IS NOT NULL GROUP BY case_id ORDER BY min(seq)")?;
         let ids: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut cases = ids.into_iter().map(case_id).collect::<Result<Vec<_>, _>>()?;
         cases.retain(|case| self.may_open(case));

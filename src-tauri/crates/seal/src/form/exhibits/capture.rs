@@ -1,7 +1,7 @@
 //! The first page of an exhibit: its mark, its continuity, its capture sheet.
 
 use super::model::{ExhibitModel, Known, SheetRow, SheetValue, VolumeModel};
-use crate::form::address;
+use crate::form::address::{self, Whole};
 use crate::form::flow::Flow;
 use crate::form::grid::{BODY, EXHIBIT_MARK, LEFT, SMALL, SMALL_LABEL, TABLE_HEAD, WIDTH, rule};
 use crate::form::line::{Line, Sign, after, height, shifted};
@@ -113,8 +113,8 @@ fn value(flow: &Pages<'_>, table: &Table, row: &SheetRow, above: &[SheetRow]) ->
             let mut out = table.cell(flow, 1, &Words::ours(&words));
             // Addresses may run under the next column, which has one line.
             let width = table.inner_from(1);
-            out.extend(after(1.0, address::lines(flow.fonts, &address::readable(exact), width)));
-            out.extend(after(0.5, address::lines(flow.fonts, exact, width)));
+            out.extend(after(1.0, address::readable_lines(flow.fonts, exact, width, Whole::InExhibit)));
+            out.extend(after(0.5, address::exact_lines(flow.fonts, exact, width, Whole::InExhibit)));
             out
         }
         SheetValue::Redirects(all) if all.is_empty() => table.cell(flow, 1, &Words::ours("None")),
@@ -127,7 +127,7 @@ fn value(flow: &Pages<'_>, table: &Table, row: &SheetRow, above: &[SheetRow]) ->
                     continue;
                 }
                 out.extend(table.cell(flow, 1, &words));
-                out.extend(shifted(address::lines(flow.fonts, &address::readable(to), table.inner(1) - 4.0), 4.0));
+                out.extend(shifted(address::readable_lines(flow.fonts, to, table.inner(1) - 4.0, Whole::InExhibit), 4.0));
             }
             out
         }

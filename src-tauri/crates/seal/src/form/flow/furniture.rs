@@ -3,6 +3,7 @@
 use super::Flow;
 use crate::form::address;
 use crate::form::grid::{LEFT, MARKING, RIGHT, SMALL, rule};
+use crate::form::line::Line;
 use crate::form::number::thousands;
 use crate::form::paper::{Mark, pen};
 use crate::form::shape;
@@ -43,12 +44,25 @@ impl<P> Flow<'_, P> {
     fn header(&mut self, page: usize) {
         let right = shape::one_line(self.fonts, &Words::outside(&self.running(page)), SMALL);
         let room = RIGHT - LEFT - right.width - 6.0;
-        let school = self.lines(&Words::default().then_bold(&self.about.school), SMALL, room);
-        if let Some(line) = school.first() {
-            self.paper.repeated_line(LEFT, 13.5, line);
-        }
+        let school = self.shortened("", &self.about.school, room);
+        self.paper.repeated_line(LEFT, 13.5, &school);
         self.paper.repeated_line(RIGHT - right.width, 13.5, &right);
         self.paper.rule(LEFT, RIGHT, 19.5, rule::FINE);
+    }
+
+    /// One line with a name in bold. A name that does not fit ends in an ellipsis here; it stands
+    /// whole in the title block.
+    fn shortened(&self, before: &str, name: &str, room: f32) -> Line {
+        let mut shown = name.to_owned();
+        let mut rest = "";
+        loop {
+            let line = shape::one_line(self.fonts, &Words::ours(before).then_bold(&shown).then(rest), SMALL);
+            if line.width <= room || shown.is_empty() {
+                return line;
+            }
+            shown.pop();
+            rest = "…";
+        }
     }
 
     fn running(&self, page: usize) -> String {
@@ -68,10 +82,8 @@ impl<P> Flow<'_, P> {
     fn footer(&mut self, page: usize, total: usize) {
         self.paper.rule(LEFT, RIGHT, FOOTER, rule::FINE);
         if !self.about.case.is_empty() {
-            let words = Words::ours("Case ").then_bold(&self.about.case);
-            if let Some(line) = self.lines(&words, SMALL, 70.0).first() {
-                self.paper.repeated_line(LEFT, 278.7, line);
-            }
+            let case = self.shortened("Case ", &self.about.case, 70.0);
+            self.paper.repeated_line(LEFT, 278.7, &case);
         }
         if let Some((entry, hash)) = &self.about.entry {
             let text = format!("Ledger entry {} · {}", thousands(*entry), address::beginning(hash, 8));

@@ -2,13 +2,13 @@
 
 use super::model::{Action, ActionState, Finding, RecordModel, Site, Subject};
 use super::{FIRST, SECOND};
-use crate::form::address;
+use crate::form::address::{self, Whole};
 use crate::form::field::{Label, Signer};
 use crate::form::flow::Flow;
 use crate::form::grid::{ANSWER_W, BODY, HALF_RIGHT, HALF_W, LEFT, SMALL, rule};
 use crate::form::line::{Line, after, beside};
 use crate::form::model::{Person, said};
-use crate::form::number::{counted, starting};
+use crate::form::number::{counted, starting, thousands};
 use crate::form::paper::WordsOnly;
 use crate::form::structure::Role;
 use crate::form::table::{Row, Table};
@@ -134,9 +134,10 @@ fn sites(flow: &mut Pages<'_>, model: &RecordModel) {
 fn subject(flow: &Pages<'_>, table: &Table, site: &Site) -> Vec<Line> {
     match &site.subject {
         Subject::Address { exact, title } => {
-            let mut lines = address::lines(flow.fonts, &address::readable(exact), table.inner(1));
+            let mut lines = address::readable_lines(flow.fonts, exact, table.inner(1), Whole::InExhibit);
             let mut words = Words::ours("Page title: ").and(title.words());
-            words = words.then(&format!(". Exact address, {} characters: in the exhibit.", address::characters(exact)));
+            let count = thousands(address::characters(exact) as u64);
+            words = words.then(&format!(". Exact address, {count} characters: in the exhibit."));
             if address::coded(exact) {
                 words = words.then(" The name is in a mixed script and is printed in its coded (xn--) form.");
             }
@@ -145,7 +146,7 @@ fn subject(flow: &Pages<'_>, table: &Table, site: &Site) -> Vec<Line> {
         }
         Subject::Device(text) => table.cell(flow, 1, &said(text)),
         Subject::Withheld { entry } => {
-            let entry = crate::form::number::thousands(*entry);
+            let entry = thousands(*entry);
             let words = format!("Address not printed here: it stands only in the police referral record (ledger entry {entry}).");
             table.cell(flow, 1, &Words::ours(&words))
         }

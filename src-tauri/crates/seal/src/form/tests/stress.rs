@@ -108,7 +108,7 @@ fn long_names_long_addresses_and_long_tables_stay_inside() {
         .filter(|word| word.text.contains("media[.]") || word.text.chars().all(|c| ('a'..='j').contains(&c)))
         .map(|word| word.text.as_str())
         .collect();
-    assert_eq!(column, readable, "the address is whole");
+    assert!(column.starts_with(&readable), "the address is whole: {column}");
     assert!(joined.contains(&name), "the name is whole");
     assert_eq!(text.matches("Reached by a link from row 1").count(), 59, "no row is lost");
     assert!(text.contains("Sixty") || text.contains("60 rows; the list ends here."));
@@ -125,7 +125,7 @@ fn an_endless_address_says_where_the_rest_is() {
     model.addresses = vec![format!("https://media.example.org/{}", "x".repeat(9_000))];
     let drawn = referral::lay_out(&model, &FONTS).unwrap();
     let text = OnDisk::new("endless", &drawn).text();
-    assert!(text.contains("(9,026 characters in all; whole in the"), "{text}");
+    assert!(text.contains("(9,026 characters in all; whole in the school’s ledger"), "{text}");
     stays_inside("endless", &drawn);
 }
 

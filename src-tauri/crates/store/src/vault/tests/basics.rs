@@ -20,7 +20,10 @@ fn what_was_appended_is_there_after_reopening() {
     let mut vault = ground.open_as(1);
     assert_eq!(vault.events(&case(0)).unwrap(), before);
     assert_eq!(vault.compare(head).unwrap(), Anchored::There);
-    assert_eq!(vault.read_file_of(&case(0), &Hash::of(b"placeholder picture")).unwrap().bytes(), b"placeholder picture");
+    assert_eq!(
+        vault.read_file_of(&case(0), &Hash::of(b"placeholder picture")).unwrap().bytes(),
+        b"placeholder picture"
+    );
     assert_eq!(vault.store_events().unwrap()[0].event, store_made());
     assert_eq!(vault.store_events().unwrap()[0].seq, Seq(1));
     vault.append(None, &[Event::SignedIn { person: person(1) }], AT, &Signer::Person(&person(1)), &Dice).unwrap();
@@ -131,6 +134,9 @@ fn somebody_admitted_later_reads_from_then_on() {
     for _ in 0..2 {
         // The first time from the seal, the second from the copy under their own key.
         let vault = ground.open_as(3);
+        let copies = "SELECT count(*) FROM own_case_key WHERE holder = ?1";
+        let copies = vault.state.connection.query_row(copies, [person(3).as_str()], |row| row.get::<_, u64>(0));
+        assert_eq!(copies.unwrap(), 1);
         assert_eq!(vault.events(&case(0)).unwrap().len(), 1);
         assert!(vault.verify(|_| {}).unwrap().holds());
     }
@@ -169,6 +175,13 @@ fn recovery_reads_everything_and_signs_nothing() {
     let signed = vault.append(Some(&case(0)), &[note("x")], AT, &Signer::Person(&person(0)), &Dice);
     assert!(matches!(signed, Err(StoreError::NotSignedIn)));
     assert!(vault.verify(|_| {}).unwrap().holds());
+}
+
+#[test]
+fn a_vault_may_move_to_another_thread() {
+    fn moves<T: Send>() {}
+    moves::<Vault<Locked>>();
+    moves::<Vault<Open>>();
 }
 
 #[test]

@@ -42,16 +42,26 @@ fn each_break_is_told_apart() {
         ("key file of something else", |g| fs::write(g.dir.join("keys.json"), "{\"a\":1}").unwrap(), not_ours),
         ("key file too large", |g| fs::write(g.dir.join("keys.json"), vec![b' '; 2 << 20]).unwrap(), not_ours),
         ("key file cut", |g| edit(&g.dir.join("keys.json"), |b| b.truncate(b.len() / 2)), not_ours),
-        ("key file newer", |g| edit(&g.dir.join("keys.json"), |b| {
-            *b = String::from_utf8(b.clone()).unwrap().replacen("\"version\": 1", "\"version\": 2", 1).into();
-        }), newer),
+        (
+            "key file newer",
+            |g| {
+                edit(&g.dir.join("keys.json"), |b| {
+                    *b = String::from_utf8(b.clone()).unwrap().replacen("\"version\": 1", "\"version\": 2", 1).into();
+                })
+            },
+            newer,
+        ),
         ("no key file", |g| fs::remove_file(g.dir.join("keys.json")).unwrap(), damaged),
         ("no database", |g| fs::remove_file(g.dir.join("ledger.db")).unwrap(), damaged),
-        ("database is plain", |g| {
-            fs::remove_file(g.dir.join("ledger.db")).unwrap();
-            let plain = rusqlite::Connection::open(g.dir.join("ledger.db")).unwrap();
-            plain.execute_batch("CREATE TABLE t (x)").unwrap();
-        }, not_ours),
+        (
+            "database is plain",
+            |g| {
+                fs::remove_file(g.dir.join("ledger.db")).unwrap();
+                let plain = rusqlite::Connection::open(g.dir.join("ledger.db")).unwrap();
+                plain.execute_batch("CREATE TABLE t (x)").unwrap();
+            },
+            not_ours,
+        ),
         ("database is a text", |g| fs::write(g.dir.join("ledger.db"), "Dear parents, all is well").unwrap(), damaged),
         ("database cut", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(b.len() - 16384)), damaged),
         ("database header flipped", |g| edit(&g.dir.join("ledger.db"), |b| b[3] ^= 1), damaged),
@@ -135,6 +145,10 @@ fn a_store_is_made_whole_or_not_at_all() {
     assert!(matches!(bad(|new| new.events.insert(0, note("x"))), StoreError::BadStart { .. }));
     let late = |new: &mut NewStore<'static>| new.store = StoreId::from_bytes([8; 16]);
     assert!(matches!(bad(late), StoreError::BadStart { .. }));
+    let unwritable = Event::Corrected { corrects: Seq((1 << 53) + 1), words: words("x") };
+    let mut new = new_store(None);
+    new.events.push(unwritable);
+    assert!(matches!(Vault::create(&dir, new, &Dice), Err(StoreError::Unrecordable)));
     assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 0, "nothing is left behind");
 
     drop(Vault::create(&dir, new_store(None), &Dice).unwrap());

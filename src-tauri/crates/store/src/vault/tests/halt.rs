@@ -109,7 +109,9 @@ fn the_table_of_halts_fills_itself_and_cannot_be_emptied() {
     drop(vault);
     // A connection with the key and without the authorizer: the triggers alone.
     let connection = crate::database::open(&ground.dir.join("ledger.db"), &key).unwrap();
-    for sql in ["DELETE FROM halted", "UPDATE halted SET case_id = 'x'", "INSERT OR REPLACE INTO halted SELECT * FROM halted"] {
+    for sql in
+        ["DELETE FROM halted", "UPDATE halted SET case_id = 'x'", "INSERT OR REPLACE INTO halted SELECT * FROM halted"]
+    {
         assert!(connection.execute(sql, ()).is_err(), "{sql}");
     }
 }

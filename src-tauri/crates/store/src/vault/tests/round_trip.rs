@@ -137,9 +137,7 @@ fn after(event: &Event) -> Option<Event> {
         Event::GateAnswered { .. } => exhibit(1, b"picture").0,
         Event::ExhibitKept { .. } => Event::CaptureFailed { session: session(0), because: "no frame".to_owned() },
         Event::CaptureFailed { .. } => Event::SessionEnded { session: session(0), how: SessionEnd::Ended },
-        Event::SessionEnded { .. } => {
-            Event::ViewSealed { view: View { person: by, substance: true, reasons: text() } }
-        }
+        Event::SessionEnded { .. } => Event::ViewSealed { view: View { person: by, substance: true, reasons: text() } },
         Event::ViewSealed { .. } => Event::FindingRecorded {
             finding: Finding::Substance,
             reasons: text(),
@@ -160,9 +158,9 @@ fn after(event: &Event) -> Option<Event> {
             }],
             response: Response { internal: true, authority: false, police: false },
         },
-        Event::ActionsChosen { .. } => Event::Isolated {
-            lines: vec![IsolationLine { step: "unplug".to_owned(), done: true, words: text() }],
-        },
+        Event::ActionsChosen { .. } => {
+            Event::Isolated { lines: vec![IsolationLine { step: "unplug".to_owned(), done: true, words: text() }] }
+        }
         Event::Isolated { .. } => Event::DocumentMade { document: made() },
         Event::DocumentMade { .. } => Event::DocumentSigned { signed: signed() },
         Event::DocumentSigned { .. } => {
@@ -243,11 +241,8 @@ fn any_words_are_read_back_as_they_were_typed() {
     runner
         .run(&texts, |texts| {
             let mut vault = vault.borrow_mut();
-            let events: Vec<Event> = texts
-                .iter()
-                .filter_map(|text| Words::new(text).ok())
-                .map(|words| Event::NoteAdded { words })
-                .collect();
+            let events: Vec<Event> =
+                texts.iter().filter_map(|text| Words::new(text).ok()).map(|words| Event::NoteAdded { words }).collect();
             let by = person(0);
             let written = vault.append(Some(&case(0)), &events, AT, &Signer::Person(&by), &Dice).unwrap();
             let read = vault.events(&case(0)).unwrap();
@@ -321,7 +316,9 @@ fn clear_texts(dir: &Path) -> Vec<String> {
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         let bytes = fs::read(&path).unwrap();
-        for needle in needles.iter().filter(|needle| bytes.windows(needle.len()).any(|window| window == needle.as_slice())) {
+        for needle in
+            needles.iter().filter(|needle| bytes.windows(needle.len()).any(|window| window == needle.as_slice()))
+        {
             found.push(format!("{}: {}", path.display(), String::from_utf8_lossy(needle)));
         }
     }

@@ -72,6 +72,7 @@ fn the_open_store_refuses_to_change_or_drop_anything() {
     // The triggers alone, without the authorizer.
     let bare = crate::database::open(&ground.dir.join("ledger.db"), &key).unwrap();
     bare.pragma_update(None, "recursive_triggers", "OFF").unwrap();
+    bare.pragma_update(None, "foreign_keys", "OFF").unwrap();
     bare.execute("INSERT INTO document VALUES (1, 'x', x'00', 1, 0, x'00')", ()).unwrap();
     for sql in attempts {
         assert!(bare.execute_batch(sql).is_err(), "bare: {sql}");
@@ -89,21 +90,40 @@ fn every_tampering_is_found_and_named() {
         ("kind", format!("UPDATE entry SET kind = 'referred' WHERE seq = {in_the_middle}"), FaultKind::Altered),
         ("time", format!("UPDATE entry SET at = at + 1 WHERE seq = {in_the_middle}"), FaultKind::Altered),
         ("case", format!("UPDATE entry SET case_id = NULL WHERE seq = {in_the_middle}"), FaultKind::Altered),
-        ("signature", format!("UPDATE entry SET signature = zeroblob(64) WHERE seq = {in_the_middle}"), FaultKind::BadSignature),
-        ("another's key", format!("UPDATE entry SET key = zeroblob(32) WHERE seq = {in_the_middle}"), FaultKind::UnknownSigner),
-        ("session off", format!("UPDATE entry SET session = NULL WHERE seq = {in_the_middle}"), FaultKind::UnknownSigner),
+        (
+            "signature",
+            format!("UPDATE entry SET signature = zeroblob(64) WHERE seq = {in_the_middle}"),
+            FaultKind::BadSignature,
+        ),
+        (
+            "another's key",
+            format!("UPDATE entry SET key = zeroblob(32) WHERE seq = {in_the_middle}"),
+            FaultKind::UnknownSigner,
+        ),
+        (
+            "session off",
+            format!("UPDATE entry SET session = NULL WHERE seq = {in_the_middle}"),
+            FaultKind::UnknownSigner,
+        ),
         ("chain", format!("UPDATE entry SET prev = zeroblob(32) WHERE seq = {in_the_middle}"), FaultKind::Unchained),
         ("entry gone", format!("DELETE FROM entry WHERE seq = {in_the_middle}"), FaultKind::Gap),
         ("body gone", format!("DELETE FROM body WHERE seq = {in_the_middle}"), FaultKind::BodyMissing),
-        ("bodies swapped", format!(
-            "UPDATE body SET sealed = (SELECT sealed FROM body WHERE seq = {}) WHERE seq = {in_the_middle}", in_the_middle - 1,
-        ), FaultKind::BodyAltered),
+        (
+            "bodies swapped",
+            format!(
+                "UPDATE body SET sealed = (SELECT sealed FROM body WHERE seq = {}) WHERE seq = {in_the_middle}",
+                in_the_middle - 1,
+            ),
+            FaultKind::BodyAltered,
+        ),
         ("file gone", "DELETE FROM exhibit_file".to_owned(), FaultKind::FileMissing),
         ("file altered", "UPDATE exhibit_file SET sealed = zeroblob(60)".to_owned(), FaultKind::FileAltered),
         ("admission gone", format!("DELETE FROM case_access WHERE holder = '{}'", person(2)), FaultKind::BadNote),
-        ("admission swapped", format!(
-            "UPDATE case_access SET sealed = zeroblob(80) WHERE holder = '{}'", person(2),
-        ), FaultKind::BadNote),
+        (
+            "admission swapped",
+            format!("UPDATE case_access SET sealed = zeroblob(80) WHERE holder = '{}'", person(2),),
+            FaultKind::BadNote,
+        ),
         ("key note", "UPDATE body SET sealed = zeroblob(80) WHERE seq = 2".to_owned(), FaultKind::BadNote),
     ];
     for (name, sql, what) in cases {
@@ -135,7 +155,9 @@ fn a_tail_cut_off_or_an_old_copy_put_back_shows_against_an_anchor_only() {
     let mut vault = ground.open();
     assert!(vault.verify(|_| {}).unwrap().holds(), "a chain cannot see its own tail cut off");
     let error = vault.compare(head).unwrap_err();
-    assert!(matches!(error, StoreError::RolledBack { expected, found } if expected == head.0 && found.0 + 1 == head.0.0));
+    assert!(
+        matches!(error, StoreError::RolledBack { expected, found } if expected == head.0 && found.0 + 1 == head.0.0)
+    );
     vault.append(Some(&case(0)), &[note("another")], AT, &Signer::Person(&person(0)), &Dice).unwrap();
     assert!(matches!(vault.compare(head), Err(StoreError::Rewritten { at }) if at == head.0));
 }
@@ -152,10 +174,9 @@ fn a_key_that_enrols_itself_is_not_believed() {
     let enrols = Note::KeysEnrolled { person: intruder.clone(), ledger: digits, seal: hex::encode([5; 32]) };
     let pen = Pen { key: &forged, by: &intruder, session: None };
     let store = StoreId::from_bytes([9; 16]);
-    for (kind, body) in [
-        (enrols.kind(), enrols.body().unwrap()),
-        ("note-added", ledger::body_of(&note("forged")).unwrap()),
-    ] {
+    for (kind, body) in
+        [(enrols.kind(), enrols.body().unwrap()), ("note-added", ledger::body_of(&note("forged")).unwrap())]
+    {
         let line = Line { case: None, at: AT, kind, body: &body, under: &under };
         ledger::write(&connection, &store, &pen, &line, &Dice).unwrap();
     }
@@ -166,8 +187,33 @@ fn a_key_that_enrols_itself_is_not_believed() {
 }
 
 #[test]
+fn an_enrolment_rewritten_in_place_is_not_believed() {
+    let (ground, key, _) = worked();
+    let connection = ground.intruder(&key);
+    let under = sign_in::store_key(&key);
+    let forged = SigningKey::from_bytes(&[3; 32]).verifying_key();
+    let ledger = hex::encode(forged.to_bytes());
+    let enrols = crate::ledger::note::Note::KeysEnrolled { person: person(3), ledger, seal: hex::encode([5; 32]) };
+    let body = [&[0; 32], enrols.body().unwrap().as_slice()].concat();
+    // Tom Oakes stands in the fifth entry. Its body is exchanged, and the hash of the body with it.
+    let entry: [u8; 32] = connection.query_row("SELECT hash FROM entry WHERE seq = 5", (), |row| row.get(0)).unwrap();
+    let aad = [b"evidence-trail/body/v1\0".as_slice(), &entry].concat();
+    let sealed = crate::keys::seal::seal(&under, &aad, &body, &Dice);
+    connection.execute("UPDATE body SET sealed = ?1 WHERE seq = 5", [sealed]).unwrap();
+    connection.execute("UPDATE entry SET body_hash = ?1 WHERE seq = 5", [Hash::of(&body).bytes()]).unwrap();
+    drop(connection);
+    let faults = verdict(&ground);
+    assert!(faults.contains(&Fault { seq: Seq(5), what: FaultKind::BadNote }), "{faults:?}");
+    let (_, error) = ground.locked().unlock(&person(3), &pass(3), Some(&device())).unwrap_err();
+    assert!(matches!(error, StoreError::Damaged { .. }));
+}
+
+#[test]
 fn a_session_certified_by_one_person_alone_is_not_believed() {
-    use crate::ledger::{self, Line, Pen, note::{Certificate, Note}};
+    use crate::ledger::{
+        self, Line, Pen,
+        note::{Certificate, Note},
+    };
     let ground = Ground::new();
     let vault = ground.reviewing();
     let key = vault.state.data_key.clone();
@@ -188,7 +234,13 @@ fn a_session_certified_by_one_person_alone_is_not_believed() {
     let note = Note::SessionCertified { certificate, first_signature: signature.clone(), second_signature: signature };
     let (by, case) = (person(0), case(0));
     let pen = Pen { key: &mine, by: &by, session: None };
-    let line = Line { case: Some(&case), at: AT, kind: note.kind(), body: &note.body().unwrap(), under: &sign_in::store_key(&key) };
+    let line = Line {
+        case: Some(&case),
+        at: AT,
+        kind: note.kind(),
+        body: &note.body().unwrap(),
+        under: &sign_in::store_key(&key),
+    };
     ledger::write(&connection, &StoreId::from_bytes([9; 16]), &pen, &line, &Dice).unwrap();
     drop(connection);
     assert!(verdict(&ground).iter().any(|fault| fault.what == FaultKind::BadNote));

@@ -1,0 +1,214 @@
+//! The commands: each is one call. The list of their names is `commands.txt`; a test compares the two.
+
+use tauri::ipc::{Invoke, Response};
+use tauri::{State, Wry};
+use trail_app::wire::case::{CaseRow, CaseView, TimelineRow};
+use trail_app::wire::forms::{Act, Browse, CaptureForm, ReportForm, SessionForm, SetUp, WordsExhibit};
+use trail_app::wire::review::ReviewView;
+use trail_app::wire::{Answer, AppView, LedgerLine, ReportChoices, Saved, SetUpDone, Strength, Trouble};
+
+use crate::screen::Shell;
+
+/// What tauri calls for each command.
+pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        app_view,
+        set_up,
+        save_recovery_kit,
+        begin_practice,
+        leave_practice,
+        sign_in,
+        sign_out,
+        lock,
+        passphrase_strength,
+        report_choices,
+        cases,
+        open_case,
+        case_view,
+        act,
+        open_session,
+        end_session,
+        confirm_observer,
+        browse,
+        review,
+        capture,
+        record_words,
+        seal_view,
+        halt,
+        make_form,
+        sign_form,
+        return_form,
+        make_referral,
+        document,
+        save_document,
+        timeline,
+        check_ledger,
+        put_draft,
+        get_draft,
+    ]
+}
+
+#[tauri::command(async)]
+fn app_view(shell: State<'_, Shell>) -> Result<AppView, Trouble> {
+    shell.ask(|app| Ok(app.view()))
+}
+
+#[tauri::command(async)]
+fn set_up(shell: State<'_, Shell>, form: SetUp) -> Result<SetUpDone, Trouble> {
+    shell.ask(|app| app.set_up(&form))
+}
+
+#[tauri::command(async)]
+fn save_recovery_kit(shell: State<'_, Shell>) -> Result<Saved, Trouble> {
+    shell.ask(|app| app.save_recovery_kit())
+}
+
+#[tauri::command(async)]
+fn begin_practice(shell: State<'_, Shell>) -> Result<AppView, Trouble> {
+    shell.ask(|app| app.begin_practice())
+}
+
+#[tauri::command(async)]
+fn leave_practice(shell: State<'_, Shell>) -> Result<AppView, Trouble> {
+    shell.ask(|app| Ok(app.leave_practice()))
+}
+
+#[tauri::command(async)]
+fn sign_in(shell: State<'_, Shell>, person: String, passphrase: String) -> Result<AppView, Trouble> {
+    shell.ask(|app| app.sign_in(&person, &passphrase))
+}
+
+#[tauri::command(async)]
+fn sign_out(shell: State<'_, Shell>, person: String) -> Result<AppView, Trouble> {
+    shell.ask(|app| app.sign_out(&person))
+}
+
+#[tauri::command(async)]
+fn lock(shell: State<'_, Shell>) -> Result<AppView, Trouble> {
+    shell.ask(|app| Ok(app.lock()))
+}
+
+#[tauri::command(async)]
+fn passphrase_strength(shell: State<'_, Shell>, passphrase: String, inputs: Vec<String>) -> Result<Strength, Trouble> {
+    shell.ask(|app| Ok(app.passphrase_strength(&passphrase, &inputs)))
+}
+
+#[tauri::command(async)]
+fn report_choices(shell: State<'_, Shell>) -> Result<ReportChoices, Trouble> {
+    shell.ask(|app| app.report_choices())
+}
+
+#[tauri::command(async)]
+fn cases(shell: State<'_, Shell>) -> Result<Vec<CaseRow>, Trouble> {
+    shell.ask(|app| app.cases())
+}
+
+#[tauri::command(async)]
+fn open_case(shell: State<'_, Shell>, form: ReportForm) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.open_case(&form))
+}
+
+#[tauri::command(async)]
+fn case_view(shell: State<'_, Shell>, case: String) -> Result<CaseView, Trouble> {
+    shell.ask(|app| app.case_view(&case))
+}
+
+#[tauri::command(async)]
+fn act(shell: State<'_, Shell>, case: String, act: Act) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.act(&case, act))
+}
+
+#[tauri::command(async)]
+fn open_session(shell: State<'_, Shell>, case: String, form: SessionForm) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.open_session(&case, &form))
+}
+
+#[tauri::command(async)]
+fn end_session(shell: State<'_, Shell>, case: String) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.end_session(&case))
+}
+
+#[tauri::command(async)]
+fn confirm_observer(shell: State<'_, Shell>, case: String) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.confirm_observer(&case))
+}
+
+#[tauri::command(async)]
+fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<ReviewView, Trouble> {
+    shell.ask(|app| app.browse(&case, go))
+}
+
+#[tauri::command(async)]
+fn review(shell: State<'_, Shell>, case: String) -> Result<ReviewView, Trouble> {
+    shell.ask(|app| app.review(&case))
+}
+
+#[tauri::command(async)]
+fn capture(shell: State<'_, Shell>, case: String, form: CaptureForm) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.capture(&case, &form))
+}
+
+#[tauri::command(async)]
+fn record_words(shell: State<'_, Shell>, case: String, form: WordsExhibit) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.record_words(&case, &form))
+}
+
+#[tauri::command(async)]
+fn seal_view(shell: State<'_, Shell>, case: String, person: String, passphrase: String, substance: bool, reasons: String) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.seal_view(&case, &person, &passphrase, substance, &reasons))
+}
+
+#[tauri::command(async)]
+fn halt(shell: State<'_, Shell>, case: Option<String>) -> Result<Option<Answer>, Trouble> {
+    shell.halt(case.as_deref())
+}
+
+#[tauri::command(async)]
+fn make_form(shell: State<'_, Shell>, case: String, person: String, passphrase: String) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.make_form(&case, &person, &passphrase))
+}
+
+#[tauri::command(async)]
+fn sign_form(shell: State<'_, Shell>, case: String, field: String, person: String, passphrase: String) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.sign_form(&case, &field, &person, &passphrase))
+}
+
+#[tauri::command(async)]
+fn return_form(shell: State<'_, Shell>, case: String, person: String, passphrase: String, reasons: String) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.return_form(&case, &person, &passphrase, &reasons))
+}
+
+#[tauri::command(async)]
+fn make_referral(shell: State<'_, Shell>, case: String, person: String, passphrase: String) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.make_referral(&case, &person, &passphrase))
+}
+
+#[tauri::command(async)]
+fn document(shell: State<'_, Shell>, case: String, sha256: String) -> Result<Response, Trouble> {
+    shell.fetch(|app| app.document(&case, &sha256)).map(|bytes| Response::new(bytes.to_vec()))
+}
+
+#[tauri::command(async)]
+fn save_document(shell: State<'_, Shell>, case: String, sha256: String) -> Result<Saved, Trouble> {
+    shell.fetch(|app| app.save_document(&case, &sha256))
+}
+
+#[tauri::command(async)]
+fn timeline(shell: State<'_, Shell>, case: String) -> Result<Vec<TimelineRow>, Trouble> {
+    shell.ask(|app| app.timeline(&case))
+}
+
+#[tauri::command(async)]
+fn check_ledger(shell: State<'_, Shell>) -> Result<LedgerLine, Trouble> {
+    shell.ask(|app| app.check_ledger())
+}
+
+#[tauri::command(async)]
+fn put_draft(shell: State<'_, Shell>, key: String, text: String, person: Option<String>) -> Result<(), Trouble> {
+    shell.ask(|app| app.put_draft(&key, &text, person.as_deref()))
+}
+
+#[tauri::command(async)]
+fn get_draft(shell: State<'_, Shell>, key: String, person: Option<String>) -> Result<Option<String>, Trouble> {
+    shell.ask(|app| app.get_draft(&key, person.as_deref()))
+}

@@ -1,0 +1,30 @@
+//! The real parts behind the application's ports.
+
+pub mod browser;
+pub mod clock;
+pub mod computer;
+pub mod keychain;
+pub mod training;
+
+use trail_app::ports::Ports;
+
+/// All the real parts, with the evidence browser as this very program in browser mode.
+#[must_use]
+pub fn ports() -> Ports {
+    let program = std::env::current_exe().unwrap_or_else(|_| "evidence-trail".into());
+    with_browser(browser::EvidenceBrowser::run_by(program))
+}
+
+/// All the real parts, with the browser given.
+#[must_use]
+pub fn with_browser(browser: browser::EvidenceBrowser) -> Ports {
+    Ports {
+        clock: Box::new(clock::SystemClock::start()),
+        entropy: Box::new(clock::SystemEntropy::new()),
+        random: ring::rand::SystemRandom::new(),
+        keychain: Box::new(keychain::SystemKeychain),
+        computer: Box::new(computer::ThisComputer::at(crate::start::folders().store)),
+        browser: Box::new(browser),
+        training: Box::new(training::Training::default()),
+    }
+}

@@ -1,0 +1,195 @@
+//! The evidence browser behind the application's port: what its process tells becomes visits and the page now.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Picture, Reach};
+use trail_browser::client::{self, BrowserProcess, Launch};
+use trail_browser::protocol::bounded::Address;
+use trail_browser::protocol::facts::CaptureRefusal;
+use trail_browser::protocol::{CaptureKind, Navigate};
+use trail_domain::time::Moment;
+use zeroize::Zeroizing;
+
+mod facts;
+mod seen;
+
+use seen::Seen;
+
+/// The argument that makes the program the evidence browser.
+pub const BROWSER_MODE: &str = "--evidence-browser";
+
+/// Longest wait for a picture.
+const PICTURE: Duration = Duration::from_secs(60);
+
+/// The evidence browser's process, or none.
+pub struct EvidenceBrowser {
+    program: PathBuf,
+    process: Option<BrowserProcess>,
+    /// The process group that the brake may kill; empty as soon as it is reaped.
+    group: Arc<Mutex<Option<u32>>>,
+    seen: Seen,
+}
+
+impl EvidenceBrowser {
+    /// Run by this program in browser mode.
+    #[must_use]
+    pub fn run_by(program: PathBuf) -> Self {
+        Self { program, process: None, group: Arc::default(), seen: Seen::default() }
+    }
+
+    fn running(&mut self) -> Result<&mut BrowserProcess, BrowserFault> {
+        self.process.as_mut().ok_or_else(|| BrowserFault::Gone("it was not started".to_owned()))
+    }
+}
+
+impl Browser for EvidenceBrowser {
+    fn open(&mut self, reach: &Reach) -> Result<Kill, BrowserFault> {
+        self.kill();
+        let mut launch = Launch::new(self.program.clone(), [OsString::from(BROWSER_MODE)]);
+        for place in &reach.private {
+            launch = launch.allowing(place);
+        }
+        if reach.only_these {
+            launch = launch.and_nothing_else();
+        }
+        let process = BrowserProcess::spawn(&launch).map_err(|fault| BrowserFault::NotStarted(fault.to_string()))?;
+        self.seen = Seen::of(process.engine());
+        *self.group.lock().unwrap_or_else(PoisonError::into_inner) = Some(process.id());
+        self.process = Some(process);
+        let group = Arc::clone(&self.group);
+        Ok(Box::new(move || kill_group(&group)))
+    }
+
+    fn go(&mut self, go: &Go) -> Result<(), BrowserFault> {
+        let order = match go {
+            Go::Open(address) => {
+                let address = Address::new(address).map_err(|_| BrowserFault::BadAddress("it is too long".to_owned()))?;
+                Navigate::Open(address)
+            }
+            Go::Back => Navigate::Back,
+            Go::Forward => Navigate::Forward,
+            Go::Reload => Navigate::Reload,
+            Go::StopLoading => Navigate::StopLoading,
+            Go::Reveal(seconds) => Navigate::Reveal { seconds: u16::try_from(*seconds).unwrap_or(u16::MAX) },
+            Go::Cover => Navigate::Cover,
+            Go::ScrollThrough => Navigate::ScrollThrough,
+            // The window is a top-level one of its own; the desktop keeps it reachable.
+            Go::Show => return Ok(()),
+        };
+        if let Go::Open(address) = go {
+            self.seen.asked(address);
+        }
+        self.running()?.send(order).map_err(|fault| gone(&fault))
+    }
+
+    fn is_running(&mut self) -> bool {
+        let alive = self.process.as_mut().is_some_and(BrowserProcess::is_alive);
+        if !alive {
+            // It may have been reaped by asking: its number must not be killed again.
+            *self.group.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        alive
+    }
+
+    fn look(&mut self) -> Glance {
+        let told = self.process.as_ref().map(BrowserProcess::observations).unwrap_or_default();
+        for observed in told {
+            self.seen.take_in(&observed);
+        }
+        let was = self.process.is_some();
+        if was && !self.is_running() {
+            self.seen.ended();
+        }
+        self.seen.glance()
+    }
+
+    fn capture(&mut self, whole: bool) -> Result<Captured, BrowserFault> {
+        let kind = if whole { CaptureKind::WholePage } else { CaptureKind::Viewport };
+        let engine = self.seen.engine().to_owned();
+        let captured = self.running()?.capture(kind, PICTURE).map_err(refused)?;
+        let facts = facts::page(&captured.page, &engine, &captured.views);
+        Ok(Captured {
+            views: captured.views.into_iter().map(picture).collect(),
+            derived: captured.stitched.map(|stitched| {
+                let how = "Drawn by the browser engine as one picture of the whole page, at the same moment as the views";
+                (picture(stitched), how.to_owned())
+            }),
+            facts,
+        })
+    }
+
+    fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            // What it told before its end is still to be recorded.
+            for observed in process.observations() {
+                self.seen.take_in(&observed);
+            }
+            process.kill();
+            *self.group.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            for observed in process.observations() {
+                self.seen.take_in(&observed);
+            }
+            self.seen.ended();
+        }
+    }
+}
+
+fn picture(picture: client::Picture) -> Picture {
+    Picture {
+        size: (picture.facts.width, picture.facts.height),
+        offset: (picture.facts.scroll_x, picture.facts.scroll_y),
+        taken: Moment::from_micros(picture.facts.taken_at),
+        png: Zeroizing::new(picture.png),
+    }
+}
+
+fn refused(fault: client::BrowserFault) -> BrowserFault {
+    match fault {
+        client::BrowserFault::Refused(CaptureRefusal::Covered) => BrowserFault::Covered,
+        client::BrowserFault::Refused(CaptureRefusal::NotScrolledThrough) => BrowserFault::NotScrolledThrough,
+        client::BrowserFault::Refused(CaptureRefusal::NoPage) => BrowserFault::NothingOpen,
+        client::BrowserFault::Refused(CaptureRefusal::TooTall) => {
+            BrowserFault::NoPicture("the page has more views than are kept".to_owned())
+        }
+        client::BrowserFault::Refused(CaptureRefusal::Busy) => {
+            BrowserFault::NoPicture("another capture is still under way".to_owned())
+        }
+        client::BrowserFault::Refused(CaptureRefusal::ChangedMeanwhile) => {
+            BrowserFault::NoPicture("the page changed while the picture was being made".to_owned())
+        }
+        client::BrowserFault::Refused(CaptureRefusal::Engine(why)) => BrowserFault::NoPicture(why.as_str().to_owned()),
+        client::BrowserFault::NotStarted(_)
+        | client::BrowserFault::Crashed(_)
+        | client::BrowserFault::Ended
+        | client::BrowserFault::Garbled
+        | client::BrowserFault::Late(_)
+        | client::BrowserFault::Deaf => gone(&fault),
+    }
+}
+
+fn gone(fault: &client::BrowserFault) -> BrowserFault {
+    BrowserFault::Gone(fault.to_string())
+}
+
+fn kill_group(group: &Mutex<Option<u32>>) {
+    if let Some(leader) = group.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        kill_all(leader);
+    }
+}
+
+#[cfg(unix)]
+fn kill_all(leader: u32) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    if let Some(pid) = i32::try_from(leader).ok().and_then(Pid::from_raw) {
+        // A group that is gone already is what was wanted: either answer will do.
+        let _gone_or_killed = kill_process_group(pid, Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn kill_all(_leader: u32) {
+    // On these systems the application's own call, which follows at once, ends the process.
+}

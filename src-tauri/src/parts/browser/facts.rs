@@ -1,0 +1,82 @@
+//! What the browser knew of a page, as the record keeps it.
+
+use trail_browser::client::Picture;
+use trail_browser::protocol::bounded::Text;
+use trail_browser::protocol::facts::{Certificate, Fact, PageFacts as Told};
+use trail_domain::event::capture::{PageFacts, Redirect};
+use trail_domain::time::Moment;
+use trail_domain::words::Noted;
+
+/// The facts of a captured page.
+pub(super) fn page(told: &Told, engine: &str, views: &[Picture]) -> PageFacts {
+    let ended = views.iter().map(|view| view.facts.taken_at).max().unwrap_or_default();
+    let final_address = told.final_address.as_str().to_owned();
+    PageFacts {
+        requested: told.requested.observed().map_or_else(|| final_address.clone(), |asked| asked.as_str().to_owned()),
+        shown: Noted::Observed(final_address),
+        redirects: if told.redirects.is_cut() {
+            Noted::NotRecorded("there were more redirects than are kept; the list of visits has each as it came".to_owned())
+        } else {
+            Noted::Observed(told.redirects.entries().iter().map(hop).collect())
+        },
+        title: text(&told.title),
+        status: fact(&told.response, |response| response.status),
+        headers: fact(&told.response, |response| {
+            let pair = |(name, value): &(Text, Text)| (name.as_str().to_owned(), value.as_str().to_owned());
+            response.headers.entries().iter().map(pair).collect()
+        }),
+        tls: fact(&told.certificate, certificate),
+        remote: match (&told.protocol, &told.remote) {
+            (Fact::Observed(protocol), Fact::Observed(remote)) => {
+                Noted::Observed(format!("{}, {}", remote.as_str(), protocol.as_str()))
+            }
+            (Fact::NotTold(_), Fact::Observed(remote)) => Noted::Observed(remote.as_str().to_owned()),
+            (_, Fact::NotTold(because)) => Noted::NotRecorded(because.as_str().to_owned()),
+        },
+        engine: engine.to_owned(),
+        user_agent: text(&told.user_agent),
+        viewport: (told.layout.width, told.layout.height),
+        scroll_height: if told.layout.scroll_height == 0 {
+            Noted::NotRecorded("the engine does not tell".to_owned())
+        } else {
+            Noted::Observed(told.layout.scroll_height)
+        },
+        times: (
+            Moment::from_micros(told.started_at.observed().copied().unwrap_or(ended)),
+            Moment::from_micros(ended),
+        ),
+        loading: Noted::Observed(told.loading),
+    }
+}
+
+fn hop(hop: &trail_browser::protocol::facts::Hop) -> Redirect {
+    Redirect { status: hop.status.observed().copied().unwrap_or_default(), to: hop.to.as_str().to_owned() }
+}
+
+fn certificate(certificate: &Certificate) -> String {
+    let said = |fact: &Fact<Text>| match fact {
+        Fact::Observed(text) => text.as_str().to_owned(),
+        Fact::NotTold(because) => format!("not recorded, because {}", because.as_str()),
+    };
+    let faults = certificate.faults.as_str();
+    let faults = if faults.is_empty() { "The engine found no fault in it".to_owned() } else { format!("Faults: {faults}") };
+    format!(
+        "For {}. Issued by {}. Valid until {}. {faults}.",
+        said(&certificate.subject),
+        said(&certificate.issuer),
+        said(&certificate.expires)
+    )
+}
+
+fn text(told: &Fact<Text>) -> Noted<String> {
+    fact(told, |text| {
+        if text.is_cut() { format!("{} (cut here: it is longer)", text.as_str()) } else { text.as_str().to_owned() }
+    })
+}
+
+fn fact<T, U>(told: &Fact<T>, keep: impl FnOnce(&T) -> U) -> Noted<U> {
+    match told {
+        Fact::Observed(value) => Noted::Observed(keep(value)),
+        Fact::NotTold(because) => Noted::NotRecorded(because.as_str().to_owned()),
+    }
+}

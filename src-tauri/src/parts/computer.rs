@@ -1,0 +1,41 @@
+//! What can be told of this computer without guessing. What cannot be known says so.
+
+use std::path::{Path, PathBuf};
+
+use trail_app::ports::Computer;
+
+/// Folder names of the usual syncing programs.
+const SYNCED: &[&str] = &["onedrive", "dropbox", "google drive", "googledrive", "nextcloud", "owncloud", "icloud"];
+
+/// This computer, seen from the store's folder.
+#[derive(Debug)]
+pub struct ThisComputer {
+    store: PathBuf,
+}
+
+impl ThisComputer {
+    /// Seen from this folder.
+    #[must_use]
+    pub fn at(store: PathBuf) -> Self {
+        Self { store }
+    }
+}
+
+impl Computer for ThisComputer {
+    fn free_bytes(&self) -> Result<u64, String> {
+        let there = self.store.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("/"));
+        fs4::available_space(there).map_err(|error| format!("the system did not tell ({error})"))
+    }
+
+    fn disk_encrypted(&self) -> Result<bool, String> {
+        Err("this version does not look at the disk's encryption".to_owned())
+    }
+
+    fn synced_folder(&self) -> Result<bool, String> {
+        let named = self.store.components().any(|part| {
+            let part = part.as_os_str().to_string_lossy().to_lowercase();
+            SYNCED.iter().any(|name| part.starts_with(name))
+        });
+        if named { Ok(true) } else { Err("only folder names were looked at; none is that of a syncing program".to_owned()) }
+    }
+}

@@ -1,0 +1,91 @@
+//! The window, and what stands behind it: one application behind one lock, with HALT's way round it.
+
+use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tauri::Manager;
+use trail_app::brake::Brake;
+use trail_app::phrases::Phrases;
+use trail_app::wire::{Answer, Trouble};
+use trail_app::{App, Fault, Stop};
+
+use crate::{commands, exhibit_scheme, parts, start};
+
+/// What the commands act on.
+pub(crate) struct Shell {
+    app: Mutex<App>,
+    brake: Brake,
+    phrases: Phrases,
+}
+
+impl Shell {
+    fn new(app: App) -> Self {
+        Self { brake: app.brake(), phrases: app.phrases().clone(), app: Mutex::new(app) }
+    }
+
+    /// One call into the application; what went wrong comes back in words.
+    pub(crate) fn ask<T>(&self, call: impl FnOnce(&mut App) -> Result<T, Fault>) -> Result<T, Trouble> {
+        call(&mut self.app()).map_err(|fault| fault.in_words(&self.phrases))
+    }
+
+    /// One call that may be refused by the procedure.
+    pub(crate) fn fetch<T>(&self, call: impl FnOnce(&mut App) -> Result<T, Stop>) -> Result<T, Trouble> {
+        call(&mut self.app()).map_err(|stop| match stop {
+            Stop::Fault(fault) => fault.in_words(&self.phrases),
+            Stop::Refused(refusal) => Trouble {
+                code: refusal.code().as_str().to_owned(),
+                happened: self.phrases.say(&format!("refusal.{}.happened", refusal.code()), &[]),
+                todo: self.phrases.say(&format!("refusal.{}.todo", refusal.code()), &[]),
+                field: None,
+            },
+        })
+    }
+
+    /// HALT: the browser is dead before anything waits for the application.
+    pub(crate) fn halt(&self, case: Option<&str>) -> Result<Option<Answer>, Trouble> {
+        self.brake.press();
+        self.ask(|app| app.halt(case))
+    }
+
+    fn app(&self) -> MutexGuard<'_, App> {
+        // A command that panicked has changed nothing that is not in the ledger; the next one may go on.
+        self.app.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Opens the window and runs until it is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    match open() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(words) => {
+            complain(&words);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn open() -> Result<(), String> {
+    let app = App::start(parts::ports(), start::folders(), start::settings())
+        .map_err(|fault| format!("Evidence Trail could not start ({fault}). Install it again."))?;
+    let shell = Shell::new(app);
+    let built = tauri::Builder::default()
+        .manage(shell)
+        .register_asynchronous_uri_scheme_protocol(exhibit_scheme::NAME, exhibit_scheme::answer)
+        .invoke_handler(commands::handler())
+        .build(tauri::generate_context!())
+        .map_err(|error| {
+            format!("Evidence Trail could not open its window ({error}). It needs a screen: sign in to a desktop and try again.")
+        })?;
+    built.run(|handle, event| {
+        if matches!(event, tauri::RunEvent::Exit) {
+            handle.state::<Shell>().app().lock();
+        }
+    });
+    Ok(())
+}
+
+#[allow(clippy::print_stderr, reason = "there is no window to say it in")]
+fn complain(words: &str) {
+    eprintln!("{words}");
+}
