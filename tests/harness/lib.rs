@@ -1,1 +1,12 @@
-//! Placeholder.
+//! What the acceptance tests share: a school in a temporary folder, doubles behind the application's ports, the
+//! reader of scripts, and the outside judges.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "tests read the real clock and folders")]
+
+pub mod doubles;
+pub mod given;
+pub mod house;
+pub mod outside;
+pub mod perform;
+pub mod script;
+pub mod window;

@@ -46,7 +46,7 @@ export const browse = (id: string, go: Browse) => invoke<ReviewView>("browse", {
 export const review = (id: string) => invoke<ReviewView>("review", { case: id });
 export const capture = (id: string, form: CaptureForm) => invoke<Answer>("capture", { case: id, form });
 export const recordWords = (id: string, form: WordsExhibit) => invoke<Answer>("record_words", { case: id, form });
-export const halt = (id: string | null) => invoke<Answer>("halt", { case: id });
+export const halt = (id: string | null) => invoke<Answer | null>("halt", { case: id });
 
 export const sealView = (id: string, person: string, passphrase: string, substance: boolean, reasons: string) =>
   invoke<Answer>("seal_view", { case: id, person, passphrase, substance, reasons });

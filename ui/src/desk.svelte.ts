@@ -73,6 +73,10 @@ class Desk {
         this.kase = null;
         this.go("sign-in");
       } else if (!OUTSIDE.has(this.page) || this.page === "trouble" || this.page === "welcome") this.go("sign-in");
+    } else if (before === null && view.haltStands?.case) {
+      void this.openCase(view.haltStands.case, "halt");
+    } else if (before === null && view.reviewing) {
+      void this.openCase(view.reviewing, "review");
     } else if (this.page === "trouble" || before === null || (before.phase !== "open" && this.page !== "sign-in")) {
       this.go("cases");
     }
@@ -90,6 +94,7 @@ class Desk {
   async openCase(id: string, page: PageName = "case", keep: "keep" | "clear" = "clear") {
     try {
       const kase = await bridge.caseView(id);
+      if (this.signedIn.length === 0) return;
       this.kase = kase;
       this.go(kase.halt && page === "case" ? "halt" : page, id, keep);
     } catch (thrown) {
@@ -193,7 +198,8 @@ class Desk {
     this.#halts += 1;
     this.go("halt", id);
     try {
-      this.show(await answer);
+      const came = await answer;
+      if (came) this.show(came);
     } catch (thrown) {
       this.fail(bridge.asTrouble(thrown));
     }

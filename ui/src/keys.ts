@@ -2,7 +2,7 @@
 import { desk } from "./desk.svelte";
 
 /** What the page in front does with the keys that are its own. */
-export type PageKeys = Partial<Record<"F2" | "F3" | "F4" | "Escape" | "address" | "search", () => void>>;
+export type PageKeys = Partial<Record<"F2" | "F3" | "F4" | "F5" | "Escape" | "back" | "forward" | "address" | "search", () => void>>;
 
 let own: PageKeys = {};
 
@@ -38,6 +38,14 @@ export function onKey(event: KeyboardEvent) {
   } else if (event.key === "F6") {
     taken(event);
     nextPane(event.shiftKey);
+  } else if (event.key === "F5" || (control && event.key.toLowerCase() === "r")) {
+    // The window itself is never loaded again: typing would be lost.
+    taken(event);
+    own.F5?.();
+  } else if (event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+    taken(event);
+    if (event.key === "ArrowLeft") own.back?.();
+    else own.forward?.();
   } else if (!control && !event.altKey && (event.key === "F2" || event.key === "F3" || event.key === "F4")) {
     const act = own[event.key];
     if (act) {
@@ -48,6 +56,11 @@ export function onKey(event: KeyboardEvent) {
     taken(event);
     own.Escape();
   }
+}
+
+/** No menu of the web view: only where somebody types. */
+export function onMenu(event: MouseEvent) {
+  if (!(event.target instanceof Element) || event.target.closest("input, textarea") === null) event.preventDefault();
 }
 
 function taken(event: KeyboardEvent) {

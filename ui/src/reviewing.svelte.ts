@@ -1,6 +1,7 @@
 // The open review session: asked for again and again, and every go in the evidence browser.
 import * as bridge from "./bridge";
 import { desk } from "./desk.svelte";
+import type { PageName } from "./pages";
 import type { Browse, ReviewView } from "./generated/wire";
 
 const EVERY = 500;
@@ -29,8 +30,9 @@ class Reviewing {
       this.#took(id, await bridge.review(id));
     } catch (thrown) {
       if (desk.page === "review" && !desk.halting) {
-        desk.fail(bridge.asTrouble(thrown));
         clearInterval(this.#timer);
+        await desk.refresh();
+        if (desk.signedIn.length > 0) desk.fail(bridge.asTrouble(thrown));
       }
     } finally {
       this.#asking = false;
@@ -40,13 +42,15 @@ class Reviewing {
   #took(id: string, view: ReviewView) {
     if (desk.page !== "review" || desk.caseId !== id) return;
     this.view = view;
-    if (view.halted) {
-      void desk.refresh();
-      void desk.openCase(id, "halt");
-    } else if (!view.open) {
-      void desk.refresh();
-      void desk.openCase(id, "stage-review", "keep");
-    }
+    if (view.halted) void this.#leave(id, "halt");
+    else if (!view.open) void this.#leave(id, "stage-review");
+  }
+
+  /** The session is over: the whole is asked first, since the product may have locked itself. */
+  async #leave(id: string, page: PageName) {
+    clearInterval(this.#timer);
+    await desk.refresh();
+    if (desk.page === "review") await desk.openCase(id, page, "keep");
   }
 
   async go(what: Browse) {

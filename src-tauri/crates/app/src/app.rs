@@ -267,7 +267,12 @@ impl Desk {
                 recorded: false,
             });
         }
-        let halted = self.cases.values().find_map(|case| case.halt().map(|halt| (case, halt)))?;
+        let Some(halted) = self.cases.values().find_map(|case| case.halt().map(|halt| (case, halt))) else {
+            // A HALT in a case that not everybody here may see stands all the same, without a name.
+            let aside = self.aside.values().find_map(|case| case.halt())?;
+            let since = dates::exact(aside.stamp.at);
+            return Some(HaltStands { case: None, reference: None, since, recorded: true });
+        };
         Some(HaltStands {
             case: Some(halted.0.id().to_string()),
             reference: Some(halted.0.reference().to_string()),

@@ -65,6 +65,25 @@ impl App {
         self.on_scene(&id, |scene| timeline::rows(scene, &entries, &hashes))
     }
 
+    /// The entries that belong to no case: who signed in and out, what was registered. Newest first.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or the ledger cannot be read.
+    pub fn store_timeline(&self) -> Result<Vec<TimelineRow>, Fault> {
+        let desk = self.desk()?;
+        let row = |entry: trail_domain::event::Recorded| TimelineRow {
+            seq: entry.seq.to_string(),
+            kind: entry.event.kind().to_owned(),
+            at: show::dates::exact(entry.at),
+            what: self.phrases.say(&format!("event.{}", entry.event.kind()), &[]),
+            who: show::people::name(&desk.register, &entry.by),
+            hash: String::new(),
+        };
+        let mut rows: Vec<TimelineRow> = desk.vault.store_events()?.into_iter().map(row).collect();
+        rows.reverse();
+        Ok(rows)
+    }
+
     /// Opens a case with its report.
     ///
     /// # Errors
@@ -84,6 +103,14 @@ impl App {
     pub fn act(&mut self, case: &str, act: Act) -> Result<Answer, Fault> {
         let by = self.desk_mut()?.first()?;
         self.act_by(case, &by, act)
+    }
+
+    /// An act in a case by the person with this id.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn act_by_text(&mut self, case: &str, by: &str, act: Act) -> Result<Answer, Fault> {
+        self.act_by(case, &reading::person_id("person", by)?, act)
     }
 
     /// An act in a case by one of those who are signed in.

@@ -22,6 +22,8 @@ pub(crate) struct Desk {
     /// Who is signed in, since when.
     pub(crate) here: Vec<(PersonId, Moment)>,
     pub(crate) cases: BTreeMap<CaseId, Case>,
+    /// Cases that somebody here may open and somebody beside them may not. Never shown; HALT reaches them.
+    pub(crate) aside: BTreeMap<CaseId, Case>,
     pub(crate) review: Option<Review>,
     pub(crate) unwritten_halt: Option<UnwrittenHalt>,
     pub(crate) ledger_line: LedgerLine,
@@ -45,6 +47,7 @@ impl Desk {
             register,
             here,
             cases: BTreeMap::new(),
+            aside: BTreeMap::new(),
             review: None,
             unwritten_halt: None,
             ledger_line: LedgerLine { text: String::new(), holds: true },
@@ -56,10 +59,11 @@ impl Desk {
 
     /// Folds every case that all who are signed in may open.
     pub(crate) fn read_cases(&mut self) -> Result<(), Fault> {
-        self.cases.clear();
+        self.aside.append(&mut self.cases);
         for id in self.vault.cases()? {
             let case = Case::replay(&self.vault.events(&id)?)
                 .map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
+            self.aside.remove(&id);
             self.cases.insert(id, case);
         }
         Ok(())

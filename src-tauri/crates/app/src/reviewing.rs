@@ -84,6 +84,16 @@ impl App {
         let id = reading::case_id(case)?;
         let observer = self.desk_mut()?.case(&id)?.open_session().map(|session| session.observer.clone());
         let by = observer.map_or_else(|| self.desk()?.first(), Ok)?;
+        self.confirm_observer_by(case, by.as_str())
+    }
+
+    /// A confirmation by the person with this id: the core takes it from the observer alone.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn confirm_observer_by(&mut self, case: &str, by: &str) -> Result<Answer, Fault> {
+        let id = reading::case_id(case)?;
+        let by = reading::person_id("person", by)?;
         let answer = self.command(&id, Command::Confirm, &by, "Confirmed")?;
         let now = self.ports.clock.steady_seconds();
         if let (Answer::Done { .. }, Some(review)) = (&answer, self.review_mut()) {
@@ -159,9 +169,20 @@ impl App {
     pub fn halt(&mut self, case: Option<&str>) -> Result<Option<Answer>, Fault> {
         self.brake.press();
         self.ports.browser.kill();
+        let by = self.desk_mut()?.first()?;
+        self.halt_by(case, by.as_str())
+    }
+
+    /// HALT by the signed-in person with this id.
+    ///
+    /// # Errors
+    /// - If nobody is signed in.
+    pub fn halt_by(&mut self, case: Option<&str>, by: &str) -> Result<Option<Answer>, Fault> {
+        self.brake.press();
+        self.ports.browser.kill();
+        let by = reading::person_id("person", by)?;
         let address = self.review_mut().map(|review| review.page.address.clone()).filter(|text| !text.is_empty());
         self.drain();
-        let by = self.desk_mut()?.first()?;
         let reviewing = self.review_mut().map(|review| review.case.clone());
         let id = match (case, reviewing) {
             (Some(case), _) => Some(reading::case_id(case)?),
@@ -171,6 +192,9 @@ impl App {
             // No case: the browser is dead, and there is nothing that a HALT could seal.
             return Ok(None);
         };
+        if self.desk_mut()?.case(&id).is_err() {
+            return self.halt_aside(&id, &by);
+        }
         let pack = self.pack_of(&id)?;
         let halted = self.carry_out(&id, Command::Halt(StoppedBy::Pressed, address), &by);
         self.close_review();
@@ -185,6 +209,30 @@ impl App {
                 Ok(Some(self.stopped(stop, &pack)))
             }
         }
+    }
+
+    /// HALT in a case that one of those signed in may open and another may not: nothing of it is shown.
+    fn halt_aside(&mut self, id: &CaseId, by: &PersonId) -> Result<Option<Answer>, Fault> {
+        let at = self.ports.clock.now();
+        let desk = self.desk()?;
+        let case = desk.aside.get(id).ok_or_else(|| Fault::new("no-such-case"))?;
+        let here = desk.people();
+        let pack = self.pack(case.pack())?;
+        let command = Command::Halt(StoppedBy::Pressed, None);
+        let Ok(events) = procedure::decide(case, pack, command, &desk.now(at, by, &here)) else {
+            return Ok(None);
+        };
+        let entropy = &self.ports.entropy;
+        if let State::Open(desk) = &mut self.state {
+            let recorded = desk.vault.append(Some(id), &events, at, &Signer::Person(by), entropy.as_ref())?;
+            if let Some(case) = desk.aside.get_mut(id) {
+                for entry in &recorded {
+                    case.evolve(entry).map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
+                }
+            }
+            desk.note_last(&recorded);
+        }
+        Ok(None)
     }
 
     /// The picture behind a mark, to show: only its bytes, only while no HALT stands.

@@ -41,10 +41,8 @@ pub enum BrowserFault {
     /// It ended without a word.
     #[error("the evidence browser ended; open it again to go on")]
     Ended,
-    /// It sent what is no message. It has been killed.
-    #[error(
-        "the evidence browser sent something unreadable and was closed; open it again to go on"
-    )]
+    /// It sent what is no message. Nothing it says is believed any more: kill it.
+    #[error("the evidence browser sent something unreadable; close it and open it again")]
     Garbled,
     /// It did not answer in time.
     #[error("the evidence browser did not answer within {0:?}; close it and open it again")]
@@ -221,8 +219,9 @@ impl BrowserProcess {
     }
 
     /// Whether the process still runs.
+    #[must_use]
     pub fn is_alive(&mut self) -> bool {
-        !self.reaped && matches!(self.child.try_wait(), Ok(None))
+        !self.reaped && group::runs(&mut self.child)
     }
 
     /// Kills the browser with everything it has started, and removes what it wrote. Works on a

@@ -88,6 +88,23 @@ fn a_document_that_others_wrote_or_that_acts_is_not_signed() {
 }
 
 #[test]
+fn a_note_is_refused_where_no_page_lists_it_and_where_a_page_holds_it_unnamed() {
+    let school = School::open(false);
+    let loose = build(&document::THREE, 0, |doc| {
+        doc.add_object(dictionary! { "Type" => "Annot", "Subtype" => "FreeText" });
+    });
+    let unnamed = build(&document::THREE, 0, |doc| {
+        let page = *doc.get_pages().get(&1).unwrap();
+        let annotations = doc.get_dictionary_mut(page).unwrap().get_mut(b"Annots").unwrap();
+        let note = dictionary! { "Subtype" => "FreeText", "Contents" => Object::string_literal("No concern.") };
+        annotations.as_array_mut().unwrap().push(Object::Dictionary(note));
+    });
+    for pdf in [loose, unnamed] {
+        assert!(matches!(school.sign(&pdf, 0), Err(SignError::NotOurs)));
+    }
+}
+
+#[test]
 fn a_document_changed_since_its_last_signature_is_not_signed_again() {
     let school = School::open(false);
     let mut one = school.signed(1);

@@ -8,7 +8,7 @@ use super::{
 use crate::ports::{PageNow, PageState};
 use crate::show::exhibits;
 use crate::show::{addresses, dates, people};
-use crate::wire::review::{PageView, VisitRow};
+use crate::wire::review::{GateQuestion, PageView, VisitRow};
 
 /// Seconds after the time limit that a session may go on to be ended by hand.
 const GRACE_SECONDS: f64 = 60.0;
@@ -94,6 +94,7 @@ impl App {
                 visits: visits.collect(),
                 exhibits: shown,
                 next_mark: case.next_mark(&operator.initials).to_string(),
+                gate: [question(scene.phrases, "child"), question(scene.phrases, "extreme")],
                 halted: case.halt().is_some(),
                 open,
             })
@@ -132,6 +133,17 @@ fn page_view(page: &PageNow, phrases: &crate::phrases::Phrases) -> PageView {
         covers_in: page.covers_in,
         scrolled_through: page.scrolled_through,
         cannot_capture: why_not.map(|code| phrases.say(&format!("trouble.{code}.happened"), &[])),
+    }
+}
+
+fn question(phrases: &crate::phrases::Phrases, which: &str) -> GateQuestion {
+    let say = |part: &str| phrases.say(&format!("gate.{which}.{part}"), &[]);
+    GateQuestion {
+        question: say("question"),
+        whole: say("whole"),
+        yes_hint: say("yes-hint"),
+        not_sure_hint: say("not-sure-hint"),
+        no_hint: say("no-hint"),
     }
 }
 

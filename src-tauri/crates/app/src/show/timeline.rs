@@ -10,6 +10,7 @@ use crate::wire::case::TimelineRow;
 pub(crate) fn rows(scene: &Scene<'_>, entries: &[Recorded], hashes: &[Hash]) -> Vec<TimelineRow> {
     let row = |(entry, hash): (&Recorded, &Hash)| TimelineRow {
         seq: entry.seq.to_string(),
+        kind: entry.event.kind().to_owned(),
         at: dates::exact(entry.at),
         what: what(scene, &entry.event),
         who: people::name(scene.register, &entry.by),

@@ -438,6 +438,8 @@ pub struct HaltView {
 pub struct TimelineRow {
     /// Ledger entry.
     pub seq: String,
+    /// The kind of entry, as the ledger names it.
+    pub kind: String,
     /// When.
     pub at: String,
     /// What, in words.

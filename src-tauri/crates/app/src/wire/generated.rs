@@ -68,6 +68,7 @@ pub fn typescript() -> String {
         review::ReviewView,
         review::PageView,
         review::VisitRow,
+        review::GateQuestion,
     );
     let mut text = String::from("// Generated from the Rust wire types by `cargo run -p trail-app --bin wire`. Do not edit.\n");
     for declaration in declarations {

@@ -33,6 +33,8 @@ pub struct ReviewView {
     pub exhibits: Vec<ExhibitRow>,
     /// The mark that the next exhibit will have.
     pub next_mark: String,
+    /// The gate's two questions, in their order.
+    pub gate: [GateQuestion; 2],
     /// The case was halted: the workspace is gone.
     pub halted: bool,
     /// The session is still open.
@@ -81,4 +83,20 @@ pub struct VisitRow {
     pub address: String,
     /// The exhibit made there.
     pub mark: Option<String>,
+}
+
+/// A question of the gate, with its three answers and what each leads to.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GateQuestion {
+    /// The question.
+    pub question: String,
+    /// What to think of for a whole page.
+    pub whole: String,
+    /// What *yes* leads to.
+    pub yes_hint: String,
+    /// What *not sure* leads to.
+    pub not_sure_hint: String,
+    /// What *no* leads to.
+    pub no_hint: String,
 }

@@ -302,7 +302,7 @@ mod tests {
             ),
             (
                 long,
-                "the evidence browser sent something unreadable and was closed; open it again to go on",
+                "the evidence browser sent something unreadable; close it and open it again",
             ),
         ] {
             let ears = Ears::default();

@@ -21,6 +21,23 @@ pub(super) fn kill(group: u32, child: &mut Child) {
     let _ = child.kill();
 }
 
+/// Whether the child runs. Its status is left where it is: as long as it is not taken, no other
+/// process can get the number that the group is killed by.
+#[cfg(unix)]
+pub(super) fn runs(child: &mut Child) -> bool {
+    use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
+    let Some(id) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) else {
+        return false;
+    };
+    let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    matches!(waitid(WaitId::Pid(id), look), Ok(None))
+}
+
+#[cfg(not(unix))]
+pub(super) fn runs(child: &mut Child) -> bool {
+    matches!(child.try_wait(), Ok(None))
+}
+
 /// Takes the child's status, so that nothing of it stays. Returns whether that was possible.
 pub(super) fn reap(child: &mut Child, deadline: Instant) -> bool {
     loop {

@@ -103,8 +103,12 @@ mod tests {
         );
         let mut wider = at(0, 1200);
         wider.width = 901;
-        coverage.see(&at(600, 1200));
-        assert!(!coverage.is_complete_for(&wider));
+        wider.scroll_y = 600;
+        coverage.see(&wider);
+        assert!(
+            !coverage.is_complete_for(&wider),
+            "the upper half was seen in another width"
+        );
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub(super) fn beginning(hash: &[u8; 32], figures: usize) -> String {
     let all = capitals(hash);
     let mut out = String::new();
     for (place, character) in all.chars().take(figures).enumerate() {
-        if place > 0 && place % 4 == 0 {
+        if place > 0 && place.is_multiple_of(4) {
             out.push(' ');
         }
         out.push(character);

@@ -57,6 +57,7 @@ type Plans = HashMap<(FontIndex, bool, Option<Script>), Arc<ShapePlan>>;
 pub struct Fonts {
     shaping: Vec<rustybuzz::Face<'static>>,
     plans: Mutex<Plans>,
+    widths: Mutex<HashMap<(FontIndex, bool, String), f32>>,
     embedded: BTreeMap<FontId, PdfFont>,
 }
 
@@ -79,7 +80,7 @@ impl Fonts {
             shaping.push(face);
             embedded.insert(FontId(source.tag.to_owned()), PdfFont::new(parsed));
         }
-        Ok(Self { shaping, plans: Mutex::new(HashMap::new()), embedded })
+        Ok(Self { shaping, plans: Mutex::default(), widths: Mutex::default(), embedded })
     }
 
     pub(super) fn id(font: FontIndex) -> FontId {
@@ -115,6 +116,25 @@ impl Fonts {
                 }),
         );
         rustybuzz::shape_with_plan(&self.shaping[font], &plan, buffer)
+    }
+
+    /// Width of a text of one font and one direction, in thousandths of its size. The same words
+    /// are measured many times while a document is laid out.
+    pub(super) fn width(&self, font: FontIndex, text: &str, backward: bool) -> f32 {
+        let key = (font, backward, text.to_owned());
+        let known = self.widths.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
+        known.unwrap_or_else(|| {
+            let shaped = self.shape(font, text, backward);
+            let units: i32 = shaped.glyph_positions().iter().map(|position| position.x_advance).sum();
+            let width = units as f32 * 1000.0 / self.units(font);
+            self.widths.lock().unwrap_or_else(PoisonError::into_inner).insert(key, width);
+            width
+        })
+    }
+
+    /// Forgets the words of a document: some documents hold secrets.
+    pub(super) fn forget(&self) {
+        self.widths.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Width of a glyph in thousandths of its size, as the file's own table of widths has it.

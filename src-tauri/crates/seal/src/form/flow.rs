@@ -36,9 +36,19 @@ pub(super) struct Flow<'a, P> {
 }
 
 /// Lays a document out until its page references settle.
-pub(super) fn settled<'a, P: Clone>(
-    fonts: &'a Fonts,
-    about: &'a About,
+pub(super) fn settled<P: Clone>(
+    fonts: &Fonts,
+    about: &About,
+    lay: impl Fn(&mut Flow<'_, P>) -> Result<(), FormError>,
+) -> Result<Paper<P>, FormError> {
+    let settled = passes(fonts, about, lay);
+    fonts.forget();
+    settled
+}
+
+fn passes<P: Clone>(
+    fonts: &Fonts,
+    about: &About,
     lay: impl Fn(&mut Flow<'_, P>) -> Result<(), FormError>,
 ) -> Result<Paper<P>, FormError> {
     let mut known = References::default();

@@ -5,7 +5,7 @@ pub(super) fn thousands(number: u64) -> String {
     let figures = number.to_string();
     let mut out = String::new();
     for (place, figure) in figures.chars().enumerate() {
-        if place > 0 && (figures.len() - place) % 3 == 0 {
+        if place > 0 && (figures.len() - place).is_multiple_of(3) {
             out.push(',');
         }
         out.push(figure);

@@ -75,10 +75,15 @@ fn warning(flow: &mut Pages<'_>, model: &ReferralModel) {
         Route::Stopped { .. } => "since the time above",
         Route::NotReviewed => "at any time",
     };
+    let earlier = if model.sealed.is_empty() {
+        "No exhibit of this case is on record as sealed."
+    } else {
+        "Pictures taken earlier are sealed; they do not leave this computer; the police open them on their own image \
+         of its disk, with the school’s two recovery codes."
+    };
     let words = format!(
         "**This record is in words only. It has no picture, and none may be added.** Evidence Trail has shown, \
-         copied and printed no picture from this case {since}. Pictures taken earlier are sealed; they do not leave \
-         this computer; the police open them on their own image of its disk, with the school’s two recovery codes."
+         copied and printed no picture from this case {since}. {earlier}"
     );
     let lines = flow.lines(&Words::ours(&words), BODY, WIDTH - 7.0);
     let tall = height(&lines) + 5.0;

@@ -83,10 +83,9 @@ impl<'a> Text<'a> {
         if !printed_as_code(character) {
             // A mark or joiner is drawn by the font of the letter it belongs to.
             let last = self.font.last().copied().filter(|font| *font != NO_FONT);
-            if let Some(last) = last.filter(|_| joins(character)) {
-                if self.fonts.draws(usize::from(last), character) {
-                    return self.push(character, last);
-                }
+            let draws = |last: &u8| joins(character) && self.fonts.draws(usize::from(*last), character);
+            if let Some(last) = last.filter(draws) {
+                return self.push(character, last);
             }
             if let Some(font) = self.fonts.font_for(face, character) {
                 return self.push(character, font as u8);
@@ -188,7 +187,7 @@ impl<'a> Text<'a> {
     fn width(&self, bidi: &BidiInfo<'_>, range: Range<usize>) -> f32 {
         self.pieces(range, |at| bidi.levels[at])
             .into_iter()
-            .map(|(piece, font, level)| advance(&self.shape(piece, font, level)))
+            .map(|(piece, font, level)| self.fonts.width(font, &self.text[piece], level.is_rtl()))
             .sum::<f32>()
             * self.style.size
             * MM_PER_PT

@@ -1,6 +1,7 @@
 //! The vault from outside, on real folders. Keys are derived at the floor's cost.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -114,10 +115,10 @@ pub(super) fn mark(number: u32) -> ExhibitMark {
     ExhibitMark::new(initials("JS"), number)
 }
 
-pub(super) type Files = Vec<(Hash, Zeroizing<Vec<u8>>)>;
+pub(super) type Kept = Vec<(Hash, Zeroizing<Vec<u8>>)>;
 
 /// An exhibit with one file of these bytes, and the files as `keep` takes them.
-pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Files) {
+pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Kept) {
     let sha256 = Hash::of(bytes);
     let file = ExhibitFile {
         name: format!("JS-{number}-view-1.png"),
@@ -197,25 +198,32 @@ pub(super) fn codes() -> [RecoveryCode; 2] {
     model().1.clone().map(|code| RecoveryCode::parse(&code).unwrap())
 }
 
-fn model() -> &'static (TempDir, [String; 2]) {
-    static MODEL: OnceLock<(TempDir, [String; 2])> = OnceLock::new();
+/// The files of a store's folder.
+pub(super) type Files = Vec<(OsString, Vec<u8>)>;
+
+fn model() -> &'static (Files, [String; 2]) {
+    static MODEL: OnceLock<(Files, [String; 2])> = OnceLock::new();
     MODEL.get_or_init(|| {
         let temp = tempfile::tempdir().unwrap();
-        let (vault, codes) = Vault::create(&temp.path().join("store"), new_store(Some(&device())), &Dice).unwrap();
+        let dir = temp.path().join("store");
+        let (vault, codes) = Vault::create(&dir, new_store(Some(&device())), &Dice).unwrap();
         drop(vault);
-        (temp, codes.map(|code| code.printed().to_string()))
+        (files_in(&dir), codes.map(|code| code.printed().to_string()))
     })
 }
 
 impl Ground {
     pub(super) fn new() -> Self {
-        Self::copy_of(&model().0.path().join("store"))
+        Self::of(&model().0)
     }
 
-    pub(super) fn copy_of(model: &Path) -> Self {
+    pub(super) fn of(files: &Files) -> Self {
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path().join("store");
-        copy(model, &dir);
+        fs::create_dir_all(&dir).unwrap();
+        for (name, bytes) in files {
+            fs::write(dir.join(name), bytes).unwrap();
+        }
         Self { _temp: temp, dir }
     }
 
@@ -264,10 +272,7 @@ impl Ground {
     }
 }
 
-pub(super) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-    }
+pub(super) fn files_in(dir: &Path) -> Files {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap());
+    entries.map(|entry| (entry.file_name(), fs::read(entry.path()).unwrap())).collect()
 }

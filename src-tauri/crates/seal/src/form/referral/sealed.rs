@@ -5,7 +5,7 @@ use crate::form::address;
 use crate::form::flow::Flow;
 use crate::form::grid::{LEFT, LIST_MARK, SMALL};
 use crate::form::model::said;
-use crate::form::number::{counted, starting, thousands};
+use crate::form::number::{spelt, starting, thousands};
 use crate::form::paper::WordsOnly;
 use crate::form::table::{Row, Table};
 use crate::form::time;
@@ -23,7 +23,7 @@ pub(super) fn lay(flow: &mut Flow<'_, WordsOnly>, model: &ReferralModel) {
     for exhibit in &model.sealed {
         let mark = flow.lines(&said(&exhibit.mark), LIST_MARK, table.inner(0));
         let mut what = flow.lines(&exhibit.what.words(), SMALL, table.inner_from(1));
-        let taken = format!("Taken {}. Sealed; not opened since.", time::date_and_time(exhibit.taken));
+        let taken = format!("Taken {}", time::date_and_time(exhibit.taken));
         what.extend(flow.lines(&Words::ours(&taken), SMALL, table.inner_from(1)));
         table.push(Row::new(vec![mark, what, Vec::new()]));
         for file in &exhibit.files {
@@ -45,10 +45,11 @@ pub(super) fn lay(flow: &mut Flow<'_, WordsOnly>, model: &ReferralModel) {
     flow.y += 1.0;
     let files = model.sealed.iter().map(|exhibit| exhibit.files.len()).sum();
     let end = format!(
-        "{} {}, {}; the list ends here.",
+        "{} {}, {} {}; the list ends here.",
         starting(model.sealed.len()),
         if model.sealed.len() == 1 { "exhibit" } else { "exhibits" },
-        counted(files, "file", "files")
+        spelt(files),
+        if files == 1 { "file" } else { "files" }
     );
     flow.note(&Words::ours(&end));
     flow.gap(3.0);

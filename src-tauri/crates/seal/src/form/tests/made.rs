@@ -95,12 +95,13 @@ pub(super) struct OnDisk {
 
 impl OnDisk {
     pub(super) fn new(name: &str, drawn: &Drawn) -> Self {
-        let folder = std::env::temp_dir().join(format!("trail-form-{}-{name}", std::process::id()));
+        let all = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../target/forms");
+        let folder = all.join(format!("{}-{name}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("document.pdf");
         std::fs::write(&file, drawn.bytes()).unwrap();
-        if let Some(keep) = std::env::var_os("TRAIL_KEEP_FORMS") {
-            std::fs::copy(&file, PathBuf::from(keep).join(format!("{name}.pdf"))).unwrap();
+        if std::env::var_os("TRAIL_KEEP_FORMS").is_some() {
+            std::fs::copy(&file, all.join(format!("{name}.pdf"))).unwrap();
         }
         Self { folder, file }
     }

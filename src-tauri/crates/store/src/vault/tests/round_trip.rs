@@ -267,8 +267,7 @@ fn nothing_acknowledged_is_lost_when_the_process_dies() {
     let key = vault.case_key(&case(0)).unwrap();
     vault.write_events(&pen, Some(&case(0)), key, &[note("not acknowledged")], AT, &Dice).unwrap();
     // What the disk holds at this moment, the write-ahead log among it.
-    let after = Ground::new();
-    copy(&ground.dir, &after.dir);
+    let after = Ground::of(&files_in(&ground.dir));
     drop(vault);
     let vault = after.open();
     assert_eq!(vault.compare(head).unwrap(), crate::Anchored::There);

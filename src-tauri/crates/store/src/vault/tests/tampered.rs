@@ -5,12 +5,12 @@ use crate::ledger::verify::{Fault, FaultKind};
 
 /// A store with a case, a session, some notes and an exhibit; its data key and its head.
 fn worked() -> (Ground, Key, (Seq, Hash)) {
-    static MODEL: OnceLock<(Ground, Key, (Seq, Hash))> = OnceLock::new();
-    let (model, key, head) = MODEL.get_or_init(work);
-    (Ground::copy_of(&model.dir), key.clone(), *head)
+    static MODEL: OnceLock<(Files, Key, (Seq, Hash))> = OnceLock::new();
+    let (files, key, head) = MODEL.get_or_init(work);
+    (Ground::of(files), key.clone(), *head)
 }
 
-fn work() -> (Ground, Key, (Seq, Hash)) {
+fn work() -> (Files, Key, (Seq, Hash)) {
     let ground = Ground::new();
     let mut vault = ground.reviewing();
     for text in ["one", "two", "three"] {
@@ -18,7 +18,8 @@ fn work() -> (Ground, Key, (Seq, Hash)) {
     }
     keep(&mut vault, &case(0), 1, b"placeholder picture").unwrap();
     let (key, head) = (vault.state.data_key.clone(), vault.head().unwrap().unwrap());
-    (ground, key, head)
+    drop(vault);
+    (files_in(&ground.dir), key, head)
 }
 
 /// Opened without the check at unlocking, so that the full one can be looked at.

@@ -1,0 +1,248 @@
+//! Doubles behind the application's ports. They record; they decide nothing.
+
+use std::sync::{Arc, Mutex};
+
+use trail_app::ports::{
+    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, PageNow, PageState,
+    Picture, Reach, TrainingSite,
+};
+use trail_domain::event::capture::PageFacts;
+use trail_domain::event::review::{Visit, VisitKind};
+use trail_domain::time::Moment;
+use trail_domain::words::Noted;
+use zeroize::Zeroizing;
+
+/// A clock that moves a second at each look, from a given moment.
+pub struct SteppingClock {
+    at: Mutex<i64>,
+    steady: Arc<Mutex<f64>>,
+}
+
+impl SteppingClock {
+    /// Starts at this moment.
+    #[must_use]
+    pub fn from(start: &str) -> Self {
+        let start = Moment::try_from(start.to_owned()).unwrap().micros();
+        Self { at: Mutex::new(start), steady: Arc::default() }
+    }
+
+    /// The steady clock's seconds, to be set from outside.
+    #[must_use]
+    pub fn steady(&self) -> Arc<Mutex<f64>> {
+        Arc::clone(&self.steady)
+    }
+}
+
+impl Clock for SteppingClock {
+    fn now(&self) -> Moment {
+        let mut at = self.at.lock().unwrap();
+        *at += 1_000_000;
+        Moment::from_micros(*at)
+    }
+
+    fn steady_seconds(&self) -> f64 {
+        *self.steady.lock().unwrap()
+    }
+}
+
+/// No keychain at all.
+pub struct NoKeychain;
+
+impl Keychain for NoKeychain {
+    fn is_there(&self) -> bool {
+        false
+    }
+
+    fn read(&self, _name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainFault> {
+        Err(KeychainFault("there is none".to_owned()))
+    }
+
+    fn keep(&self, _name: &str, _secret: &[u8]) -> Result<(), KeychainFault> {
+        Err(KeychainFault("there is none".to_owned()))
+    }
+}
+
+/// A computer of which little can be told.
+pub struct PlainComputer;
+
+impl Computer for PlainComputer {
+    fn free_bytes(&self) -> Result<u64, String> {
+        Ok(52_000_000_000)
+    }
+
+    fn disk_encrypted(&self) -> Result<bool, String> {
+        Err("the double does not look".to_owned())
+    }
+
+    fn synced_folder(&self) -> Result<bool, String> {
+        Ok(false)
+    }
+}
+
+/// No training site.
+pub struct NoTraining;
+
+impl TrainingSite for NoTraining {
+    fn serve(&mut self) -> Result<String, String> {
+        Ok("http://127.0.0.1:9".to_owned())
+    }
+}
+
+/// What the recording browser was asked, and what it shall do next.
+#[derive(Default)]
+pub struct Told {
+    /// What was asked, in order.
+    pub asked: Vec<String>,
+    /// It stops by itself at the next look.
+    pub crash: bool,
+    /// Somebody presses HALT in its window before the next look.
+    pub halt: bool,
+}
+
+/// A browser that records what it was asked, and answers with plain coloured pictures.
+#[derive(Clone, Default)]
+pub struct RecordingBrowser {
+    told: Arc<Mutex<Told>>,
+    page: Arc<Mutex<PageNow>>,
+    visits: Arc<Mutex<Vec<Visit>>>,
+}
+
+impl RecordingBrowser {
+    /// What it was told, shared.
+    #[must_use]
+    pub fn told(&self) -> Arc<Mutex<Told>> {
+        Arc::clone(&self.told)
+    }
+
+    fn note(&self, what: &str) {
+        self.told.lock().unwrap().asked.push(what.to_owned());
+    }
+
+    fn running(&self) -> bool {
+        !matches!(self.page.lock().unwrap().state, PageState::None | PageState::Gone)
+    }
+}
+
+impl Browser for RecordingBrowser {
+    fn open(&mut self, _reach: &Reach) -> Result<Kill, BrowserFault> {
+        self.note("opened");
+        *self.page.lock().unwrap() = PageNow { state: PageState::Loading, covered: true, ..PageNow::default() };
+        let mine = self.clone();
+        Ok(Box::new(move || {
+            mine.note("killed");
+            mine.page.lock().unwrap().state = PageState::Gone;
+        }))
+    }
+
+    fn go(&mut self, go: &Go) -> Result<(), BrowserFault> {
+        if !self.running() {
+            return Err(BrowserFault::Gone("it was not started".to_owned()));
+        }
+        let mut page = self.page.lock().unwrap();
+        match go {
+            Go::Open(address) => {
+                self.told.lock().unwrap().asked.push(format!("open {address}"));
+                *page = PageNow {
+                    state: PageState::Loaded,
+                    address: address.clone(),
+                    title: "Placeholder page".to_owned(),
+                    covered: false,
+                    scrolled_through: true,
+                    ..PageNow::default()
+                };
+                let visit = |what| Visit { at: Moment::from_micros(1), address: address.clone(), what };
+                let loaded = VisitKind::Loaded {
+                    status: Noted::Observed(200),
+                    title: Noted::Observed("Placeholder page".to_owned()),
+                };
+                self.visits.lock().unwrap().extend([visit(VisitKind::Asked), visit(loaded)]);
+            }
+            Go::Reveal(_) => page.covered = false,
+            Go::Cover => page.covered = true,
+            Go::Back | Go::Forward | Go::Reload | Go::StopLoading | Go::ScrollThrough | Go::Show => {}
+        }
+        Ok(())
+    }
+
+    fn is_running(&mut self) -> bool {
+        self.running()
+    }
+
+    fn look(&mut self) -> Glance {
+        let mut told = self.told.lock().unwrap();
+        let mut page = self.page.lock().unwrap();
+        if std::mem::take(&mut told.crash) {
+            page.state = PageState::Gone;
+            page.because = "it stopped by itself".to_owned();
+        }
+        Glance {
+            visits: std::mem::take(&mut self.visits.lock().unwrap()),
+            page: page.clone(),
+            halt_pressed: std::mem::take(&mut told.halt),
+        }
+    }
+
+    fn capture(&mut self, whole: bool) -> Result<Captured, BrowserFault> {
+        if !self.running() {
+            return Err(BrowserFault::Gone("it stopped".to_owned()));
+        }
+        self.note(if whole { "captured whole page" } else { "captured view" });
+        let page = self.page.lock().unwrap().clone();
+        if page.covered {
+            return Err(BrowserFault::Covered);
+        }
+        let taken = Moment::from_micros(2);
+        let picture = |green: u8, top: u32| Picture {
+            png: Zeroizing::new(coloured(320, 200, [20, green, 120])),
+            size: (320, 200),
+            offset: (0, top),
+            taken,
+        };
+        Ok(Captured {
+            views: if whole { vec![picture(80, 0), picture(160, 200)] } else { vec![picture(80, 0)] },
+            derived: None,
+            facts: facts(&page.address),
+        })
+    }
+
+    fn kill(&mut self) {
+        if self.running() {
+            self.note("killed");
+            self.page.lock().unwrap().state = PageState::Gone;
+        }
+    }
+}
+
+/// A plain picture of one colour: opaque RGB8, not interlaced.
+#[must_use]
+pub fn coloured(width: u32, height: u32, colour: [u8; 3]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().unwrap();
+    let pixels: Vec<u8> = colour.iter().copied().cycle().take((width * height * 3) as usize).collect();
+    writer.write_image_data(&pixels).unwrap();
+    writer.finish().unwrap();
+    out
+}
+
+fn facts(address: &str) -> PageFacts {
+    let double = || "the double does not tell".to_owned();
+    PageFacts {
+        requested: address.to_owned(),
+        shown: Noted::Observed(address.to_owned()),
+        redirects: Noted::Observed(Vec::new()),
+        title: Noted::Observed("Placeholder page".to_owned()),
+        status: Noted::Observed(200),
+        headers: Noted::NotRecorded(double()),
+        tls: Noted::NotRecorded(double()),
+        remote: Noted::NotRecorded(double()),
+        engine: "recording double 1".to_owned(),
+        user_agent: Noted::NotRecorded(double()),
+        viewport: (320, 200),
+        scroll_height: Noted::Observed(400),
+        times: (Moment::from_micros(1), Moment::from_micros(2)),
+        loading: Noted::Observed(false),
+    }
+}

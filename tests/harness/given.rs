@@ -1,0 +1,85 @@
+//! The happy path's own values, act by act.
+
+use serde_json::{Value, json};
+
+/// The address that the happy path visits.
+pub const ADDRESS: &str = "https://board.example/topic/88214";
+
+/// What the happy path fills in for an act. People stand by their initials.
+#[must_use]
+pub fn values(act: &str) -> Value {
+    match act {
+        "open-case" => json!({
+            "title": "Getting round the filter", "what": "A pupil opened pages that get round the school's filter.",
+            "when": "During lesson 3", "reporter": "A class teacher", "reportedTo": "Jo Stirling",
+            "subject": "Pupil A, Year 9", "subjectKind": "pupil", "subjectEnrolled": null,
+            "worksWithChildren": false, "others": [], "place": "Room 12, laptop HB-0101",
+            "category": "bypassing-filters", "childSafe": "safe", "childSafeWords": "In class, seen by the teacher",
+        }),
+        "preserve" => json!({
+            "what": "Laptop used in the lesson", "identity": "HB-0101, serial 5CG999", "place": "Office safe",
+            "custodian": "Jo Stirling", "seal": "S-1042",
+        }),
+        "finish-preserve" => json!({ "nothingBecause": null }),
+        "triage" => json!({ "exit": "other-incidents", "reason": "Nothing reported suggests anything illegal." }),
+        "harm-test" => json!({ "met": "no", "words": "No child was or could have been harmed.", "lado": null }),
+        "form-group" => json!({
+            "members": ["JS", "PA"], "managed": [], "declared": "No relation to, and no line management by, the person concerned.",
+        }),
+        "choose-computer" => json!({
+            "assetTag": "HB-0417", "notForPupils": true, "canLeave": true,
+            "filter": "Forums opened by the network manager until 18:00 today",
+        }),
+        "open-session" => json!({
+            "operator": "JS", "assetTag": "HB-0417", "referenceTime": "09:01:00",
+            "referenceIs": "Speaking clock, read by Priya Anand", "remoteControl": "none seen", "haltKeyTried": true,
+        }),
+        "visit" => json!({ "address": ADDRESS }),
+        "capture" => json!({
+            "kind": "page", "child": "no", "extreme": "no", "title": "Topic page",
+            "nature": "Placeholder for content of concern", "concern": "It offers a way round the filter",
+        }),
+        "words" => json!({
+            "kind": "address-only", "title": "Address of a second board", "nature": "Not opened",
+            "concern": "Named on the first page", "address": "https://second.example/",
+        }),
+        "seal-view" => json!({ "who": "JS", "substance": true, "reasons": "The page was opened with the pupil's account." }),
+        "find" => json!({
+            "finding": "substance", "reasons": "Both saw the same pages and agree.", "policeGrounds": [],
+        }),
+        "choose-actions" => json!({
+            "table": "pupils", "row": 11, "internal": true, "authority": false, "police": false,
+        }),
+        "isolate" => json!({}),
+        "retain" => json!({ "reviewOn": "2032-11-22", "rule": "Six years after the last action" }),
+        "refer" => json!({
+            "to": "County police", "person": "PC 4471", "reference": "CP/2026/118", "advice": "Leave the computer as it is.",
+        }),
+        "custody" => json!({ "item": "Designated computer", "custodian": "Jo Stirling", "place": "Locked office" }),
+        "note" => json!({ "words": "The room was locked at once." }),
+        "correct" => json!({ "seq": "1", "words": "The room was 14." }),
+        "return-form" => json!({ "who": "AO", "reasons": "Name the owner of the second action." }),
+        "sign-form" => json!({ "field": "first" }),
+        _ => json!({}),
+    }
+}
+
+/// The points to which a case can be walked, in order, with the acts that lead from each to the next.
+pub const PATH: &[(&str, &[&str])] = &[
+    ("reported", &["open-case"]),
+    ("triage", &["preserve", "finish-preserve"]),
+    ("group", &["triage"]),
+    ("computer", &["form-group"]),
+    ("review", &["choose-computer"]),
+    ("session", &["open-session"]),
+    ("captured", &["visit", "capture"]),
+    ("judgement", &["end-session"]),
+    ("action", &["seal-view", "seal-view:PA", "find"]),
+    ("isolation", &["choose-actions"]),
+    ("sign-off", &["isolate"]),
+    ("form", &["make-form"]),
+    ("signed-1", &["sign-form:first"]),
+    ("signed-2", &["sign-form:second"]),
+    ("retained", &["sign-form:head"]),
+    ("closed", &["retain"]),
+];

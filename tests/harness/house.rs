@@ -1,0 +1,163 @@
+//! A school in a temporary folder: the real application on a real store, with doubles around it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex};
+
+use tempfile::TempDir;
+use trail_app::ports::Ports;
+use trail_app::wire::forms::{SetUp, SetUpPerson};
+use trail_app::{App, Folders, Settings};
+use trail_store::KdfCost;
+
+use crate::doubles::{NoKeychain, NoTraining, PlainComputer, RecordingBrowser, SteppingClock, Told};
+
+/// When the doubles' clock starts.
+pub const START: &str = "2026-11-22T09:00:00Z";
+
+/// What everybody's passphrase is made of.
+pub const PASSPHRASE: &str = "candle-meadow-harbour-eleven";
+
+/// Fixed invented people: initials, name, position.
+pub const PEOPLE: &[(&str, &str, &str)] = &[
+    ("JS", "Jo Stirling", "Designated safeguarding lead"),
+    ("PA", "Priya Anand", "Deputy headteacher"),
+    ("AO", "Amara Okonkwo-Pryce", "Headteacher"),
+    ("TO", "Tom Oakes", "Head of computing"),
+    ("CG", "Carys Griffith", "Chair of governors"),
+];
+
+/// A school and its people.
+pub struct House {
+    /// The application.
+    pub app: App,
+    /// Person id by initials.
+    pub people: BTreeMap<String, String>,
+    /// What the recording browser was told.
+    pub browser: Arc<Mutex<Told>>,
+    /// Seconds on the steady clock, to be moved by hand.
+    pub steady: Arc<Mutex<f64>>,
+    folder: TempDir,
+}
+
+/// Stores that were made once, by their people: making one costs an Argon2id run for each of them.
+static MADE: LazyLock<Mutex<BTreeMap<String, PathBuf>>> = LazyLock::new(Mutex::default);
+
+impl House {
+    /// A school with these people, nobody signed in.
+    #[must_use]
+    pub fn with(people: &[String]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&made(people), &folder.path().join("store"));
+        Self::at(folder)
+    }
+
+    /// Where its folders are.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn at(folder: TempDir) -> Self {
+        let (app, browser, steady) = app_at(folder.path());
+        let mut house = Self { app, people: BTreeMap::new(), browser, steady, folder };
+        for person in house.app.view().people {
+            house.people.insert(person.initials, person.id);
+        }
+        house
+    }
+
+    /// The id of the person with these initials; the text itself where there is none.
+    #[must_use]
+    pub fn id(&self, initials: &str) -> String {
+        self.people.get(initials).cloned().unwrap_or_else(|| initials.to_owned())
+    }
+}
+
+/// The default people of a script.
+#[must_use]
+pub fn default_people() -> Vec<String> {
+    ["JS senior", "PA senior", "AO head", "TO senior"].map(ToOwned::to_owned).to_vec()
+}
+
+/// The form of first-run set-up, for these people.
+#[must_use]
+pub fn set_up(people: &[String]) -> SetUp {
+    let person = |text: &String| {
+        let (initials, standing) = text.split_once(' ').expect("initials, a blank and a standing");
+        let (_, name, position) =
+            PEOPLE.iter().find(|(known, ..)| *known == initials).expect("one of the invented people");
+        SetUpPerson {
+            name: (*name).to_owned(),
+            position: (*position).to_owned(),
+            initials: initials.to_owned(),
+            standing: standing.to_owned(),
+            passphrase: PASSPHRASE.to_owned(),
+            again: PASSPHRASE.to_owned(),
+        }
+    };
+    SetUp {
+        school_name: "Hollybrook School".to_owned(),
+        school_address: "Mill Lane, Hollybrook".to_owned(),
+        prefix: "HB".to_owned(),
+        pack: "swgfl-template".to_owned(),
+        computer_name: "HB-REVIEW-01".to_owned(),
+        asset_tag: "HB-0417".to_owned(),
+        serial: "5CG0123XYZ".to_owned(),
+        location: "Safeguarding office, room 2.04".to_owned(),
+        people: people.iter().map(person).collect(),
+        without_keychain: true,
+    }
+}
+
+/// An application on doubles, with its folders here.
+#[must_use]
+pub fn app_at(folder: &Path) -> (App, Arc<Mutex<Told>>, Arc<Mutex<f64>>) {
+    let browser = RecordingBrowser::default();
+    let clock = SteppingClock::from(START);
+    let (told, steady) = (browser.told(), clock.steady());
+    let ports = Ports {
+        clock: Box::new(clock),
+        entropy: Box::new(evidence_trail::parts::clock::SystemEntropy::new()),
+        random: ring::rand::SystemRandom::new(),
+        keychain: Box::new(NoKeychain),
+        computer: Box::new(PlainComputer),
+        browser: Box::new(browser),
+        training: Box::new(NoTraining),
+    };
+    let app = App::start(ports, folders(folder), settings()).expect("the bundled words and packs can be read");
+    (app, told, steady)
+}
+
+/// The folders under one.
+#[must_use]
+pub fn folders(folder: &Path) -> Folders {
+    Folders { store: folder.join("store"), practice: folder.join("practice"), outgoing: folder.join("outgoing") }
+}
+
+/// Settings with the least that a passphrase may cost, so that tests are not all Argon2id.
+#[must_use]
+pub fn settings() -> Settings {
+    Settings { cost: Some(KdfCost::FLOOR), ..Settings::default() }
+}
+
+fn made(people: &[String]) -> PathBuf {
+    let mut made = MADE.lock().unwrap();
+    made.entry(people.join(","))
+        .or_insert_with(|| {
+            let folder = tempfile::tempdir().unwrap().keep();
+            let (mut app, _, _) = app_at(&folder);
+            app.set_up(&set_up(people)).expect("the school can be set up");
+            app.lock();
+            folder.join("store")
+        })
+        .clone()
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}

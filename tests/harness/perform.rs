@@ -1,0 +1,252 @@
+//! Performing one act on the application as the windows would, with the happy path's own values for what is left out.
+
+use serde_json::{Map, Value, json};
+use trail_app::wire::case::{CaseView, TimelineRow};
+use trail_app::wire::{Answer, Trouble};
+use trail_app::{App, Fault, Stop};
+
+use crate::given;
+use crate::house::{House, PASSPHRASE};
+
+/// What came of an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// Done.
+    Done,
+    /// Refused by the procedure: its code, and the clause it names.
+    Refused(String, Option<String>),
+    /// Something around the procedure went wrong: its code, and what happened.
+    Trouble(String, String),
+}
+
+/// A case on its way.
+pub struct Walk {
+    /// The school.
+    pub house: House,
+    /// The case, once opened.
+    pub case: String,
+    /// Values that this walk's case has instead of the happy path's.
+    pub case_values: Map<String, Value>,
+    /// Every picture that was ever kept, by SHA-256.
+    pub pictures: Vec<(String, String)>,
+}
+
+impl Walk {
+    /// A walk in this school.
+    #[must_use]
+    pub fn new(house: House) -> Self {
+        Self { house, case: String::new(), case_values: Map::new(), pictures: Vec::new() }
+    }
+
+    /// Performs an act with the values given; people stand by their initials.
+    pub fn perform(&mut self, act: &str, values: Map<String, Value>) -> Ended {
+        let mut all = match given::values(act) {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        };
+        if act == "open-case" {
+            all.extend(self.case_values.clone());
+        }
+        all.extend(values);
+        self.fill_lists(act, &mut all);
+        let who = all.remove("who");
+        let ids = self.by_id(Value::Object(all));
+        let fields = ids.as_object().cloned().unwrap_or_default();
+        let ended = self.call(act, who.as_ref().and_then(Value::as_str), fields);
+        self.remember_pictures();
+        ended
+    }
+
+    /// Whether a picture that was kept can be read now.
+    pub fn can_read(&mut self, sha256: &str) -> bool {
+        self.house.app.picture(&self.case, sha256).is_ok()
+    }
+
+    /// The case as its pages show it.
+    #[must_use]
+    pub fn view(&self) -> Option<CaseView> {
+        self.house.app.case_view(&self.case).ok()
+    }
+
+    /// Kinds of the entries after this one, of the case and of the store, in order; and the last one's position.
+    #[must_use]
+    pub fn kinds_after(&self, seq: u64) -> (Vec<String>, u64) {
+        let mut rows: Vec<TimelineRow> = self.house.app.store_timeline().unwrap_or_default();
+        rows.extend(self.house.app.timeline(&self.case).unwrap_or_default());
+        let mut rows: Vec<(u64, String)> =
+            rows.into_iter().filter_map(|row| Some((row.seq.parse().ok()?, row.kind))).collect();
+        rows.sort();
+        let last = rows.last().map_or(seq, |(last, _)| *last);
+        (rows.into_iter().filter(|(at, _)| *at > seq).map(|(_, kind)| kind).collect(), last)
+    }
+
+    fn call(&mut self, act: &str, who: Option<&str>, fields: Map<String, Value>) -> Ended {
+        let person = who.map(|who| self.house.id(who));
+        let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let first = self.house.app.view().signed_in.first().map(|signed| signed.person.id.clone()).unwrap_or_default();
+        let actor = person.clone().unwrap_or(first);
+        let passphrase = if text("passphrase").is_empty() { PASSPHRASE.to_owned() } else { text("passphrase") };
+        let case = self.case.clone();
+        let app = &mut self.house.app;
+        match act {
+            "sign-in" => done(app.sign_in(&actor, &passphrase), app),
+            "sign-out" => done(app.sign_out(&actor), app),
+            "lock" => {
+                app.lock();
+                Ended::Done
+            }
+            "open-case" => match form(fields).map(|form| app.open_case(&form)) {
+                Ok(answer) => self.opened(answer),
+                Err(wrong) => wrong,
+            },
+            "open-session" => form(fields).map_or_else(|wrong| wrong, |form| answer(app.open_session(&case, &form), app)),
+            "end-session" => answer(app.end_session(&case), app),
+            "confirm-observer" => match person {
+                Some(person) => answer(app.confirm_observer_by(&case, &person), app),
+                None => answer(app.confirm_observer(&case), app),
+            },
+            "visit" => {
+                let mut go = Map::from_iter([("go".to_owned(), json!("open"))]);
+                go.insert("address".to_owned(), json!(text("address")));
+                match form(go).map(|go| app.browse(&case, go)) {
+                    Ok(seen) => done(seen, app),
+                    Err(wrong) => wrong,
+                }
+            }
+            "capture" => form(fields).map_or_else(|wrong| wrong, |form| answer(app.capture(&case, &form), app)),
+            "words" => form(fields).map_or_else(|wrong| wrong, |form| answer(app.record_words(&case, &form), app)),
+            "view-picture" => {
+                let mark = text("mark");
+                let sha256 = self.pictures.iter().find(|(of, _)| *of == mark).map(|(_, sha256)| sha256.clone());
+                let sha256 = sha256.unwrap_or_else(|| "0".repeat(64));
+                stopped(self.house.app.picture(&case, &sha256).map(|_| ()), &self.house.app)
+            }
+            "seal-view" => {
+                let substance = fields.get("substance").and_then(Value::as_bool).unwrap_or(true);
+                answer(app.seal_view(&case, &actor, &passphrase, substance, &text("reasons")), app)
+            }
+            "halt" => match app.halt_by(Some(&case), &actor) {
+                Ok(Some(given)) => answer(Ok(given), app),
+                Ok(None) => Ended::Done,
+                Err(fault) => trouble(&fault.in_words(app.phrases())),
+            },
+            "make-form" => answer(app.make_form(&case, &actor, &passphrase), app),
+            "make-referral" => answer(app.make_referral(&case, &actor, &passphrase), app),
+            "sign-form" => answer(app.sign_form(&case, &text("field"), &actor, &passphrase), app),
+            "return-form" => answer(app.return_form(&case, &actor, &passphrase, &text("reasons")), app),
+            "read-document" => {
+                let kind = text("kind");
+                let documents = self.view().map(|view| view.documents).unwrap_or_default();
+                let sha256 = documents.into_iter().find(|document| document.kind == kind).map(|found| found.sha256);
+                let read = self.house.app.document(&case, &sha256.unwrap_or_else(|| "0".repeat(64)));
+                stopped(read.map(|_| ()), &self.house.app)
+            }
+            "browser-crashes" => {
+                self.house.browser.lock().unwrap().crash = true;
+                Ended::Done
+            }
+            "disk-fails" => {
+                crate::outside::let_the_disk_fail(self.house.folder());
+                Ended::Done
+            }
+            _ => {
+                let mut fields = fields;
+                fields.insert("act".to_owned(), json!(act));
+                match form(fields) {
+                    Ok(wire) => answer(app.act_by_text(&case, &actor, wire), app),
+                    Err(wrong) => wrong,
+                }
+            }
+        }
+    }
+
+    fn opened(&mut self, given: Result<Answer, Fault>) -> Ended {
+        if let Ok(Answer::Done { case, .. }) = &given {
+            self.case.clone_from(&case.id);
+        }
+        answer(given, &self.house.app)
+    }
+
+    /// Lists that depend on the case's pack: a line for each action, as the table proposes; a line for each step.
+    fn fill_lists(&self, act: &str, values: &mut Map<String, Value>) {
+        if values.contains_key("lines") {
+            return;
+        }
+        let Some(view) = self.view() else { return };
+        if act == "choose-actions" {
+            let table = values.get("table").and_then(Value::as_str).unwrap_or_default();
+            let row = values.get("row").and_then(Value::as_u64).unwrap_or_default();
+            let Some(table) = view.tables.iter().find(|found| found.id == table).or(view.tables.first()) else { return };
+            let none = Vec::new();
+            let row = usize::try_from(row).unwrap_or_default();
+            let proposed = table.rows.get(row).map_or(&none, |row| &row.proposed);
+            let line = |action: &trail_app::wire::case::Choice| {
+                let chosen = proposed.contains(&action.id);
+                let owner = if chosen { "Priya Anand" } else { "" };
+                let due = if chosen { "2026-12-04" } else { "" };
+                json!({
+                    "action": action.id, "chosen": chosen, "departure": "", "owner": owner, "due": due,
+                    "state": "in-hand", "outcome": "",
+                })
+            };
+            values.insert("lines".to_owned(), table.actions.iter().map(line).collect());
+        } else if act == "isolate" {
+            let line = |step: &trail_app::wire::case::IsolationRow| {
+                json!({ "step": step.id, "done": true, "words": "Done by Jo Stirling at once" })
+            };
+            values.insert("lines".to_owned(), view.isolation.iter().map(line).collect());
+        }
+    }
+
+    /// Initials become ids, wherever a whole text is somebody's initials.
+    fn by_id(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.house.id(&text)),
+            Value::Array(list) => list.into_iter().map(|item| self.by_id(item)).collect(),
+            Value::Object(map) => map.into_iter().map(|(key, item)| (key, self.by_id(item))).collect(),
+            other @ (Value::Null | Value::Bool(_) | Value::Number(_)) => other,
+        }
+    }
+
+    fn remember_pictures(&mut self) {
+        let Some(view) = self.view() else { return };
+        for exhibit in view.exhibits {
+            for picture in exhibit.pictures {
+                let kept = (exhibit.mark.clone(), picture.sha256);
+                if !self.pictures.contains(&kept) {
+                    self.pictures.push(kept);
+                }
+            }
+        }
+    }
+}
+
+fn form<T: serde::de::DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Ended> {
+    serde_json::from_value(Value::Object(fields))
+        .map_err(|error| Ended::Trouble("form".to_owned(), format!("the act's fields do not fit: {error}")))
+}
+
+fn answer(given: Result<Answer, Fault>, app: &App) -> Ended {
+    match given {
+        Ok(Answer::Done { .. } | Answer::Halted { .. } | Answer::Stopped { .. }) => Ended::Done,
+        Ok(Answer::Refused { refused }) => Ended::Refused(refused.code, refused.clause.map(|clause| clause.clause)),
+        Ok(Answer::Trouble { trouble: words }) => trouble(&words),
+        Err(fault) => trouble(&fault.in_words(app.phrases())),
+    }
+}
+
+fn done<T>(given: Result<T, Fault>, app: &App) -> Ended {
+    given.map_or_else(|fault| trouble(&fault.in_words(app.phrases())), |_| Ended::Done)
+}
+
+fn stopped(given: Result<(), Stop>, app: &App) -> Ended {
+    match given {
+        Ok(()) => Ended::Done,
+        Err(Stop::Refused(refusal)) => Ended::Refused(refusal.code().as_str().to_owned(), None),
+        Err(Stop::Fault(fault)) => trouble(&fault.in_words(app.phrases())),
+    }
+}
+
+fn trouble(words: &Trouble) -> Ended {
+    Ended::Trouble(words.code.clone(), words.happened.clone())
+}

@@ -1,0 +1,279 @@
+//! Scripts: cases as data. `tests/README.md` describes the format.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::given::PATH;
+use crate::house::{House, default_people};
+use crate::perform::{Ended, Walk};
+
+/// A script.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    title: String,
+    #[serde(default)]
+    given: Given,
+    #[serde(default, rename = "do")]
+    steps: Vec<Map<String, Value>>,
+    #[serde(default)]
+    finally: Finally,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    pack: Option<String>,
+    people: Option<Vec<String>>,
+    category: Option<String>,
+    subject: Option<String>,
+    works_with_children: Option<bool>,
+    subject_is: Option<String>,
+    upto: Option<String>,
+    signed_in: Option<Vec<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Finally {
+    pictures: Option<usize>,
+    #[serde(default)]
+    stage: BTreeMap<String, String>,
+    halted: Option<bool>,
+    browser: Option<Vec<String>>,
+}
+
+impl Script {
+    /// Reads a script.
+    ///
+    /// # Errors
+    /// - If the file cannot be read, is not TOML, or has an unknown key.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    }
+
+    /// What it shows.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Whether it lets the disk fail, for which it needs a process of its own.
+    #[must_use]
+    pub fn lets_the_disk_fail(&self) -> bool {
+        self.steps.iter().any(|step| step.get("act").is_some_and(|act| act == "disk-fails"))
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// - If anything that it expects does not hold; the text says which step, and what came instead.
+    pub fn run(&self) -> Result<(), String> {
+        let mut walk = self.begin()?;
+        let (_, mut seq) = walk.kinds_after(0);
+        for (number, step) in (1..).zip(&self.steps) {
+            let before = seq;
+            let act = step.get("act").and_then(Value::as_str).ok_or(format!("step {number} has no act"))?;
+            let ended = walk.perform(act, fields_of(step));
+            let (kinds, last) = walk.kinds_after(before);
+            seq = last;
+            check(step, &ended, &kinds).map_err(|wrong| format!("step {number} ({act}): {wrong}"))?;
+        }
+        self.check_end(&mut walk)
+    }
+
+    fn begin(&self) -> Result<Walk, String> {
+        let given = &self.given;
+        if given.pack.as_deref().is_some_and(|pack| pack != "swgfl-template") {
+            return Err(format!("there is no pack {:?}", given.pack));
+        }
+        let people = given.people.clone().unwrap_or_else(default_people);
+        let mut walk = Walk::new(House::with(&people));
+        self.set_case(&mut walk);
+        let upto = given.upto.as_deref();
+        let late = matches!(upto, Some("signed-2" | "retained" | "closed"));
+        if upto.is_some() {
+            sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned))?;
+            walk_to(&mut walk, upto)?;
+        }
+        let wanted = given.signed_in.clone().unwrap_or_else(|| {
+            if late { vec!["AO".to_owned()] } else { ["JS", "PA"].map(ToOwned::to_owned).to_vec() }
+        });
+        change_people(&mut walk, &wanted)?;
+        Ok(walk)
+    }
+
+    fn set_case(&self, walk: &mut Walk) {
+        let given = &self.given;
+        let values = &mut walk.case_values;
+        if let Some(category) = &given.category {
+            values.insert("category".to_owned(), json!(category));
+        }
+        let subject = given.subject.as_deref().unwrap_or("pupil");
+        values.insert("subjectKind".to_owned(), json!(subject));
+        let works = given.works_with_children.unwrap_or(subject == "staff");
+        values.insert("worksWithChildren".to_owned(), json!(works));
+        if let Some(initials) = &given.subject_is {
+            values.insert("subjectEnrolled".to_owned(), json!(initials));
+        }
+    }
+
+    fn check_end(&self, walk: &mut Walk) -> Result<(), String> {
+        let finally = &self.finally;
+        if let Some(wanted) = finally.pictures {
+            let kept = walk.pictures.clone();
+            let marks: std::collections::BTreeSet<String> = kept
+                .into_iter()
+                .filter(|(_, sha256)| walk.can_read(sha256))
+                .map(|(mark, _)| mark)
+                .collect();
+            if marks.len() != wanted {
+                return Err(format!("finally: {wanted} exhibits with pictures should be readable, and are: {marks:?}"));
+            }
+        }
+        if let Some(wanted) = finally.halted {
+            let stands = walk.house.app.view().halt_stands.is_some();
+            if stands != wanted {
+                return Err(format!("finally: halted should be {wanted}, and is {stands}"));
+            }
+        }
+        if !finally.stage.is_empty() {
+            let view = walk.view().ok_or("finally: the case cannot be seen")?;
+            for (stage, wanted) in &finally.stage {
+                let found = view.stages.iter().find(|found| &found.id == stage).ok_or(format!("no stage {stage}"))?;
+                let state = serde_json::to_value(found.state).unwrap();
+                if state != json!(wanted) {
+                    return Err(format!("finally: stage {stage} should be {wanted}, and is {state}"));
+                }
+            }
+        }
+        if let Some(wanted) = &finally.browser {
+            let told = walk.house.browser.lock().unwrap();
+            let mut rest = told.asked.iter();
+            for want in wanted {
+                if !rest.any(|asked| asked == want) {
+                    return Err(format!("finally: the browser should have seen {wanted:?}, and saw {:?}", told.asked));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Walks a case along the happy path up to a point, not including it.
+fn walk_to(walk: &mut Walk, upto: Option<&str>) -> Result<(), String> {
+    let upto = upto.unwrap_or_default();
+    if !PATH.iter().any(|(point, _)| *point == upto) {
+        return Err(format!("given: there is no point {upto}"));
+    }
+    for (point, acts) in PATH {
+        for act in *acts {
+            happy(walk, act)?;
+        }
+        if *point == upto {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// One act of the happy path; `act:detail` names who acts, or what is signed.
+fn happy(walk: &mut Walk, act: &str) -> Result<(), String> {
+    let (act, detail) = act.split_once(':').unwrap_or((act, ""));
+    let mut values = Map::new();
+    match (act, detail) {
+        ("seal-view", "PA") => {
+            values.insert("who".to_owned(), json!("PA"));
+        }
+        ("sign-form", field) => {
+            let who = match field {
+                "first" => "JS",
+                "second" => "PA",
+                _ => "AO",
+            };
+            if who == "AO" {
+                change_people(walk, &["AO".to_owned()])?;
+            }
+            values.insert("field".to_owned(), json!(field));
+            values.insert("who".to_owned(), json!(who));
+        }
+        ("choose-actions", _) if walk.case_values.get("subjectKind").is_some_and(|kind| kind == "staff") => {
+            values.insert("table".to_owned(), json!("staff"));
+        }
+        _ => {}
+    }
+    if act == "open-session" && walk.view().is_some_and(|view| view.harm_test_needed) {
+        happy(walk, "harm-test")?;
+    }
+    match walk.perform(act, values) {
+        Ended::Done => Ok(()),
+        other => Err(format!("given: {act} did not go through: {other:?}")),
+    }
+}
+
+fn sign_in(walk: &mut Walk, people: &[String]) -> Result<(), String> {
+    for who in people {
+        match walk.perform("sign-in", Map::from_iter([("who".to_owned(), json!(who))])) {
+            Ended::Done => {}
+            other => return Err(format!("given: {who} could not sign in: {other:?}")),
+        }
+    }
+    Ok(())
+}
+
+/// Signs in who is wanted and out who is not, in the order wanted.
+fn change_people(walk: &mut Walk, wanted: &[String]) -> Result<(), String> {
+    let here: Vec<String> =
+        walk.house.app.view().signed_in.into_iter().map(|signed| signed.person.initials).collect();
+    if here == wanted {
+        return Ok(());
+    }
+    walk.house.app.lock();
+    sign_in(walk, wanted)
+}
+
+fn fields_of(step: &Map<String, Value>) -> Map<String, Value> {
+    let ours = ["act", "expect", "refused", "clause", "trouble"];
+    step.iter().filter(|(key, _)| !ours.contains(&key.as_str())).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn check(step: &Map<String, Value>, ended: &Ended, kinds: &[String]) -> Result<(), String> {
+    let text = |key: &str| step.get(key).and_then(Value::as_str);
+    match (text("refused"), text("trouble"), ended) {
+        (Some(wanted), None, Ended::Refused(code, clause)) => {
+            if code != wanted {
+                return Err(format!("should be refused as {wanted}, and was as {code}"));
+            }
+            if let Some(wanted) = text("clause")
+                && clause.as_deref() != Some(wanted)
+            {
+                return Err(format!("the refusal should name {wanted:?}, and names {clause:?}"));
+            }
+            let added: Vec<&String> = kinds.iter().filter(|kind| *kind != "visited").collect();
+            if !added.is_empty() {
+                return Err(format!("was refused, and the ledger grew all the same: {added:?}"));
+            }
+            Ok(())
+        }
+        (None, Some(wanted), Ended::Trouble(code, _)) if code == wanted => Ok(()),
+        (None, None, Ended::Done) => match step.get("expect") {
+            None => Ok(()),
+            Some(wanted) => {
+                let wanted: Vec<&str> = match wanted {
+                    Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
+                    other => other.as_str().into_iter().collect(),
+                };
+                // What the page did meanwhile comes when it comes, and is no part of what the act adds.
+                let added: Vec<&str> = kinds.iter().map(String::as_str).filter(|kind| *kind != "visited").collect();
+                if added == wanted { Ok(()) } else { Err(format!("should add {wanted:?} to the ledger, and added {added:?}")) }
+            }
+        },
+        (Some(wanted), _, other) => Err(format!("should be refused as {wanted}, and came to: {other:?}")),
+        (_, Some(wanted), other) => Err(format!("should meet the trouble {wanted}, and came to: {other:?}")),
+        (None, None, other) => Err(format!("should be done, and came to: {other:?}")),
+    }
+}
