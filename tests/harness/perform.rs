@@ -119,7 +119,8 @@ impl Walk {
                 let mark = text("mark");
                 let sha256 = self.pictures.iter().find(|(of, _)| *of == mark).map(|(_, sha256)| sha256.clone());
                 let sha256 = sha256.unwrap_or_else(|| "0".repeat(64));
-                stopped(self.house.app.picture(&case, &sha256).map(|_| ()), &self.house.app)
+                let read = self.house.app.picture(&case, &sha256).map(|_| ());
+                self.stopped(read)
             }
             "seal-view" => {
                 let substance = fields.get("substance").and_then(Value::as_bool).unwrap_or(true);
@@ -139,7 +140,7 @@ impl Walk {
                 let documents = self.view().map(|view| view.documents).unwrap_or_default();
                 let sha256 = documents.into_iter().find(|document| document.kind == kind).map(|found| found.sha256);
                 let read = self.house.app.document(&case, &sha256.unwrap_or_else(|| "0".repeat(64)));
-                stopped(read.map(|_| ()), &self.house.app)
+                self.stopped(read.map(|_| ()))
             }
             "browser-crashes" => {
                 self.house.browser.lock().unwrap().crash = true;
@@ -165,6 +166,19 @@ impl Walk {
             self.case.clone_from(&case.id);
         }
         answer(given, &self.house.app)
+    }
+
+    fn stopped(&self, given: Result<(), Stop>) -> Ended {
+        match given {
+            Ok(()) => Ended::Done,
+            Err(Stop::Refused(refusal)) => {
+                let stages = self.view().map(|view| view.stages).unwrap_or_default();
+                let stage = stages.into_iter().find(|stage| stage.id == refusal.stage().id());
+                let clause = stage.and_then(|stage| stage.clause).map(|clause| clause.clause);
+                Ended::Refused(refusal.code().as_str().to_owned(), clause)
+            }
+            Err(Stop::Fault(fault)) => trouble(&fault.in_words(self.house.app.phrases())),
+        }
     }
 
     /// Lists that depend on the case's pack: a line for each action, as the table proposes; a line for each step.
@@ -237,14 +251,6 @@ fn answer(given: Result<Answer, Fault>, app: &App) -> Ended {
 
 fn done<T>(given: Result<T, Fault>, app: &App) -> Ended {
     given.map_or_else(|fault| trouble(&fault.in_words(app.phrases())), |_| Ended::Done)
-}
-
-fn stopped(given: Result<(), Stop>, app: &App) -> Ended {
-    match given {
-        Ok(()) => Ended::Done,
-        Err(Stop::Refused(refusal)) => Ended::Refused(refusal.code().as_str().to_owned(), None),
-        Err(Stop::Fault(fault)) => trouble(&fault.in_words(app.phrases())),
-    }
 }
 
 fn trouble(words: &Trouble) -> Ended {

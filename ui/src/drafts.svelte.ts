@@ -30,6 +30,12 @@ export class Draft {
     this.#timer = setTimeout(() => void this.#put(), 1200);
   }
 
+  /** Puts the draft by without waiting: the page goes. */
+  async keepNow() {
+    clearTimeout(this.#timer);
+    await this.#put();
+  }
+
   async #put() {
     try {
       await bridge.putDraft(this.#key, this.text);

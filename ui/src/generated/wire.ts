@@ -877,6 +877,10 @@ export type TimelineRow = {
  */
 seq: string, 
 /**
+ * The kind of entry, as the ledger names it.
+ */
+kind: string, 
+/**
  * When.
  */
 at: string, 
@@ -1078,6 +1082,10 @@ lado: string | null, } | { "act": "form-group",
  * Members' ids; the first two review.
  */
 members: Array<string>, 
+/**
+ * Those of them who are line-managed by the person concerned, by id.
+ */
+managed: Array<string>, 
 /**
  * Relation or line management, as declared.
  */
@@ -1361,6 +1369,10 @@ exhibits: Array<ExhibitRow>,
  */
 nextMark: string, 
 /**
+ * The gate's two questions, in their order.
+ */
+gate: [GateQuestion, GateQuestion], 
+/**
  * The case was halted: the workspace is gone.
  */
 halted: boolean, 
@@ -1436,3 +1448,25 @@ address: string,
  * The exhibit made there.
  */
 mark: string | null, };
+
+export type GateQuestion = { 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * What to think of for a whole page.
+ */
+whole: string, 
+/**
+ * What *yes* leads to.
+ */
+yesHint: string, 
+/**
+ * What *not sure* leads to.
+ */
+notSureHint: string, 
+/**
+ * What *no* leads to.
+ */
+noHint: string, };

@@ -21,22 +21,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if let Some(folder) = &pictures {
             std::thread::sleep(Duration::from_millis(1500));
             let file = Path::new(folder).join(name);
-            let _ = std::process::Command::new("import")
-                .args(["-window", "root"])
-                .arg(file)
-                .status();
+            let _ = std::process::Command::new("import").args(["-window", "root"]).arg(file).status();
         }
     };
     let site = serve()?;
     let exe = std::env::current_exe()?;
-    let beside = exe
-        .parent()
-        .and_then(Path::parent)
-        .ok_or("no folder")?
-        .join("trail-browser");
+    let beside = exe.parent().and_then(Path::parent).ok_or("no folder")?.join("trail-browser");
     let begun = Instant::now();
-    let mut browser =
-        BrowserProcess::spawn(&Launch::new(beside, []).allowing(&site.host_and_port()))?;
+    let mut browser = BrowserProcess::spawn(&Launch::new(beside, []).allowing(&site.host_and_port()))?;
     println!("start to ready          {:?}", begun.elapsed());
     println!("engine                  {:?}", browser.engine());
     look("1-empty.png");
@@ -47,23 +39,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     visit(&mut browser, &site.url("/gallery"))?;
     browser.send(Navigate::Reveal { seconds: 120 })?;
     browser.send(Navigate::ScrollThrough)?;
-    browser.wait_for(SOON, |seen| {
-        matches!(seen, Observation::ScrolledThrough { .. })
-    })?;
+    browser.wait_for(SOON, |seen| matches!(seen, Observation::ScrolledThrough { .. }))?;
     for _ in 0..5 {
         let begun = Instant::now();
         let captured = browser.capture(CaptureKind::WholePage, SOON)?;
-        let bytes: usize = captured
-            .views
-            .iter()
-            .chain(&captured.stitched)
-            .map(|picture| picture.png.len())
-            .sum();
-        println!(
-            "10,000 px, {} views     {:?}, {bytes} bytes",
-            captured.views.len(),
-            begun.elapsed()
-        );
+        let bytes: usize = captured.views.iter().chain(&captured.stitched).map(|picture| picture.png.len()).sum();
+        println!("10,000 px, {} views     {:?}, {bytes} bytes", captured.views.len(), begun.elapsed());
     }
     for _ in 0..3 {
         let begun = Instant::now();
@@ -76,8 +57,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn visit(browser: &mut BrowserProcess, address: &str) -> Result<(), Box<dyn std::error::Error>> {
     browser.send(Navigate::Open(Address::new(address)?))?;
-    browser.wait_for(SOON, |seen| {
-        matches!(seen, Observation::NavigationFinished(_))
-    })?;
+    browser.wait_for(SOON, |seen| matches!(seen, Observation::NavigationFinished(_)))?;
     Ok(())
 }

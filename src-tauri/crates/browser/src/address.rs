@@ -63,11 +63,7 @@ impl Terms {
             Host::Ipv4(ip) => is_private_v4(*ip),
             Host::Ipv6(ip) => is_private_v6(*ip),
         };
-        if private {
-            Verdict::Private
-        } else {
-            Verdict::Allowed
-        }
+        if private { Verdict::Private } else { Verdict::Allowed }
     }
 
     /// Judges where a name leads.
@@ -83,17 +79,11 @@ impl Terms {
             IpAddr::V4(ip) => is_private_v4(ip),
             IpAddr::V6(ip) => is_private_v6(ip),
         };
-        if private {
-            Verdict::Private
-        } else {
-            Verdict::Allowed
-        }
+        if private { Verdict::Private } else { Verdict::Allowed }
     }
 
     fn names(&self, host_and_port: &str) -> bool {
-        self.allow_private
-            .iter()
-            .any(|allowed| allowed.eq_ignore_ascii_case(host_and_port))
+        self.allow_private.iter().any(|allowed| allowed.eq_ignore_ascii_case(host_and_port))
     }
 }
 
@@ -103,29 +93,17 @@ impl Terms {
 pub fn shown_host(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let host = url.host_str()?;
-    Some(
-        url.port()
-            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")),
-    )
+    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
 }
 
 fn is_private_name(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
-    const PRIVATE_ENDS: [&str; 8] = [
-        "localhost",
-        "local",
-        "internal",
-        "lan",
-        "home",
-        "corp",
-        "home.arpa",
-        "localdomain",
-    ];
+    const PRIVATE_ENDS: [&str; 8] =
+        ["localhost", "local", "internal", "lan", "home", "corp", "home.arpa", "localdomain"];
     !name.contains('.')
-        || PRIVATE_ENDS.iter().any(|end| {
-            name.strip_suffix(end)
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        })
+        || PRIVATE_ENDS
+            .iter()
+            .any(|end| name.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 fn is_private_v4(ip: Ipv4Addr) -> bool {
@@ -146,9 +124,9 @@ fn is_private_v6(ip: Ipv6Addr) -> bool {
     let low_v4 = Ipv4Addr::from((u32::from(s[6]) << 16) | u32::from(s[7]));
     let inner = match s {
         // IPv4-mapped, IPv4-compatible, and the two prefixes of NAT64.
-        [0, 0, 0, 0, 0, 0xffff | 0, _, _]
-        | [0x64, 0xff9b, 0, 0, 0, 0, _, _]
-        | [0x64, 0xff9b, 1, _, _, _, _, _] => Some(low_v4),
+        [0, 0, 0, 0, 0, 0xffff | 0, _, _] | [0x64, 0xff9b, 0, 0, 0, 0, _, _] | [0x64, 0xff9b, 1, _, _, _, _, _] => {
+            Some(low_v4)
+        }
         // 6to4.
         [0x2002, high, low, ..] => Some(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))),
         _ => None,
@@ -164,11 +142,7 @@ fn is_private_v6(ip: Ipv6Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        reason = "a test fails by panicking"
-    )]
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
     use super::*;
 
@@ -218,19 +192,10 @@ mod tests {
 
     #[test]
     fn practice_reaches_nothing_but_what_is_named() {
-        let practice = Terms {
-            allow_private: vec!["127.0.0.1:4000".into()],
-            only_these: true,
-        };
-        assert_eq!(
-            practice.judge("http://127.0.0.1:4000/board"),
-            Verdict::Allowed
-        );
+        let practice = Terms { allow_private: vec!["127.0.0.1:4000".into()], only_these: true };
+        assert_eq!(practice.judge("http://127.0.0.1:4000/board"), Verdict::Allowed);
         assert_eq!(practice.judge("http://127.0.0.1:4001/"), Verdict::Outside);
-        assert_eq!(
-            practice.judge("https://club-board.example/"),
-            Verdict::Outside
-        );
+        assert_eq!(practice.judge("https://club-board.example/"), Verdict::Outside);
         assert_eq!(practice.judge("file:///etc/passwd"), Verdict::Scheme);
     }
 
@@ -238,39 +203,18 @@ mod tests {
     fn a_name_is_judged_again_by_where_it_leads() {
         let open = Terms::default();
         let inside = IpAddr::from([192, 168, 0, 9]);
-        assert_eq!(
-            open.judge_connection("innocent.example:80", inside),
-            Verdict::Private
-        );
+        assert_eq!(open.judge_connection("innocent.example:80", inside), Verdict::Private);
         let outside = IpAddr::from([93, 184, 216, 34]);
-        assert_eq!(
-            open.judge_connection("innocent.example:80", outside),
-            Verdict::Allowed
-        );
-        let allowed = Terms {
-            allow_private: vec!["school.example:80".into()],
-            only_these: false,
-        };
-        assert_eq!(
-            allowed.judge_connection("school.example:80", inside),
-            Verdict::Allowed
-        );
-        assert_eq!(
-            allowed.judge_connection("school.example:81", inside),
-            Verdict::Private
-        );
+        assert_eq!(open.judge_connection("innocent.example:80", outside), Verdict::Allowed);
+        let allowed = Terms { allow_private: vec!["school.example:80".into()], only_these: false };
+        assert_eq!(allowed.judge_connection("school.example:80", inside), Verdict::Allowed);
+        assert_eq!(allowed.judge_connection("school.example:81", inside), Verdict::Private);
     }
 
     #[test]
     fn the_shown_host_is_ascii() {
-        assert_eq!(
-            shown_host("https://аpple.example/x").unwrap(),
-            "xn--pple-43d.example"
-        );
-        assert_eq!(
-            shown_host("https://user@real.example:8443/").unwrap(),
-            "real.example:8443"
-        );
+        assert_eq!(shown_host("https://аpple.example/x").unwrap(), "xn--pple-43d.example");
+        assert_eq!(shown_host("https://user@real.example:8443/").unwrap(), "real.example:8443");
         assert_eq!(shown_host("about:blank"), None);
     }
 }

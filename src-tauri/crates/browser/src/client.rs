@@ -110,15 +110,7 @@ impl BrowserProcess {
         let ears = Arc::new(Ears::default());
         let (orders, waiting) = sync_channel::<ToBrowser>(MOST_ORDERS);
         let pipes = child.stdin.take().zip(child.stdout.take());
-        let mut browser = Self {
-            child,
-            orders: Some(orders),
-            ears,
-            engine: None,
-            next_id: 1,
-            reaped: false,
-            profile,
-        };
+        let mut browser = Self { child, orders: Some(orders), ears, engine: None, next_id: 1, reaped: false, profile };
         let Some((mut input, output)) = pipes else {
             return Err(BrowserFault::Ended);
         };
@@ -132,11 +124,7 @@ impl BrowserProcess {
             .spawn(move || {
                 for order in waiting {
                     if write_message(&mut input, &order, &[])
-                        .and(
-                            input
-                                .flush()
-                                .map_err(crate::protocol::frame::FrameFault::Broken),
-                        )
+                        .and(input.flush().map_err(crate::protocol::frame::FrameFault::Broken))
                         .is_err()
                     {
                         return;
@@ -203,11 +191,7 @@ impl BrowserProcess {
     /// - If the browser refuses, for example because the page is covered.
     /// - If the deadline passes first. A late picture is thrown away.
     /// - If the browser ends first, or does not take orders.
-    pub fn capture(
-        &mut self,
-        what: CaptureKind,
-        at_most: Duration,
-    ) -> Result<Captured, BrowserFault> {
+    pub fn capture(&mut self, what: CaptureKind, at_most: Duration) -> Result<Captured, BrowserFault> {
         let id = self.next_id;
         self.next_id += 1;
         self.ears.expect(id);
@@ -267,37 +251,14 @@ impl Drop for BrowserProcess {
     }
 }
 
-fn assemble(
-    header: crate::protocol::CapturedHeader,
-    pictures: Vec<Vec<u8>>,
-) -> Result<Captured, BrowserFault> {
+fn assemble(header: crate::protocol::CapturedHeader, pictures: Vec<Vec<u8>>) -> Result<Captured, BrowserFault> {
     let expected = header.views.len() + usize::from(header.stitched.is_some());
-    let lengths = header
-        .views
-        .iter()
-        .chain(&header.stitched)
-        .map(|facts| facts.bytes as usize);
-    if header.views.is_empty()
-        || expected != pictures.len()
-        || !lengths.eq(pictures.iter().map(Vec::len))
-    {
+    let lengths = header.views.iter().chain(&header.stitched).map(|facts| facts.bytes as usize);
+    if header.views.is_empty() || expected != pictures.len() || !lengths.eq(pictures.iter().map(Vec::len)) {
         return Err(BrowserFault::Garbled);
     }
     let mut pictures = pictures.into_iter();
-    let views = header
-        .views
-        .into_iter()
-        .zip(pictures.by_ref())
-        .map(|(facts, png)| Picture { facts, png })
-        .collect();
-    let stitched = header
-        .stitched
-        .zip(pictures.next())
-        .map(|(facts, png)| Picture { facts, png });
-    Ok(Captured {
-        what: header.what,
-        views,
-        stitched,
-        page: header.page,
-    })
+    let views = header.views.into_iter().zip(pictures.by_ref()).map(|(facts, png)| Picture { facts, png }).collect();
+    let stitched = header.stitched.zip(pictures.next()).map(|(facts, png)| Picture { facts, png });
+    Ok(Captured { what: header.what, views, stitched, page: header.page })
 }

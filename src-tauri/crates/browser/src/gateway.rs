@@ -44,20 +44,13 @@ impl Gateway {
     pub(crate) fn open(terms: Terms, mouth: Mouth) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let port = listener.local_addr()?.port();
-        let shared = Arc::new(Shared {
-            terms,
-            mouth,
-            open: AtomicUsize::new(0),
-            reached: Mutex::default(),
-        });
+        let shared = Arc::new(Shared { terms, mouth, open: AtomicUsize::new(0), reached: Mutex::default() });
         let gate = Arc::clone(&shared);
-        std::thread::Builder::new()
-            .name("gateway".into())
-            .spawn(move || {
-                for stream in listener.incoming().flatten() {
-                    accept(&gate, stream);
-                }
-            })?;
+        std::thread::Builder::new().name("gateway".into()).spawn(move || {
+            for stream in listener.incoming().flatten() {
+                accept(&gate, stream);
+            }
+        })?;
         Ok(Self { port, shared })
     }
 
@@ -69,12 +62,7 @@ impl Gateway {
     pub(crate) fn reached(&self, address: &str) -> Option<SocketAddr> {
         let url = Url::parse(address).ok()?;
         let key = format!("{}:{}", url.host_str()?, url.port_or_known_default()?);
-        self.shared
-            .reached
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-            .copied()
+        self.shared.reached.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied()
     }
 }
 
@@ -84,14 +72,12 @@ fn accept(shared: &Arc<Shared>, stream: TcpStream) {
     }
     shared.open.fetch_add(1, Ordering::Relaxed);
     let task = Arc::clone(shared);
-    let started = std::thread::Builder::new()
-        .name("connection".into())
-        .spawn(move || {
-            // A refused or failed connection is closed without a word: an answer of ours must never be
-            // taken for the site's.
-            let _ = task.carry(stream);
-            task.open.fetch_sub(1, Ordering::Relaxed);
-        });
+    let started = std::thread::Builder::new().name("connection".into()).spawn(move || {
+        // A refused or failed connection is closed without a word: an answer of ours must never be
+        // taken for the site's.
+        let _ = task.carry(stream);
+        task.open.fetch_sub(1, Ordering::Relaxed);
+    });
     if started.is_err() {
         shared.open.fetch_sub(1, Ordering::Relaxed);
     }
@@ -123,12 +109,10 @@ impl Shared {
         let _ = inner.set_nodelay(true);
         let _ = outer.set_nodelay(true);
         let (mut inner_in, mut outer_out) = (inner.try_clone()?, outer.try_clone()?);
-        let upwards = std::thread::Builder::new()
-            .name("upwards".into())
-            .spawn(move || {
-                let _ = std::io::copy(&mut inner_in, &mut outer_out);
-                let _ = outer_out.shutdown(Shutdown::Write);
-            })?;
+        let upwards = std::thread::Builder::new().name("upwards".into()).spawn(move || {
+            let _ = std::io::copy(&mut inner_in, &mut outer_out);
+            let _ = outer_out.shutdown(Shutdown::Write);
+        })?;
         let _ = std::io::copy(&mut outer, &mut inner);
         let _ = inner.shutdown(Shutdown::Both);
         let _ = outer.shutdown(Shutdown::Both);
@@ -148,10 +132,7 @@ impl Shared {
             Host::Domain(domain) => match (domain.as_str(), port).to_socket_addrs() {
                 Ok(found) => found.collect(),
                 Err(error) => {
-                    self.not_connected(
-                        &name,
-                        &format!("the name could not be looked up ({error})"),
-                    );
+                    self.not_connected(&name, &format!("the name could not be looked up ({error})"));
                     return None;
                 }
             },
@@ -161,15 +142,9 @@ impl Shared {
             self.not_connected(&name, "the name leads nowhere");
             return None;
         };
-        let allowed: Vec<_> = addresses
-            .iter()
-            .filter(|to| verdict(to) == Verdict::Allowed)
-            .collect();
+        let allowed: Vec<_> = addresses.iter().filter(|to| verdict(to) == Verdict::Allowed).collect();
         if allowed.is_empty() {
-            self.refuse(
-                refusal(verdict(first)).unwrap_or(Refused::PrivateAddress),
-                &name,
-            );
+            self.refuse(refusal(verdict(first)).unwrap_or(Refused::PrivateAddress), &name);
             return None;
         }
         let mut why = String::new();
@@ -206,8 +181,7 @@ impl Shared {
 
     fn refuse(&self, what: Refused, host: &str) {
         let concerning = Address::observed(host);
-        self.mouth
-            .observe(Observation::Refused { what, concerning });
+        self.mouth.observe(Observation::Refused { what, concerning });
     }
 }
 
@@ -231,20 +205,13 @@ fn read_request(inner: &mut TcpStream) -> std::io::Result<Option<Request>> {
             return Ok(None);
         }
         bytes.extend_from_slice(&chunk[..read]);
-        let found = bytes[searched..]
-            .windows(4)
-            .position(|four| four == b"\r\n\r\n");
+        let found = bytes[searched..].windows(4).position(|four| four == b"\r\n\r\n");
         if let Some(found) = found {
             break searched + found + 4;
         }
     };
     let rest = bytes.split_off(end);
-    Ok(parse_head(&bytes).map(|(host, port, head)| Request {
-        host,
-        port,
-        head,
-        rest,
-    }))
+    Ok(parse_head(&bytes).map(|(host, port, head)| Request { host, port, head, rest }))
 }
 
 type Head = (Host<String>, u16, Option<Vec<u8>>);
@@ -262,15 +229,11 @@ fn parse_head(head: &[u8]) -> Option<Head> {
         let port = url.port_or_known_default()?;
         return Some((url.host()?.to_owned(), port, None));
     }
-    let url = Url::parse(target)
-        .ok()
-        .filter(|url| url.scheme() == "http")?;
+    let url = Url::parse(target).ok().filter(|url| url.scheme() == "http")?;
     let (host, port) = (url.host()?.to_owned(), url.port_or_known_default()?);
     // The path goes on byte for byte as the engine wrote it.
     let after_scheme = target.get("http://".len()..)?;
-    let path = after_scheme
-        .find(['/', '?'])
-        .map_or("/", |at| &after_scheme[at..]);
+    let path = after_scheme.find(['/', '?']).map_or("/", |at| &after_scheme[at..]);
     let slash = if path.starts_with('/') { "" } else { "/" };
     let mut onward = format!("{method} {slash}{path} {version}\r\n").into_bytes();
     for line in head[line_end + 2..].split(|byte| *byte == b'\n') {
@@ -288,46 +251,27 @@ fn parse_head(head: &[u8]) -> Option<Head> {
 
 fn is_of_the_hop(line: &[u8]) -> bool {
     let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
-    [
-        &b"connection"[..],
-        b"proxy-connection",
-        b"proxy-authorization",
-        b"keep-alive",
-    ]
-    .iter()
-    .any(|hop| name.eq_ignore_ascii_case(hop))
+    [&b"connection"[..], b"proxy-connection", b"proxy-authorization", b"keep-alive"]
+        .iter()
+        .any(|hop| name.eq_ignore_ascii_case(hop))
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        reason = "a test fails by panicking"
-    )]
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
     use super::*;
 
     #[test]
     fn heads_and_where_they_lead() {
-        let (host, port, head) =
-            parse_head(b"CONNECT a.example:443 HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-        assert_eq!(
-            (host.to_string().as_str(), port, head),
-            ("a.example", 443, None)
-        );
+        let (host, port, head) = parse_head(b"CONNECT a.example:443 HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        assert_eq!((host.to_string().as_str(), port, head), ("a.example", 443, None));
         let plain = b"GET http://A.example:8080/x?y=%7e HTTP/1.1\r\nHost: A.example:8080\r\nProxy-Connection: keep-alive\r\nCookie: a=b\r\n\r\n";
         let (host, port, head) = parse_head(plain).unwrap();
         assert_eq!((host.to_string().as_str(), port), ("a.example", 8080));
         let head = String::from_utf8(head.unwrap()).unwrap();
-        assert_eq!(
-            head,
-            "GET /x?y=%7e HTTP/1.1\r\nHost: A.example:8080\r\nCookie: a=b\r\nConnection: close\r\n\r\n"
-        );
-        let bare = parse_head(b"GET http://a.example?q HTTP/1.1\r\n\r\n")
-            .unwrap()
-            .2
-            .unwrap();
+        assert_eq!(head, "GET /x?y=%7e HTTP/1.1\r\nHost: A.example:8080\r\nCookie: a=b\r\nConnection: close\r\n\r\n");
+        let bare = parse_head(b"GET http://a.example?q HTTP/1.1\r\n\r\n").unwrap().2.unwrap();
         assert!(bare.starts_with(b"GET /?q HTTP/1.1\r\n"));
         for rubbish in [
             &b"GET /path HTTP/1.1\r\n\r\n"[..],

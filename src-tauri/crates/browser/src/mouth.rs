@@ -36,13 +36,8 @@ impl Mouth {
     /// Starts the thread that writes.
     pub(crate) fn speaking_to(out: impl Write + Send + 'static) -> std::io::Result<Self> {
         let (queue, waiting) = sync_channel(QUEUE);
-        std::thread::Builder::new()
-            .name("mouth".into())
-            .spawn(move || write_all(&waiting, out))?;
-        Ok(Self {
-            queue,
-            left_out: Arc::default(),
-        })
+        std::thread::Builder::new().name("mouth".into()).spawn(move || write_all(&waiting, out))?;
+        Ok(Self { queue, left_out: Arc::default() })
     }
 
     /// Tells an observation.
@@ -63,11 +58,7 @@ impl Mouth {
 
     /// Answers a capture. Waits for room, so it is called from a thread of its own.
     pub(crate) fn answer(&self, what: Told, pictures: Vec<Vec<u8>>) {
-        let utterance = Utterance {
-            message: told(what),
-            pictures,
-            written: None,
-        };
+        let utterance = Utterance { message: told(what), pictures, written: None };
         // A closed pipe ends the process elsewhere.
         let _ = self.queue.send(utterance);
     }
@@ -75,11 +66,7 @@ impl Mouth {
     /// Says a last word and waits a little for it to be written.
     pub(crate) fn last_word(&self, message: FromBrowser, at_most: Duration) {
         let (written, done) = sync_channel(1);
-        let utterance = Utterance {
-            message,
-            pictures: Vec::new(),
-            written: Some(written),
-        };
+        let utterance = Utterance { message, pictures: Vec::new(), written: Some(written) };
         if self.queue.try_send(utterance).is_ok() {
             let _ = done.recv_timeout(at_most);
         }
@@ -92,19 +79,13 @@ impl Mouth {
 
     /// Says why the process cannot go on, then ends it.
     pub(crate) fn crash(&self, reason: &str) -> ! {
-        let message = FromBrowser::Crash {
-            reason: Text::new(reason),
-        };
+        let message = FromBrowser::Crash { reason: Text::new(reason) };
         self.last_word(message, Duration::from_millis(200));
         end_now()
     }
 
     fn try_say(&self, message: FromBrowser) -> bool {
-        match self.queue.try_send(Utterance {
-            message,
-            pictures: Vec::new(),
-            written: None,
-        }) {
+        match self.queue.try_send(Utterance { message, pictures: Vec::new(), written: None }) {
             Ok(()) | Err(TrySendError::Disconnected(_)) => true,
             Err(TrySendError::Full(_)) => false,
         }
@@ -131,10 +112,7 @@ pub(crate) fn end_now() -> ! {
 }
 
 fn told(what: Told) -> FromBrowser {
-    FromBrowser::Status(Status {
-        seen_at: now(),
-        what,
-    })
+    FromBrowser::Status(Status { seen_at: now(), what })
 }
 
 fn write_all(waiting: &Receiver<Utterance>, mut out: impl Write) {

@@ -90,10 +90,7 @@ pub enum CaptureKind {
 /// What the browser tells the application.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "nearly every message is the large one"
-)]
+#[allow(clippy::large_enum_variant, reason = "nearly every message is the large one")]
 pub enum FromBrowser {
     /// Something was observed, or a capture is answered.
     Status(Status),

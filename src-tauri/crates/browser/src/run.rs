@@ -36,9 +36,7 @@ mod here {
             mouth.crash("the terms of this session cannot be read; start the evidence browser from the application");
         };
         let (orders, coming) = futures_channel::mpsc::unbounded();
-        let listening = std::thread::Builder::new()
-            .name("listener".into())
-            .spawn(move || listen(input, &orders));
+        let listening = std::thread::Builder::new().name("listener".into()).spawn(move || listen(input, &orders));
         if listening.is_err() {
             mouth.crash("no thread could be started; close other programs and try again");
         }
@@ -52,10 +50,7 @@ mod here {
         use std::os::fd::AsFd;
         let input: OwnedFd = std::io::stdin().as_fd().try_clone_to_owned()?;
         let output: OwnedFd = std::io::stdout().as_fd().try_clone_to_owned()?;
-        let nothing = std::fs::OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open("/dev/null")?;
+        let nothing = std::fs::OpenOptions::new().read(true).write(true).open("/dev/null")?;
         rustix::stdio::dup2_stdin(&nothing)?;
         rustix::stdio::dup2_stdout(&nothing)?;
         Ok((input.into(), output.into()))
@@ -85,9 +80,7 @@ mod here {
         let mouth = mouth.clone();
         std::panic::set_hook(Box::new(move |panic| {
             let _ = writeln!(std::io::stderr(), "{panic}");
-            let place = panic
-                .location()
-                .map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+            let place = panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
             mouth.crash(&format!("a fault inside the evidence browser{place}"));
         }));
     }
@@ -102,8 +95,7 @@ mod here {
     use crate::protocol::frame::write_message;
 
     pub(super) fn run() -> ExitCode {
-        let reason =
-            Text::new("there is no web engine for this system yet; use another computer for pages");
+        let reason = Text::new("there is no web engine for this system yet; use another computer for pages");
         // Nobody to tell is nothing to tell.
         let _ = write_message(&mut std::io::stdout(), &FromBrowser::Crash { reason }, &[]);
         ExitCode::FAILURE

@@ -40,40 +40,29 @@ pub fn serve_with(more: &[(&str, &str)]) -> std::io::Result<Served> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let address = listener.local_addr()?;
     let over = Arc::new(AtomicBool::new(false));
-    let more: Arc<Vec<(String, String)>> = Arc::new(
-        more.iter()
-            .map(|(path, page)| ((*path).to_owned(), (*page).to_owned()))
-            .collect(),
-    );
+    let more: Arc<Vec<(String, String)>> =
+        Arc::new(more.iter().map(|(path, page)| ((*path).to_owned(), (*page).to_owned())).collect());
     let seen = Arc::clone(&over);
     let open = Arc::new(AtomicUsize::new(0));
-    let listening = std::thread::Builder::new()
-        .name("training-site".into())
-        .spawn(move || {
-            for stream in listener.incoming() {
-                if seen.load(Ordering::Acquire) {
-                    return;
-                }
-                let Ok(stream) = stream else { continue };
-                if open.fetch_add(1, Ordering::AcqRel) >= MOST_CONNECTIONS {
-                    open.fetch_sub(1, Ordering::AcqRel);
-                    continue;
-                }
-                let (seen, open, more) = (Arc::clone(&seen), Arc::clone(&open), Arc::clone(&more));
-                // Without a thread the connection is closed; a visitor asks again.
-                let _ = std::thread::Builder::new()
-                    .name("training-visitor".into())
-                    .spawn(move || {
-                        let _ = answer(stream, &seen, &more);
-                        open.fetch_sub(1, Ordering::AcqRel);
-                    });
+    let listening = std::thread::Builder::new().name("training-site".into()).spawn(move || {
+        for stream in listener.incoming() {
+            if seen.load(Ordering::Acquire) {
+                return;
             }
-        })?;
-    Ok(Served {
-        address,
-        over,
-        listening: Some(listening),
-    })
+            let Ok(stream) = stream else { continue };
+            if open.fetch_add(1, Ordering::AcqRel) >= MOST_CONNECTIONS {
+                open.fetch_sub(1, Ordering::AcqRel);
+                continue;
+            }
+            let (seen, open, more) = (Arc::clone(&seen), Arc::clone(&open), Arc::clone(&more));
+            // Without a thread the connection is closed; a visitor asks again.
+            let _ = std::thread::Builder::new().name("training-visitor".into()).spawn(move || {
+                let _ = answer(stream, &seen, &more);
+                open.fetch_sub(1, Ordering::AcqRel);
+            });
+        }
+    })?;
+    Ok(Served { address, over, listening: Some(listening) })
 }
 
 impl Served {
@@ -101,11 +90,7 @@ impl Drop for Served {
     }
 }
 
-fn answer(
-    mut stream: TcpStream,
-    over: &AtomicBool,
-    more: &[(String, String)],
-) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, over: &AtomicBool, more: &[(String, String)]) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     stream.set_write_timeout(Some(Duration::from_secs(10)))?;
     let Some(request) = request::read(&mut stream)? else {
@@ -114,19 +99,14 @@ fn answer(
     if request.path == "/slow" {
         return drip(&mut stream, over);
     }
-    let added = more
-        .iter()
-        .find(|(path, _)| *path == request.path)
-        .map(|(_, page)| page.as_str());
+    let added = more.iter().find(|(path, _)| *path == request.path).map(|(_, page)| page.as_str());
     let reply = added.map_or_else(|| site::reply(&request), site::Reply::page);
     reply.write(&mut stream, request.method == "HEAD")
 }
 
 /// A page that never finishes: a little of it, then a dot now and then, for ever.
 fn drip(stream: &mut TcpStream, over: &AtomicBool) -> std::io::Result<()> {
-    stream.write_all(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n",
-    )?;
+    stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n")?;
     stream.write_all(site::SLOW_BEGINNING.as_bytes())?;
     // An engine shows nothing before it has enough to tell what kind of file this is.
     stream.write_all(&[b' '; 2048])?;

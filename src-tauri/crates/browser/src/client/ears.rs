@@ -58,10 +58,7 @@ enum End {
 
 impl std::fmt::Debug for Heard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Heard")
-            .field("kept", &self.log.len())
-            .field("ended", &self.ended)
-            .finish_non_exhaustive()
+        f.debug_struct("Heard").field("kept", &self.log.len()).field("ended", &self.ended).finish_non_exhaustive()
     }
 }
 
@@ -71,18 +68,12 @@ impl Ears {
             let message = read_message::<FromBrowser>(&mut pipe);
             let mut heard = self.lock();
             match message {
-                Ok((FromBrowser::Status(Status { seen_at, what }), pictures)) => {
-                    heard.take(seen_at, what, pictures)
-                }
-                Ok((FromBrowser::Crash { reason }, _)) => {
-                    heard.ended = Some(End::Crashed(reason.as_str().to_owned()))
-                }
+                Ok((FromBrowser::Status(Status { seen_at, what }), pictures)) => heard.take(seen_at, what, pictures),
+                Ok((FromBrowser::Crash { reason }, _)) => heard.ended = Some(End::Crashed(reason.as_str().to_owned())),
                 Err(FrameFault::Closed | FrameFault::Broken(_)) => {
                     heard.ended.get_or_insert(End::Silent);
                 }
-                Err(FrameFault::TooLong | FrameFault::Unreadable) => {
-                    heard.ended = Some(End::Garbled)
-                }
+                Err(FrameFault::TooLong | FrameFault::Unreadable) => heard.ended = Some(End::Garbled),
             }
             let over = heard.ended.is_some();
             drop(heard);
@@ -110,11 +101,7 @@ impl Ears {
         let deadline = Instant::now() + at_most;
         let mut heard = self.lock();
         loop {
-            while let Some(seen) = heard
-                .log
-                .get(heard.waited.saturating_sub(heard.first))
-                .cloned()
-            {
+            while let Some(seen) = heard.log.get(heard.waited.saturating_sub(heard.first)).cloned() {
                 heard.waited = heard.waited.max(heard.first) + 1;
                 if fits(&seen.what) {
                     return Ok(seen);
@@ -123,9 +110,7 @@ impl Ears {
             if let Some(end) = &heard.ended {
                 return Err(end.fault());
             }
-            heard = self
-                .sleep(heard, deadline)
-                .ok_or(BrowserFault::Late(at_most))?;
+            heard = self.sleep(heard, deadline).ok_or(BrowserFault::Late(at_most))?;
         }
     }
 
@@ -164,20 +149,9 @@ impl Ears {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn sleep<'a>(
-        &self,
-        heard: MutexGuard<'a, Heard>,
-        deadline: Instant,
-    ) -> Option<MutexGuard<'a, Heard>> {
-        let left = deadline
-            .checked_duration_since(Instant::now())
-            .filter(|left| !left.is_zero())?;
-        Some(
-            self.news
-                .wait_timeout(heard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0,
-        )
+    fn sleep<'a>(&self, heard: MutexGuard<'a, Heard>, deadline: Instant) -> Option<MutexGuard<'a, Heard>> {
+        let left = deadline.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())?;
+        Some(self.news.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0)
     }
 }
 
@@ -188,9 +162,7 @@ impl Heard {
             Told::Captured(header) if self.expected == Some(header.id) => {
                 self.answer = Some(Answer::Captured(header, pictures));
             }
-            Told::CaptureRefused { id, why } if self.expected == Some(id) => {
-                self.answer = Some(Answer::Refused(why))
-            }
+            Told::CaptureRefused { id, why } if self.expected == Some(id) => self.answer = Some(Answer::Refused(why)),
             // An answer that came after its deadline: its pictures end here.
             Told::Captured(_) | Told::CaptureRefused { .. } => {}
         }
@@ -203,23 +175,16 @@ impl Heard {
             self.first += 1;
             // What nobody fetched is lost, and the log says so in its place.
             if let Some(oldest) = self.log.front_mut() {
-                let count =
-                    observations_in(&gone.what).saturating_add(observations_in(&oldest.what));
+                let count = observations_in(&gone.what).saturating_add(observations_in(&oldest.what));
                 oldest.what = Observation::NotTold { count };
             }
         }
-        self.log.push_back(Observed {
-            received_at: now(),
-            seen_at,
-            what,
-        });
+        self.log.push_back(Observed { received_at: now(), seen_at, what });
     }
 
     /// Keeps what a wait has yet to look at.
     fn forget_what_is_done(&mut self) {
-        let done = self
-            .drained
-            .min(self.waited.max(self.drained.saturating_sub(MOST_KEPT / 2)));
+        let done = self.drained.min(self.waited.max(self.drained.saturating_sub(MOST_KEPT / 2)));
         while self.first < done && self.log.pop_front().is_some() {
             self.first += 1;
         }
@@ -227,11 +192,7 @@ impl Heard {
 }
 
 fn observations_in(what: &Observation) -> u64 {
-    if let Observation::NotTold { count } = what {
-        *count
-    } else {
-        1
-    }
+    if let Observation::NotTold { count } = what { *count } else { 1 }
 }
 
 impl End {
@@ -246,11 +207,7 @@ impl End {
 
 #[cfg(test)]
 mod tests {
-    #![allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        reason = "a test fails by panicking"
-    )]
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
     use super::*;
     use crate::protocol::bounded::Text;
@@ -265,10 +222,7 @@ mod tests {
     }
 
     fn progress(percent: u8) -> FromBrowser {
-        FromBrowser::Status(Status {
-            seen_at: 1,
-            what: Told::Observed(Observation::Progress(percent)),
-        })
+        FromBrowser::Status(Status { seen_at: 1, what: Told::Observed(Observation::Progress(percent)) })
     }
 
     #[test]
@@ -278,32 +232,21 @@ mod tests {
         let tenth = |seen: &Observation| *seen == Observation::Progress(10);
         assert!(ears.wait(Duration::ZERO, tenth).is_ok());
         assert!(ears.wait(Duration::ZERO, tenth).is_ok());
-        assert!(matches!(
-            ears.wait(Duration::ZERO, tenth),
-            Err(BrowserFault::Ended)
-        ));
+        assert!(matches!(ears.wait(Duration::ZERO, tenth), Err(BrowserFault::Ended)));
         assert_eq!(ears.drain().len(), 3);
         assert_eq!(ears.drain().len(), 0);
     }
 
     #[test]
     fn each_way_to_end_has_its_own_words() {
-        let crash = wire(&[FromBrowser::Crash {
-            reason: Text::new("no display"),
-        }]);
+        let crash = wire(&[FromBrowser::Crash { reason: Text::new("no display") }]);
         let mut long = u32::MAX.to_be_bytes().to_vec();
         long.push(0);
         for (bytes, expected) in [
             (crash, "the evidence browser stopped: no display"),
             (vec![], "the evidence browser ended; open it again to go on"),
-            (
-                wire(&[progress(1)])[..9].to_vec(),
-                "the evidence browser ended; open it again to go on",
-            ),
-            (
-                long,
-                "the evidence browser sent something unreadable; close it and open it again",
-            ),
+            (wire(&[progress(1)])[..9].to_vec(), "the evidence browser ended; open it again to go on"),
+            (long, "the evidence browser sent something unreadable; close it and open it again"),
         ] {
             let ears = Ears::default();
             ears.listen(bytes.as_slice());
@@ -318,35 +261,15 @@ mod tests {
             heard.note(1, Observation::Progress(1));
         }
         assert_eq!(heard.log.len(), MOST_KEPT);
-        assert_eq!(
-            heard.log.front().unwrap().what,
-            Observation::NotTold { count: 6 }
-        );
+        assert_eq!(heard.log.front().unwrap().what, Observation::NotTold { count: 6 });
     }
 
     #[test]
     fn an_answer_nobody_waits_for_is_dropped() {
-        let mut heard = Heard {
-            expected: Some(2),
-            ..Heard::default()
-        };
-        heard.take(
-            1,
-            Told::CaptureRefused {
-                id: 1,
-                why: CaptureRefusal::Covered,
-            },
-            vec![],
-        );
+        let mut heard = Heard { expected: Some(2), ..Heard::default() };
+        heard.take(1, Told::CaptureRefused { id: 1, why: CaptureRefusal::Covered }, vec![]);
         assert!(heard.answer.is_none());
-        heard.take(
-            1,
-            Told::CaptureRefused {
-                id: 2,
-                why: CaptureRefusal::Covered,
-            },
-            vec![],
-        );
+        heard.take(1, Told::CaptureRefused { id: 2, why: CaptureRefusal::Covered }, vec![]);
         assert!(heard.answer.is_some());
     }
 }

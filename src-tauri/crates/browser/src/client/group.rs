@@ -7,9 +7,7 @@ use std::time::{Duration, Instant};
 pub(super) fn kill(group: u32, child: &mut Child) {
     #[cfg(unix)]
     {
-        let id = i32::try_from(group)
-            .ok()
-            .and_then(rustix::process::Pid::from_raw);
+        let id = i32::try_from(group).ok().and_then(rustix::process::Pid::from_raw);
         if let Some(id) = id {
             // An empty group is what is wanted.
             let _ = rustix::process::kill_process_group(id, rustix::process::Signal::KILL);
@@ -55,17 +53,11 @@ pub(super) fn members(group: u32) -> usize {
     let Ok(processes) = std::fs::read_dir("/proc") else {
         return 0;
     };
-    let numbered = processes.flatten().filter(|entry| {
-        entry
-            .file_name()
-            .to_string_lossy()
-            .starts_with(|c: char| c.is_ascii_digit())
-    });
+    let numbered = processes
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(|c: char| c.is_ascii_digit()));
     numbered
-        .filter(|entry| {
-            std::fs::read_to_string(entry.path().join("stat"))
-                .is_ok_and(|stat| runs_in(&stat, group))
-        })
+        .filter(|entry| std::fs::read_to_string(entry.path().join("stat")).is_ok_and(|stat| runs_in(&stat, group)))
         .count()
 }
 

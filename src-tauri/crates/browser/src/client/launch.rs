@@ -134,15 +134,8 @@ impl Launch {
         // Settings of the desktop are read from nowhere and written to nowhere.
         command.env("GSETTINGS_BACKEND", "memory");
         command.env(TERMS_VARIABLE, serde_json::to_string(&self.terms)?);
-        command
-            .current_dir(&profile.folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
-        command.stderr(if self.loud {
-            Stdio::inherit()
-        } else {
-            Stdio::null()
-        });
+        command.current_dir(&profile.folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.stderr(if self.loud { Stdio::inherit() } else { Stdio::null() });
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         Ok(command)
@@ -166,11 +159,7 @@ impl Profile {
     fn make(place: PathBuf) -> std::io::Result<Self> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         for _ in 0..100 {
-            let name = format!(
-                "evidence-browser-{}-{}",
-                std::process::id(),
-                NEXT.fetch_add(1, Ordering::Relaxed)
-            );
+            let name = format!("evidence-browser-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
             let folder = place.join(name);
             match make_private(folder.as_os_str()) {
                 Ok(()) => {
@@ -204,9 +193,7 @@ impl Profile {
     reason = "what lies there is the engine's own (fonts, settings), nothing of a page: its session is ephemeral, and a test searches the folder"
 )]
 fn usual_place() -> PathBuf {
-    let session = std::env::var_os("XDG_RUNTIME_DIR")
-        .map(PathBuf::from)
-        .filter(|folder| folder.is_dir());
+    let session = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_dir());
     session.unwrap_or_else(std::env::temp_dir)
 }
 

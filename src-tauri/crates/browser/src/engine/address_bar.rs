@@ -32,12 +32,7 @@ impl AddressBar {
             label.set_xalign(0.0);
             label
         };
-        let (lock, host, rest, state) = (
-            label("et-open"),
-            label("et-host"),
-            label("et-rest"),
-            label("et-state"),
-        );
+        let (lock, host, rest, state) = (label("et-open"), label("et-host"), label("et-rest"), label("et-state"));
         // A long host is cut at its beginning: its end says whose it is.
         host.set_ellipsize(pango::EllipsizeMode::Start);
         rest.set_ellipsize(pango::EllipsizeMode::End);
@@ -48,13 +43,7 @@ impl AddressBar {
         below.pack_start(&lock, false, false, 0);
         field.pack_start(&row, true, true, 0);
         field.pack_start(&below, true, true, 0);
-        let bar = Self {
-            field,
-            lock,
-            host,
-            rest,
-            state,
-        };
+        let bar = Self { field, lock, host, rest, state };
         bar.show_state("No page is open");
         bar
     }
@@ -70,12 +59,9 @@ impl AddressBar {
             self.lock.set_text("");
             return;
         };
-        let path = url::Url::parse(address)
-            .map(|url| url[url::Position::BeforePath..].to_owned())
-            .unwrap_or_default();
+        let path = url::Url::parse(address).map(|url| url[url::Position::BeforePath..].to_owned()).unwrap_or_default();
         self.host.set_text(&drawn(&host));
-        self.host
-            .set_width_chars(i32::try_from(host.len().min(48)).unwrap_or(48));
+        self.host.set_width_chars(i32::try_from(host.len().min(48)).unwrap_or(48));
         self.rest.set_text(&drawn(&path));
     }
 
@@ -112,13 +98,7 @@ mod tests {
 
     #[test]
     fn nothing_that_turns_or_hides_is_drawn() {
-        assert_eq!(
-            drawn("/a\u{202e}b\u{200b}\nc"),
-            "/a\u{fffd}b\u{fffd}\u{fffd}c"
-        );
-        assert_eq!(
-            drawn(&"x".repeat(MOST_DRAWN + 1)).chars().count(),
-            MOST_DRAWN + 1
-        );
+        assert_eq!(drawn("/a\u{202e}b\u{200b}\nc"), "/a\u{fffd}b\u{fffd}\u{fffd}c");
+        assert_eq!(drawn(&"x".repeat(MOST_DRAWN + 1)).chars().count(), MOST_DRAWN + 1);
     }
 }

@@ -68,35 +68,35 @@ impl WebKit {
         let layout = self.page.layout.get();
         match what {
             CaptureKind::Viewport => Ok(()),
-            CaptureKind::WholePage if self.page.coverage.borrow().is_complete_for(&layout) => {
-                Ok(())
-            }
+            CaptureKind::WholePage if self.page.coverage.borrow().is_complete_for(&layout) => Ok(()),
             CaptureKind::WholePage => Err(CaptureRefusal::NotScrolledThrough),
         }
     }
 }
 
-async fn shoot(
-    page: &Rc<Page>,
-    what: CaptureKind,
-    revealed: &dyn Fn() -> bool,
-) -> Result<Vec<Shot>, CaptureRefusal> {
-    let (generation, layout) = (page.generation.get(), page.layout.get());
+async fn shoot(page: &Rc<Page>, what: CaptureKind, revealed: &dyn Fn() -> bool) -> Result<Vec<Shot>, CaptureRefusal> {
+    let generation = page.generation.get();
+    let layout = stands(page).await?;
+    if what == CaptureKind::WholePage && !page.coverage.borrow().is_complete_for(&layout) {
+        return Err(CaptureRefusal::NotScrolledThrough);
+    }
     let shots = match what {
         CaptureKind::Viewport => {
             let (pixels, taken_at) = snapshot(page, SnapshotRegion::Visible).await?;
-            vec![Shot {
-                pixels,
-                taken_at,
-                scroll_y: page.layout.get().scroll_y,
-                cut_each: None,
-            }]
+            vec![Shot { pixels, taken_at, scroll_y: layout.scroll_y, cut_each: None }]
         }
         CaptureKind::WholePage if device(layout.scroll_height, &layout) <= TALLEST_SURFACE => {
             vec![whole(page, &layout).await?]
         }
         CaptureKind::WholePage => view_by_view(page, &layout).await?,
     };
+    let after = stands(page).await?;
+    let same_view = (after.scroll_x, after.scroll_y) == (layout.scroll_x, layout.scroll_y);
+    let same_page = after.scroll_height == layout.scroll_height && after.width == layout.width;
+    if !same_page || (what == CaptureKind::Viewport && !same_view) {
+        return Err(CaptureRefusal::ChangedMeanwhile);
+    }
+    page.layout.set(layout);
     if generation != page.generation.get() || !revealed() {
         return Err(CaptureRefusal::ChangedMeanwhile);
     }
@@ -105,9 +105,7 @@ async fn shoot(
 
 /// One rendering of the whole page, to be cut into views.
 async fn whole(page: &Rc<Page>, layout: &Layout) -> Result<Shot, CaptureRefusal> {
-    let each = u32::try_from(device(layout.height, layout))
-        .unwrap_or(u32::MAX)
-        .max(1);
+    let each = u32::try_from(device(layout.height, layout)).unwrap_or(u32::MAX).max(1);
     if layout.scroll_height.div_ceil(layout.height.max(1)) > MOST_VIEWS {
         return Err(CaptureRefusal::TooTall);
     }
@@ -116,12 +114,7 @@ async fn whole(page: &Rc<Page>, layout: &Layout) -> Result<Shot, CaptureRefusal>
     if u64::from(pixels.height).abs_diff(device(layout.scroll_height, layout)) > 2 {
         return Err(CaptureRefusal::NotScrolledThrough);
     }
-    Ok(Shot {
-        pixels,
-        taken_at,
-        scroll_y: 0,
-        cut_each: Some(each),
-    })
+    Ok(Shot { pixels, taken_at, scroll_y: 0, cut_each: Some(each) })
 }
 
 /// A page taller than one surface: each view is scrolled to and taken by itself.
@@ -134,46 +127,36 @@ async fn view_by_view(page: &Rc<Page>, layout: &Layout) -> Result<Vec<Shot>, Cap
     let mut shots = Vec::new();
     for index in 0..count {
         let top = (index * height).min(layout.scroll_height.saturating_sub(height));
-        page.evaluate(
-            &format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''"),
-            |_| {},
-        );
+        page.evaluate(&format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''"), |_| {});
         glib::timeout_future(PAINT).await;
         let (pixels, taken_at) = snapshot(page, SnapshotRegion::Visible).await?;
-        let now_at = page.layout.get();
+        let now_at = stands(page).await?;
         if now_at.scroll_y != top || now_at.scroll_height != layout.scroll_height {
             return Err(CaptureRefusal::ChangedMeanwhile);
         }
-        shots.push(Shot {
-            pixels,
-            taken_at,
-            scroll_y: top,
-            cut_each: None,
-        });
+        shots.push(Shot { pixels, taken_at, scroll_y: top, cut_each: None });
     }
     Ok(shots)
 }
 
-async fn snapshot(
-    page: &Rc<Page>,
-    region: SnapshotRegion,
-) -> Result<(Pixels, Micros), CaptureRefusal> {
+async fn stands(page: &Page) -> Result<Layout, CaptureRefusal> {
+    let silent = || CaptureRefusal::Engine(Text::new("the page does not answer"));
+    page.stands().await.ok_or_else(silent)
+}
+
+async fn snapshot(page: &Rc<Page>, region: SnapshotRegion) -> Result<(Pixels, Micros), CaptureRefusal> {
     let surface = within(PATIENCE, |then| {
-        page.view
-            .snapshot(region, SnapshotOptions::NONE, gio::Cancellable::NONE, then);
+        page.view.snapshot(region, SnapshotOptions::NONE, gio::Cancellable::NONE, then);
     });
     let surface = match surface.await {
         Some(Ok(surface)) => surface,
         Some(Err(error)) => return Err(CaptureRefusal::Engine(Text::new(error.message()))),
         None => {
-            return Err(CaptureRefusal::Engine(Text::new(
-                "the page did not answer within 20 seconds",
-            )));
+            return Err(CaptureRefusal::Engine(Text::new("the page did not answer within 20 seconds")));
         }
     };
     let taken_at = now();
-    let pixels =
-        Pixels::from_surface(surface).map_err(|why| CaptureRefusal::Engine(Text::new(&why)))?;
+    let pixels = Pixels::from_surface(surface).map_err(|why| CaptureRefusal::Engine(Text::new(&why)))?;
     Ok((pixels, taken_at))
 }
 
@@ -188,44 +171,24 @@ fn hand_over(page: &Rc<Page>, request: CaptureRequest, shots: Vec<Shot>) {
         capturing.store(false, Ordering::Release);
         match answer {
             Ok((mut views, stitched)) => {
-                let mut pictures: Vec<Vec<u8>> = views
-                    .iter_mut()
-                    .map(|view| std::mem::take(&mut view.1))
-                    .collect();
+                let mut pictures: Vec<Vec<u8>> = views.iter_mut().map(|view| std::mem::take(&mut view.1)).collect();
                 let views = views.into_iter().map(|view| view.0).collect();
                 let stitched = stitched.map(|(facts, png)| {
                     pictures.push(png);
                     facts
                 });
-                let header = CapturedHeader {
-                    id: request.id,
-                    what: request.what,
-                    views,
-                    stitched,
-                    page: facts,
-                };
+                let header = CapturedHeader { id: request.id, what: request.what, views, stitched, page: facts };
                 mouth.answer(Told::Captured(Box::new(header)), pictures);
             }
             Err(why) => mouth.answer(
-                Told::CaptureRefused {
-                    id: request.id,
-                    why: CaptureRefusal::Engine(Text::new(&why)),
-                },
+                Told::CaptureRefused { id: request.id, why: CaptureRefusal::Engine(Text::new(&why)) },
                 Vec::new(),
             ),
         }
     };
-    if std::thread::Builder::new()
-        .name("capture".into())
-        .spawn(work)
-        .is_err()
-    {
+    if std::thread::Builder::new().name("capture".into()).spawn(work).is_err() {
         page.capturing.store(false, Ordering::Release);
-        refuse(
-            &page.mouth,
-            request.id,
-            CaptureRefusal::Engine(Text::new("no thread could be started")),
-        );
+        refuse(&page.mouth, request.id, CaptureRefusal::Engine(Text::new("no thread could be started")));
     }
 }
 
@@ -237,8 +200,7 @@ fn encode(shots: &[Shot], layout: &Layout) -> Result<(Vec<Picture>, Option<Pictu
         _ => None,
     };
     std::thread::scope(|scope| {
-        let beside =
-            stitched.map(|shot| scope.spawn(move || cut(shot, 0, shot.pixels.height, layout)));
+        let beside = stitched.map(|shot| scope.spawn(move || cut(shot, 0, shot.pixels.height, layout)));
         let mut views = Vec::new();
         for shot in shots {
             let each = shot.cut_each.unwrap_or(shot.pixels.height).max(1);
@@ -249,11 +211,7 @@ fn encode(shots: &[Shot], layout: &Layout) -> Result<(Vec<Picture>, Option<Pictu
             }
         }
         let stitched = match beside {
-            Some(thread) => Some(
-                thread
-                    .join()
-                    .map_err(|_| "the picture could not be put together".to_owned())??,
-            ),
+            Some(thread) => Some(thread.join().map_err(|_| "the picture could not be put together".to_owned())??),
             None => None,
         };
         Ok((views, stitched))
@@ -280,25 +238,14 @@ fn page_facts(page: &Page) -> PageFacts {
     let title = page.view.title().filter(|title| !title.is_empty());
     let encrypted = load.certificate.is_some();
     PageFacts {
-        requested: Fact::from_option(
-            load.requested.clone(),
-            "the page was not opened by an address",
-        ),
+        requested: Fact::from_option(load.requested.clone(), "the page was not opened by an address"),
         final_address: Address::observed(&address),
         redirects: load.redirects.clone(),
-        title: Fact::from_option(
-            title.map(|title| Text::new(&title)),
-            "the page names no title",
-        ),
+        title: Fact::from_option(title.map(|title| Text::new(&title)), "the page names no title"),
         response: Fact::from_option(load.response.clone(), "the engine told none for this page"),
-        certificate: Fact::from_option(
-            load.certificate.clone(),
-            "the connection was not encrypted",
-        ),
+        certificate: Fact::from_option(load.certificate.clone(), "the connection was not encrypted"),
         remote: Fact::from_option(
-            page.gateway
-                .reached(&address)
-                .map(|to| Text::new(&to.to_string())),
+            page.gateway.reached(&address).map(|to| Text::new(&to.to_string())),
             "no connection was made for this page",
         ),
         protocol: Fact::NotTold(Text::new(if encrypted {
@@ -319,9 +266,7 @@ fn refuse(mouth: &Mouth, id: u64, why: CaptureRefusal) {
     // An answer waits for room on the pipe; the window must not.
     let work = move || mouth.answer(Told::CaptureRefused { id, why }, Vec::new());
     // Without a thread the request stays unanswered and the client's deadline speaks.
-    let _ = std::thread::Builder::new()
-        .name("refusal".into())
-        .spawn(work);
+    let _ = std::thread::Builder::new().name("refusal".into()).spawn(work);
 }
 
 /// Device pixels of so many CSS pixels.

@@ -54,19 +54,8 @@ impl Cover {
         let layers = gtk::EventBox::new();
         layers.style_context().add_class("et-cover");
         layers.add(&stack);
-        let cover = Self {
-            layers,
-            ground,
-            squares,
-            title,
-            words,
-            button,
-        };
-        cover.say(
-            "No page is open",
-            "Open an address in Evidence Trail.",
-            false,
-        );
+        let cover = Self { layers, ground, squares, title, words, button };
+        cover.say("No page is open", "Open an address in Evidence Trail.", false);
         cover
     }
 
@@ -95,8 +84,7 @@ impl Cover {
 
     /// Shows these grey squares, or none.
     pub(super) fn show_squares(&self, squares: Option<(u32, u32, &[u8])>) {
-        *self.squares.borrow_mut() =
-            squares.and_then(|(across, down, grey)| surface(across, down, grey));
+        *self.squares.borrow_mut() = squares.and_then(|(across, down, grey)| surface(across, down, grey));
         self.ground.queue_draw();
     }
 }
@@ -104,12 +92,7 @@ impl Cover {
 fn reveal_button(reveal: impl Fn() + 'static) -> gtk::Button {
     let row = gtk::Box::new(gtk::Orientation::Horizontal, 10);
     row.set_halign(gtk::Align::Center);
-    row.pack_start(
-        &gtk::Label::new(Some("Reveal for 30 seconds")),
-        false,
-        false,
-        0,
-    );
+    row.pack_start(&gtk::Label::new(Some("Reveal for 30 seconds")), false, false, 0);
     let key = gtk::Label::new(Some("F4"));
     key.style_context().add_class("et-key");
     key.set_valign(gtk::Align::Center);

@@ -21,10 +21,7 @@ impl Coverage {
             self.seen.clear();
         }
         let before = self.is_complete_for(layout);
-        self.add(
-            layout.scroll_y,
-            layout.scroll_y.saturating_add(layout.height),
-        );
+        self.add(layout.scroll_y, layout.scroll_y.saturating_add(layout.height));
         !before && self.is_complete_for(layout)
     }
 
@@ -59,24 +56,14 @@ mod tests {
     use super::*;
 
     fn at(scroll_y: u32, scroll_height: u32) -> Layout {
-        Layout {
-            width: 900,
-            height: 600,
-            scroll_height,
-            scroll_y,
-            scroll_x: 0,
-            ratio_milli: 1000,
-        }
+        Layout { width: 900, height: 600, scroll_height, scroll_y, scroll_x: 0, ratio_milli: 1000 }
     }
 
     #[test]
     fn a_page_is_complete_when_every_row_was_in_view() {
         let mut coverage = Coverage::default();
         assert!(!coverage.see(&at(0, 1500)));
-        assert!(
-            !coverage.see(&at(900, 1500)),
-            "the rows from 600 to 900 were skipped"
-        );
+        assert!(!coverage.see(&at(900, 1500)), "the rows from 600 to 900 were skipped");
         assert!(!coverage.is_complete_for(&at(0, 1500)));
         assert!(coverage.see(&at(500, 1500)));
         assert!(coverage.is_complete_for(&at(0, 1500)));
@@ -97,18 +84,12 @@ mod tests {
         assert!(coverage.see(&at(0, 600)));
         assert!(!coverage.is_complete_for(&at(0, 601)));
         assert!(!coverage.see(&at(0, 1200)));
-        assert!(
-            !coverage.is_complete_for(&at(0, 600)),
-            "the shape before is forgotten"
-        );
+        assert!(!coverage.is_complete_for(&at(0, 600)), "the shape before is forgotten");
         let mut wider = at(0, 1200);
         wider.width = 901;
         wider.scroll_y = 600;
         coverage.see(&wider);
-        assert!(
-            !coverage.is_complete_for(&wider),
-            "the upper half was seen in another width"
-        );
+        assert!(!coverage.is_complete_for(&wider), "the upper half was seen in another width");
     }
 
     #[test]

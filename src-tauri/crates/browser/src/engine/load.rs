@@ -38,12 +38,7 @@ pub(crate) struct Load {
 
 impl Load {
     pub(crate) fn begin(requested: Address) -> Self {
-        Self {
-            stage: Stage::Asked,
-            requested: Some(requested),
-            started_at: Some(now()),
-            ..Self::default()
-        }
+        Self { stage: Stage::Asked, requested: Some(requested), started_at: Some(now()), ..Self::default() }
     }
 
     /// Whether the window holds a page from outside.
@@ -60,18 +55,12 @@ pub(crate) fn response_facts(response: &URIResponse) -> Response {
     let media_type = response.mime_type().filter(|kind| !kind.is_empty());
     Response {
         status: u16::try_from(response.status_code()).unwrap_or(0),
-        media_type: Fact::from_option(
-            media_type.map(|kind| Text::new(&kind)),
-            "the engine names no media type",
-        ),
+        media_type: Fact::from_option(media_type.map(|kind| Text::new(&kind)), "the engine names no media type"),
         headers,
     }
 }
 
-pub(crate) fn certificate_facts(
-    certificate: &gio::TlsCertificate,
-    faults: gio::TlsCertificateFlags,
-) -> Certificate {
+pub(crate) fn certificate_facts(certificate: &gio::TlsCertificate, faults: gio::TlsCertificateFlags) -> Certificate {
     let mut chain = List::default();
     let mut next = Some(certificate.clone());
     // A chain may name itself as its issuer.
@@ -82,14 +71,9 @@ pub(crate) fn certificate_facts(
         }
         next = this.issuer();
     }
-    let expires = certificate
-        .not_valid_after()
-        .and_then(|at| at.format_iso8601().ok());
+    let expires = certificate.not_valid_after().and_then(|at| at.format_iso8601().ok());
     let text = |text: Option<gtk::glib::GString>| {
-        Fact::from_option(
-            text.map(|text| Text::new(&text)),
-            "the engine does not tell",
-        )
+        Fact::from_option(text.map(|text| Text::new(&text)), "the engine does not tell")
     };
     Certificate {
         subject: text(certificate.subject_name()),
@@ -103,10 +87,7 @@ pub(crate) fn certificate_facts(
 fn faults_in_words(faults: gio::TlsCertificateFlags) -> String {
     use gio::TlsCertificateFlags as F;
     let words = [
-        (
-            F::UNKNOWN_CA,
-            "not signed by an authority this computer knows",
-        ),
+        (F::UNKNOWN_CA, "not signed by an authority this computer knows"),
         (F::BAD_IDENTITY, "made out to another name"),
         (F::NOT_ACTIVATED, "not valid yet"),
         (F::EXPIRED, "expired"),
@@ -114,10 +95,5 @@ fn faults_in_words(faults: gio::TlsCertificateFlags) -> String {
         (F::INSECURE, "made by a method that is not safe"),
         (F::GENERIC_ERROR, "not valid"),
     ];
-    words
-        .iter()
-        .filter(|(flag, _)| faults.contains(*flag))
-        .map(|(_, word)| *word)
-        .collect::<Vec<_>>()
-        .join(", ")
+    words.iter().filter(|(flag, _)| faults.contains(*flag)).map(|(_, word)| *word).collect::<Vec<_>>().join(", ")
 }

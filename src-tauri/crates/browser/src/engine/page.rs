@@ -8,12 +8,10 @@ use std::time::{Duration, Instant};
 
 use gtk::prelude::*;
 use webkit2gtk::{
-    NetworkProxyMode, NetworkProxySettings, Settings, SettingsExt, UserContentManagerExt,
-    WebContextExt, WebView, WebViewExt, WebsiteDataManagerExt,
+    NetworkProxyMode, NetworkProxySettings, Settings, SettingsExt, UserContentManagerExt, WebContextExt, WebView,
+    WebViewExt, WebsiteDataManagerExt,
 };
-use wry::{
-    NewWindowResponse, PermissionResponse, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix,
-};
+use wry::{NewWindowResponse, PermissionResponse, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
 
 use super::coverage::Coverage;
 use super::load::Load;
@@ -95,20 +93,12 @@ impl Page {
     /// What the engine says of itself.
     pub(super) fn engine(&self, sandbox: Fact<Text>) -> Engine {
         let version = wry::webview_version().unwrap_or_else(|_| "not told".into());
-        Engine {
-            name: Text::new("WebKitGTK"),
-            version: Text::new(&version),
-            user_agent: self.user_agent(),
-            sandbox,
-        }
+        Engine { name: Text::new("WebKitGTK"), version: Text::new(&version), user_agent: self.user_agent(), sandbox }
     }
 
     pub(super) fn user_agent(&self) -> Fact<Text> {
         let agent = WebViewExt::settings(&self.view).and_then(|settings| settings.user_agent());
-        Fact::from_option(
-            agent.map(|agent| Text::new(&agent)),
-            "the engine does not tell",
-        )
+        Fact::from_option(agent.map(|agent| Text::new(&agent)), "the engine does not tell")
     }
 
     /// The address of the document in the view.
@@ -119,15 +109,9 @@ impl Page {
     /// Tells something that a page can cause as often as it likes: beyond a measure it is counted.
     pub(super) fn observe(&self, what: Observation) {
         let (left, since) = self.budget.get();
-        let more = u32::try_from(since.elapsed().as_millis())
-            .unwrap_or(u32::MAX)
-            .saturating_mul(EACH_SECOND)
-            / 1000;
-        let (left, since) = if more > 0 {
-            (left.saturating_add(more).min(BURST), Instant::now())
-        } else {
-            (left, since)
-        };
+        let more = u32::try_from(since.elapsed().as_millis()).unwrap_or(u32::MAX).saturating_mul(EACH_SECOND) / 1000;
+        let (left, since) =
+            if more > 0 { (left.saturating_add(more).min(BURST), Instant::now()) } else { (left, since) };
         if left == 0 {
             self.budget.set((left, since));
             self.mouth.leave_out(1);
@@ -138,28 +122,14 @@ impl Page {
     }
 
     pub(super) fn refuse(&self, what: Refused, concerning: &str) {
-        self.observe(Observation::Refused {
-            what,
-            concerning: Address::observed(concerning),
-        });
+        self.observe(Observation::Refused { what, concerning: Address::observed(concerning) });
     }
 
     /// Runs one of our own scripts beside the page's, in our own world.
     pub(super) fn evaluate(&self, script: &str, then: impl FnOnce(Option<String>) + 'static) {
-        self.view.evaluate_javascript(
-            script,
-            Some(OUR_WORLD),
-            None,
-            gio::Cancellable::NONE,
-            move |answer| {
-                then(
-                    answer
-                        .ok()
-                        .filter(javascriptcore::ValueExt::is_string)
-                        .map(|value| value.to_string()),
-                );
-            },
-        );
+        self.view.evaluate_javascript(script, Some(OUR_WORLD), None, gio::Cancellable::NONE, move |answer| {
+            then(answer.ok().filter(javascriptcore::ValueExt::is_string).map(|value| value.to_string()));
+        });
     }
 }
 
@@ -185,10 +155,7 @@ fn shut_doors(view: &WebView, seed: &WebView) -> Result<(), String> {
     content.remove_all_scripts();
     content.unregister_script_message_handler("ipc");
     if view.context() != seed.context() || !view.is_ephemeral() {
-        return Err(
-            "the web engine would keep what it loads; the evidence browser does not start"
-                .to_owned(),
-        );
+        return Err("the web engine would keep what it loads; the evidence browser does not start".to_owned());
     }
     settings(&WebViewExt::settings(view).ok_or_else(missing)?);
     view.set_is_muted(true);
@@ -204,35 +171,20 @@ fn missing() -> String {
 /// ends the whole process if it cannot make its sandbox, so a sandbox is tried first.
 fn sandboxed(context: &webkit2gtk::WebContext) -> Fact<Text> {
     let trial = std::process::Command::new("bwrap")
-        .args([
-            "--ro-bind",
-            "/",
-            "/",
-            "--unshare-all",
-            "--die-with-parent",
-            "true",
-        ])
+        .args(["--ro-bind", "/", "/", "--unshare-all", "--die-with-parent", "true"])
         .stdin(std::process::Stdio::null())
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
         .status();
-    let proxy = std::process::Command::new("xdg-dbus-proxy")
-        .arg("--version")
-        .stdout(std::process::Stdio::null())
-        .status();
+    let proxy =
+        std::process::Command::new("xdg-dbus-proxy").arg("--version").stdout(std::process::Stdio::null()).status();
     match (trial, proxy) {
         (Ok(status), Ok(proxy)) if status.success() && proxy.success() => {
             context.set_sandbox_enabled(true);
-            Fact::Observed(Text::new(
-                "on: the page's process stands in a sandbox (bubblewrap)",
-            ))
+            Fact::Observed(Text::new("on: the page's process stands in a sandbox (bubblewrap)"))
         }
-        (Ok(_), Ok(_)) => Fact::NotTold(Text::new(
-            "off: this computer does not let bubblewrap make a sandbox",
-        )),
-        (Err(_), _) | (_, Err(_)) => Fact::NotTold(Text::new(
-            "off: bubblewrap or xdg-dbus-proxy is not installed",
-        )),
+        (Ok(_), Ok(_)) => Fact::NotTold(Text::new("off: this computer does not let bubblewrap make a sandbox")),
+        (Err(_), _) | (_, Err(_)) => Fact::NotTold(Text::new("off: bubblewrap or xdg-dbus-proxy is not installed")),
     }
 }
 
@@ -257,10 +209,7 @@ fn settings(settings: &Settings) {
 }
 
 /// Waits for an answer of the engine, at most so long.
-pub(super) async fn within<T: 'static>(
-    at_most: Duration,
-    ask: impl FnOnce(Box<dyn FnOnce(T)>),
-) -> Option<T> {
+pub(super) async fn within<T: 'static>(at_most: Duration, ask: impl FnOnce(Box<dyn FnOnce(T)>)) -> Option<T> {
     let (answer, mut answered) = futures_channel::mpsc::unbounded::<Option<T>>();
     let late = answer.clone();
     gtk::glib::timeout_add_local_once(at_most, move || {

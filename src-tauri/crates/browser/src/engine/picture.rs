@@ -19,11 +19,9 @@ impl Pixels {
             return Err("the engine gave a picture in an unknown format".to_owned());
         }
         let has_alpha = image.format() == Format::ARgb32;
-        let (Ok(width), Ok(height), Ok(stride)) = (
-            usize::try_from(image.width()),
-            usize::try_from(image.height()),
-            usize::try_from(image.stride()),
-        ) else {
+        let (Ok(width), Ok(height), Ok(stride)) =
+            (usize::try_from(image.width()), usize::try_from(image.height()), usize::try_from(image.stride()))
+        else {
             return Err("the engine gave a picture without a size".to_owned());
         };
         if width == 0 || height == 0 {
@@ -54,8 +52,7 @@ impl Pixels {
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Fast);
-        let fault =
-            |error: png::EncodingError| format!("the picture could not be encoded ({error})");
+        let fault = |error: png::EncodingError| format!("the picture could not be encoded ({error})");
         let mut writer = encoder.write_header().map_err(fault)?;
         writer.write_image_data(rows).map_err(fault)?;
         writer.finish().map_err(fault)?;
@@ -79,11 +76,9 @@ impl Pixels {
         // Every second pixel each way is enough for an average.
         for y in (top..(top + side).min(self.height)).step_by(2) {
             let from = (y as usize * self.width as usize + left as usize) * 3;
-            let to =
-                (y as usize * self.width as usize + (left + side).min(self.width) as usize) * 3;
+            let to = (y as usize * self.width as usize + (left + side).min(self.width) as usize) * 3;
             for pixel in self.rgb[from..to].chunks_exact(3).step_by(2) {
-                sum +=
-                    (u64::from(pixel[0]) * 3 + u64::from(pixel[1]) * 6 + u64::from(pixel[2])) / 10;
+                sum += (u64::from(pixel[0]) * 3 + u64::from(pixel[1]) * 6 + u64::from(pixel[2])) / 10;
                 count += 1;
             }
         }
@@ -94,8 +89,7 @@ impl Pixels {
 /// Cairo keeps a pixel as one native word 0xAARRGGBB, colours multiplied by alpha.
 fn lay_row(from: &[u8], to: &mut [u8], has_alpha: bool) {
     for (pixel, rgb) in from.chunks_exact(4).zip(to.chunks_exact_mut(3)) {
-        let [b, g, r, a] =
-            u32::from_ne_bytes([pixel[0], pixel[1], pixel[2], pixel[3]]).to_le_bytes();
+        let [b, g, r, a] = u32::from_ne_bytes([pixel[0], pixel[1], pixel[2], pixel[3]]).to_le_bytes();
         let white = if has_alpha { 255 - a } else { 0 };
         rgb[0] = r.saturating_add(white);
         rgb[1] = g.saturating_add(white);
@@ -105,11 +99,7 @@ fn lay_row(from: &[u8], to: &mut [u8], has_alpha: bool) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        reason = "a test fails by panicking"
-    )]
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
     use super::*;
 
@@ -124,15 +114,9 @@ mod tests {
 
     #[test]
     fn rows_come_back_as_they_were() {
-        let pixels = Pixels {
-            width: 2,
-            height: 3,
-            rgb: (0..18).collect(),
-        };
+        let pixels = Pixels { width: 2, height: 3, rgb: (0..18).collect() };
         let png = pixels.encode_rows(1, 9).unwrap();
-        let mut reader = png::Decoder::new(std::io::Cursor::new(png))
-            .read_info()
-            .unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
         assert_eq!(reader.info().color_type, png::ColorType::Rgb);
         assert!(!reader.info().interlaced);
         let mut out = vec![0; reader.output_buffer_size().unwrap()];
@@ -144,12 +128,7 @@ mod tests {
     fn a_covered_page_shows_only_grey_squares() {
         let mut rgb = vec![0; 64 * 32 * 3];
         rgb[..3].copy_from_slice(&[255, 255, 255]);
-        let (across, down, squares) = Pixels {
-            width: 64,
-            height: 32,
-            rgb,
-        }
-        .grey_squares(32);
+        let (across, down, squares) = Pixels { width: 64, height: 32, rgb }.grey_squares(32);
         assert_eq!((across, down, squares.len()), (2, 1, 2));
         assert!(squares[0] < 2 && squares[1] == 0);
     }

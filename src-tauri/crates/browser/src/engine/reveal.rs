@@ -8,6 +8,7 @@ use gtk::glib;
 use webkit2gtk::{SnapshotOptions, SnapshotRegion, WebViewExt};
 
 use super::cover::SQUARE;
+use super::layout::{LOOK, parse_layout};
 use super::load::Stage;
 use super::picture::Pixels;
 use super::webkit::{WebKit, is_past};
@@ -22,12 +23,6 @@ const SQUARES_EACH: Duration = Duration::from_secs(2);
 const UNRESPONSIVE_AFTER: Duration = Duration::from_secs(3);
 /// Of a view, how much the next one in a scroll through still shows.
 const OVERLAP: u32 = 40;
-
-/// Where the page stands in its window. The getter is taken from the prototype, because an element
-/// of the page may bear the property's name.
-const LOOK: &str = "(function(){const d=document;\
-const e=Object.getOwnPropertyDescriptor(Document.prototype,'scrollingElement').get.call(d)||d.documentElement;\
-return e?JSON.stringify([innerWidth,innerHeight,e.scrollHeight,scrollX,scrollY,devicePixelRatio]):'[]'})()";
 
 /// Until when the page is shown, and what is under way to find out how it stands.
 #[derive(Debug, Default)]
@@ -51,9 +46,7 @@ impl WebKit {
             return;
         }
         let seconds = seconds.clamp(1, LONGEST_REVEAL);
-        self.revealed
-            .until
-            .set(Some(Instant::now() + Duration::from_secs(seconds.into())));
+        self.revealed.until.set(Some(Instant::now() + Duration::from_secs(seconds.into())));
         self.revealed.looked_at.set(None);
         self.window.cover.open();
         self.show_time_left();
@@ -83,10 +76,7 @@ impl WebKit {
 
     /// Makes the grey squares of a covered page anew.
     pub(super) fn refresh_cover(self: &WebKit) {
-        if self.is_revealed()
-            || !self.page.load.borrow().has_page()
-            || self.revealed.unresponsive.get()
-        {
+        if self.is_revealed() || !self.page.load.borrow().has_page() || self.revealed.unresponsive.get() {
             return;
         }
         self.revealed.painted_at.set(Some(Instant::now()));
@@ -101,10 +91,7 @@ impl WebKit {
                 if page.generation.get() != generation {
                     return;
                 }
-                if let Some(pixels) = surface
-                    .ok()
-                    .and_then(|surface| Pixels::from_surface(surface).ok())
-                {
+                if let Some(pixels) = surface.ok().and_then(|surface| Pixels::from_surface(surface).ok()) {
                     let (across, down, grey) = pixels.grey_squares(SQUARE);
                     window.cover.show_squares(Some((across, down, &grey)));
                 }
@@ -122,10 +109,7 @@ impl WebKit {
 
     pub(super) fn scroll_to(&self, top: u32) {
         self.revealed.scrolled_to.set(Some(top));
-        self.page.evaluate(
-            &format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''"),
-            |_| {},
-        );
+        self.page.evaluate(&format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''"), |_| {});
     }
 
     /// Looks at the page again and again: how it stands, and whether it still answers.
@@ -146,30 +130,14 @@ impl WebKit {
             }
         }
         self.notice_silence();
-        if self.page.load.borrow().stage == Stage::Nothing
-            || self.revealed.asked_since.get().is_some()
-        {
+        if self.page.load.borrow().stage == Stage::Nothing || self.revealed.asked_since.get().is_some() {
             return;
         }
-        let each = if self.is_revealed() {
-            LOOK_EACH
-        } else {
-            LOOK_EACH_WHILE_COVERED
-        };
-        if self
-            .revealed
-            .looked_at
-            .get()
-            .is_none_or(|at| is_past(at, each))
-        {
+        let each = if self.is_revealed() { LOOK_EACH } else { LOOK_EACH_WHILE_COVERED };
+        if self.revealed.looked_at.get().is_none_or(|at| is_past(at, each)) {
             self.look();
         }
-        if self
-            .revealed
-            .painted_at
-            .get()
-            .is_none_or(|at| is_past(at, SQUARES_EACH))
-        {
+        if self.revealed.painted_at.get().is_none_or(|at| is_past(at, SQUARES_EACH)) {
             self.refresh_cover();
         }
     }
@@ -203,8 +171,7 @@ impl WebKit {
         }
         if self.page.coverage.borrow_mut().see(&layout) {
             let scroll_height = layout.scroll_height;
-            self.page
-                .observe(Observation::ScrolledThrough { scroll_height });
+            self.page.observe(Observation::ScrolledThrough { scroll_height });
         }
         if self.revealed.scrolling.get() {
             self.scroll_on(&layout);
@@ -218,86 +185,24 @@ impl WebKit {
         } else if layout.scroll_y >= end {
             // At the end and not complete: the page grew on the way, so the first rows count anew.
             self.scroll_to(0);
-        } else if self
-            .revealed
-            .scrolled_to
-            .get()
-            .is_none_or(|asked| layout.scroll_y >= asked.min(end))
-        {
+        } else if self.revealed.scrolled_to.get().is_none_or(|asked| layout.scroll_y >= asked.min(end)) {
             let step = layout.height.saturating_sub(OVERLAP).max(1);
             self.scroll_to(layout.scroll_y.saturating_add(step).min(end));
         }
     }
 
     fn notice_silence(&self) {
-        let silent = self
-            .revealed
-            .asked_since
-            .get()
-            .is_some_and(|since| is_past(since, UNRESPONSIVE_AFTER));
+        let silent = self.revealed.asked_since.get().is_some_and(|since| is_past(since, UNRESPONSIVE_AFTER));
         if silent && !self.revealed.unresponsive.replace(true) {
             self.cover(WhyCovered::PageGone);
             self.page.mouth.observe(Observation::Unresponsive);
             self.window.bar.show_state("The page does not answer");
-            self.window.cover.say(
-                "The page does not answer",
-                "Wait, stop loading, or press HALT.",
-                false,
-            );
+            self.window.cover.say("The page does not answer", "Wait, stop loading, or press HALT.", false);
         }
     }
 
     fn show_time_left(&self) {
-        let left = self
-            .revealed
-            .until
-            .get()
-            .map(|until| until.saturating_duration_since(Instant::now()));
-        self.window
-            .show_toggle(left.map(|left| left.as_secs() + 1), true);
-    }
-}
-
-fn parse_layout(answer: &str) -> Option<Layout> {
-    let numbers: Vec<f64> = serde_json::from_str(answer).ok()?;
-    let whole = |number: f64| {
-        if number.is_finite() {
-            number.round().clamp(0.0, 4e9) as u32
-        } else {
-            0
-        }
-    };
-    match numbers.as_slice() {
-        [width, height, scroll_height, scroll_x, scroll_y, ratio] => Some(Layout {
-            width: whole(*width),
-            height: whole(*height),
-            scroll_height: whole(*scroll_height),
-            scroll_x: whole(*scroll_x),
-            scroll_y: whole(*scroll_y),
-            ratio_milli: whole(*ratio * 1000.0),
-        }),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_layout_is_read_or_left_alone() {
-        let layout = parse_layout("[900,600.4,10000,0,12.5,1.25]");
-        let expected = Layout {
-            width: 900,
-            height: 600,
-            scroll_height: 10_000,
-            scroll_x: 0,
-            scroll_y: 13,
-            ratio_milli: 1250,
-        };
-        assert_eq!(layout, Some(expected));
-        for rubbish in ["[]", "[1,2]", "{}", "", "[1,2,3,4,5,\"6\"]"] {
-            assert_eq!(parse_layout(rubbish), None);
-        }
+        let left = self.revealed.until.get().map(|until| until.saturating_duration_since(Instant::now()));
+        self.window.show_toggle(left.map(|left| left.as_secs() + 1), true);
     }
 }

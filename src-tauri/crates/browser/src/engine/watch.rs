@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use gio::prelude::*;
 use webkit2gtk::{
-    BackForwardListExt, BackForwardListItemExt, LoadEvent, URIRequest, URIRequestExt, URIResponse,
-    URIResponseExt, WebProcessTerminationReason, WebResource, WebResourceExt, WebViewExt,
+    BackForwardListExt, BackForwardListItemExt, LoadEvent, URIRequest, URIRequestExt, URIResponse, URIResponseExt,
+    WebProcessTerminationReason, WebResource, WebResourceExt, WebViewExt,
 };
 
 use super::load::{Load, Stage, certificate_facts, response_facts};
@@ -19,9 +19,7 @@ use crate::protocol::observation::{Observation, WhyCovered};
 /// Connects every observation.
 pub(super) fn open_eyes(kit: &Rc<WebKit>) {
     let view = &kit.page.view;
-    with(kit, |kit| {
-        view.connect_load_changed(move |_, event| kit.load_changed(event))
-    });
+    with(kit, |kit| view.connect_load_changed(move |_, event| kit.load_changed(event)));
     with(kit, |kit| {
         view.connect_load_failed(move |_, _, address, error| {
             kit.load_failed(address, error);
@@ -32,22 +30,14 @@ pub(super) fn open_eyes(kit: &Rc<WebKit>) {
     with(kit, |kit| {
         view.connect_load_failed_with_tls_errors(move |_, address, certificate, faults| {
             let certificate = certificate_facts(certificate, faults);
-            let reason = format!(
-                "the site's certificate does not hold: {}",
-                certificate.faults
-            );
+            let reason = format!("the site's certificate does not hold: {}", certificate.faults);
             let address_seen = Address::observed(address);
-            kit.page.observe(Observation::CertificateRefused {
-                address: address_seen,
-                certificate,
-            });
+            kit.page.observe(Observation::CertificateRefused { address: address_seen, certificate });
             kit.failed(address, &reason);
             true
         })
     });
-    with(kit, |kit| {
-        view.connect_resource_load_started(move |_, resource, _| follow(&kit, resource))
-    });
+    with(kit, |kit| view.connect_resource_load_started(move |_, resource, _| follow(&kit, resource)));
     with(kit, |kit| {
         view.connect_title_notify(move |view| {
             if let Some(title) = view.title().filter(|title| !title.is_empty()) {
@@ -55,9 +45,7 @@ pub(super) fn open_eyes(kit: &Rc<WebKit>) {
             }
         })
     });
-    with(kit, |kit| {
-        view.connect_uri_notify(move |_| kit.address_changed())
-    });
+    with(kit, |kit| view.connect_uri_notify(move |_| kit.address_changed()));
     let told = RefCell::new(0);
     with(kit, |kit| {
         view.connect_estimated_load_progress_notify(move |view| {
@@ -68,14 +56,10 @@ pub(super) fn open_eyes(kit: &Rc<WebKit>) {
             }
         })
     });
-    with(kit, |kit| {
-        view.connect_web_process_terminated(move |_, reason| kit.page_process_ended(reason))
-    });
+    with(kit, |kit| view.connect_web_process_terminated(move |_, reason| kit.page_process_ended(reason)));
     with(kit, |kit| {
         gtk::prelude::WidgetExt::connect_destroy(view, move |_| {
-            kit.page
-                .mouth
-                .crash("the page closed its own view; start the evidence browser again")
+            kit.page.mouth.crash("the page closed its own view; start the evidence browser again")
         })
     });
 }
@@ -99,8 +83,7 @@ impl WebKit {
             .and_then(|list| list.back_item())
             .and_then(|item| item.uri())
             .is_some_and(|uri| uri != "about:blank");
-        self.window
-            .show_ways(can_go_back, page.view.can_go_forward());
+        self.window.show_ways(can_go_back, page.view.can_go_forward());
         let seen = Address::observed(&address);
         match event {
             LoadEvent::Started => {
@@ -133,10 +116,7 @@ impl WebKit {
         page.coverage.borrow_mut().forget();
         let response = page.view.main_resource().and_then(|main| main.response());
         let response = response.as_ref().map(response_facts);
-        let certificate = page
-            .view
-            .tls_info()
-            .map(|(certificate, faults)| certificate_facts(&certificate, faults));
+        let certificate = page.view.tls_info().map(|(certificate, faults)| certificate_facts(&certificate, faults));
         let mut load = page.load.borrow_mut();
         load.stage = Stage::Coming;
         load.response.clone_from(&response);
@@ -145,18 +125,12 @@ impl WebKit {
         self.cover(WhyCovered::NewPage);
         page.observe(Observation::NavigationCommitted(seen.clone()));
         if let Some(response) = response {
-            page.observe(Observation::Responded {
-                address: seen.clone(),
-                response,
-            });
+            page.observe(Observation::Responded { address: seen.clone(), response });
         }
         self.window.bar.show_address(address);
         self.window.bar.show_connection(Some(certificate.is_some()));
         let certificate = Fact::from_option(certificate, "the connection was not encrypted");
-        page.observe(Observation::Secured {
-            address: seen,
-            certificate,
-        });
+        page.observe(Observation::Secured { address: seen, certificate });
     }
 
     fn load_failed(&self, address: &str, error: &gtk::glib::Error) {
@@ -176,10 +150,7 @@ impl WebKit {
         load.stage = Stage::Done;
         drop(load);
         let address = Address::observed(address);
-        self.page.observe(Observation::NavigationFailed {
-            address,
-            reason: Text::new(why),
-        });
+        self.page.observe(Observation::NavigationFailed { address, reason: Text::new(why) });
         self.window.bar.show_state("Stopped before the end");
     }
 
@@ -187,10 +158,7 @@ impl WebKit {
         self.page.load.borrow_mut().stage = Stage::Failed;
         self.cover(WhyCovered::PageGone);
         let address = Address::observed(address);
-        self.page.observe(Observation::NavigationFailed {
-            address,
-            reason: Text::new(why),
-        });
+        self.page.observe(Observation::NavigationFailed { address, reason: Text::new(why) });
         self.window.bar.show_state("Not loaded");
         self.window.cover.say("The page did not load", why, false);
         self.window.cover.show_squares(None);
@@ -200,8 +168,7 @@ impl WebKit {
         let address = self.page.address();
         if self.page.load.borrow().stage == Stage::Done && !self.page.view.is_loading() {
             self.window.bar.show_address(&address);
-            self.page
-                .observe(Observation::AddressChanged(Address::observed(&address)));
+            self.page.observe(Observation::AddressChanged(Address::observed(&address)));
         }
     }
 
@@ -215,14 +182,9 @@ impl WebKit {
         };
         self.page.load.borrow_mut().stage = Stage::Failed;
         self.cover(WhyCovered::PageGone);
-        self.page
-            .observe(Observation::PageProcessEnded(Text::new(why)));
+        self.page.observe(Observation::PageProcessEnded(Text::new(why)));
         self.window.bar.show_state("Page ended");
-        self.window.cover.say(
-            "The page's process ended",
-            "Open the address again if you still need it.",
-            false,
-        );
+        self.window.cover.say("The page's process ended", "Open the address again if you still need it.", false);
         self.window.cover.show_squares(None);
     }
 }
@@ -244,9 +206,7 @@ fn follow(kit: &Rc<WebKit>, resource: &WebResource) {
 
 impl WebKit {
     fn redirected(&self, before: &URIResponse, request: &URIRequest) {
-        let status = u16::try_from(before.status_code())
-            .ok()
-            .filter(|status| *status != 0);
+        let status = u16::try_from(before.status_code()).ok().filter(|status| *status != 0);
         let hop = Hop {
             from: Address::observed(&before.uri().unwrap_or_default()),
             to: Address::observed(&request.uri().unwrap_or_default()),
@@ -258,8 +218,5 @@ impl WebKit {
 }
 
 fn clock() -> String {
-    gtk::glib::DateTime::now_local()
-        .and_then(|now| now.format("%H:%M:%S %Z"))
-        .map(String::from)
-        .unwrap_or_default()
+    gtk::glib::DateTime::now_local().and_then(|now| now.format("%H:%M:%S %Z")).map(String::from).unwrap_or_default()
 }

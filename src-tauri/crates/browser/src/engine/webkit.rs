@@ -77,22 +77,16 @@ impl Engine for WebKit {
 
 impl WebKit {
     fn open(terms: Terms, mouth: &Mouth) -> Result<Rc<Self>, String> {
-        gtk::init().map_err(|_| {
-            "there is no display to open a window on; sign in at the screen and try again"
-                .to_owned()
+        gtk::init()
+            .map_err(|_| "there is no display to open a window on; sign in at the screen and try again".to_owned())?;
+        let gateway = Gateway::open(terms.clone(), mouth.clone()).map_err(|error| {
+            format!("no way to the network could be opened ({error}); restart the computer and try again")
         })?;
-        let gateway = Gateway::open(terms.clone(), mouth.clone())
-            .map_err(|error| format!("no way to the network could be opened ({error}); restart the computer and try again"))?;
         let (ear, on) = hearing();
         let window = Window::build(&on);
         let (page, sandbox) = Page::build(&window.web, terms, gateway, mouth.clone())?;
         let ready = RefCell::new(Some(Observation::Ready(page.engine(sandbox))));
-        let kit = Rc::new(Self {
-            page,
-            window: Rc::new(window),
-            revealed: Revealed::default(),
-            ready,
-        });
+        let kit = Rc::new(Self { page, window: Rc::new(window), revealed: Revealed::default(), ready });
         ear.set(Some(Rc::clone(&kit)));
         shut(&kit.page);
         open_eyes(&kit);

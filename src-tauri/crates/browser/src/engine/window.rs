@@ -83,17 +83,7 @@ impl Window {
                 gtk::glib::Propagation::Stop
             }
         });
-        Self {
-            top,
-            web,
-            bar,
-            cover,
-            back,
-            forward,
-            toggle,
-            toggle_words,
-            toggle_key,
-        }
+        Self { top, web, bar, cover, back, forward, toggle, toggle_words, toggle_key }
     }
 
     /// Says what the button beside HALT does now.
@@ -101,8 +91,7 @@ impl Window {
         self.toggle.set_sensitive(has_page);
         match seconds_left {
             Some(left) => {
-                self.toggle_words
-                    .set_text(&format!("Cover page ({left} s)"));
+                self.toggle_words.set_text(&format!("Cover page ({left} s)"));
                 self.toggle_key.set_text("Esc");
             }
             None => {
@@ -198,16 +187,8 @@ fn octagon() -> gtk::DrawingArea {
         pen.set_source_rgb(1.0, 1.0, 1.0);
         pen.set_line_width(2.6);
         let (near, far, low, high) = (9.0, 21.0, 2.0, 28.0);
-        let corners = [
-            (near, low),
-            (far, low),
-            (high, near),
-            (high, far),
-            (far, high),
-            (near, high),
-            (low, far),
-            (low, near),
-        ];
+        let corners =
+            [(near, low), (far, low), (high, near), (high, far), (far, high), (near, high), (low, far), (low, near)];
         for (x, y) in corners {
             pen.line_to(x, y);
         }
@@ -229,9 +210,7 @@ fn listen_to_keys(on: &OnPress) {
     let down = Cell::new(0_u32);
     gdk::Event::set_handler(Some(move |event: &mut gdk::Event| {
         if event.event_type() == gdk::EventType::KeyPress {
-            let repeated = event
-                .keycode()
-                .is_some_and(|code| u32::from(code) == down.get());
+            let repeated = event.keycode().is_some_and(|code| u32::from(code) == down.get());
             down.set(event.keycode().map_or(0, u32::from));
             if let Some(press) = key_press(event) {
                 if !repeated {
@@ -249,9 +228,7 @@ fn listen_to_keys(on: &OnPress) {
 fn key_press(event: &gdk::Event) -> Option<Press> {
     use gdk::keys::constants as key;
     let pressed = gdk::keys::Key::from(event.keyval()?);
-    let alt = event
-        .state()
-        .is_some_and(|state| state.contains(gdk::ModifierType::MOD1_MASK));
+    let alt = event.state().is_some_and(|state| state.contains(gdk::ModifierType::MOD1_MASK));
     match pressed {
         key::F8 => Some(Press::Halt(HaltedBy::Key)),
         key::Escape => Some(Press::Cover),
@@ -267,15 +244,9 @@ fn key_press(event: &gdk::Event) -> Option<Press> {
 
 fn dress() {
     let provider = gtk::CssProvider::new();
-    if provider
-        .load_from_data(include_bytes!("window.css"))
-        .is_ok()
+    if provider.load_from_data(include_bytes!("window.css")).is_ok()
         && let Some(screen) = gdk::Screen::default()
     {
-        gtk::StyleContext::add_provider_for_screen(
-            &screen,
-            &provider,
-            gtk::STYLE_PROVIDER_PRIORITY_APPLICATION,
-        );
+        gtk::StyleContext::add_provider_for_screen(&screen, &provider, gtk::STYLE_PROVIDER_PRIORITY_APPLICATION);
     }
 }

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use gio::prelude::*;
 use webkit2gtk::{
     AuthenticationRequestExt, DownloadExt, FileChooserRequestExt, NavigationPolicyDecision,
-    NavigationPolicyDecisionExt, NotificationExt, PermissionRequestExt, PolicyDecision,
-    PolicyDecisionExt, PolicyDecisionType, ResponsePolicyDecision, ResponsePolicyDecisionExt,
-    ScriptDialogType, URIRequestExt, URIResponseExt, WebContextExt, WebViewExt,
+    NavigationPolicyDecisionExt, NotificationExt, PermissionRequestExt, PolicyDecision, PolicyDecisionExt,
+    PolicyDecisionType, ResponsePolicyDecision, ResponsePolicyDecisionExt, ScriptDialogType, URIRequestExt,
+    URIResponseExt, WebContextExt, WebViewExt,
 };
 
 use super::page::Page;
@@ -18,9 +18,7 @@ use crate::protocol::observation::{Observation, Refused};
 /// Connects every refusal. What is refused is never asked back about.
 pub(super) fn shut(page: &Rc<Page>) {
     let view = &page.view;
-    with(page, |page| {
-        view.connect_decide_policy(move |_, decision, kind| decide(&page, decision, kind))
-    });
+    with(page, |page| view.connect_decide_policy(move |_, decision, kind| decide(&page, decision, kind)));
     with(page, |page| {
         view.connect_create(move |_, action| {
             page.refuse(Refused::NewWindow, &request_address(action.request()));
@@ -74,10 +72,7 @@ pub(super) fn shut(page: &Rc<Page>) {
     });
     with(page, |page| {
         view.connect_show_notification(move |_, notification| {
-            page.refuse(
-                Refused::Notification,
-                &notification.title().unwrap_or_default(),
-            );
+            page.refuse(Refused::Notification, &notification.title().unwrap_or_default());
             true
         })
     });
@@ -152,42 +147,27 @@ fn may_send(page: &Page, action: &webkit2gtk::NavigationAction, address: &str) -
         return true;
     }
     let let_through = page.one_form.replace(false);
-    page.observe(Observation::FormPost {
-        address: Address::observed(address),
-        let_through,
-    });
+    page.observe(Observation::FormPost { address: Address::observed(address), let_through });
     let_through
 }
 
 fn may_show(page: &Page, answer: &ResponsePolicyDecision) -> bool {
-    let attached = answer
-        .response()
-        .and_then(|response| response.http_headers())
-        .is_some_and(|headers| {
-            let mut attached = false;
-            headers.foreach(|name, value| {
-                attached |= name.eq_ignore_ascii_case("content-disposition")
-                    && value
-                        .trim_start()
-                        .get(..10)
-                        .is_some_and(|start| start.eq_ignore_ascii_case("attachment"));
-            });
-            attached
+    let attached = answer.response().and_then(|response| response.http_headers()).is_some_and(|headers| {
+        let mut attached = false;
+        headers.foreach(|name, value| {
+            attached |= name.eq_ignore_ascii_case("content-disposition")
+                && value.trim_start().get(..10).is_some_and(|start| start.eq_ignore_ascii_case("attachment"));
         });
+        attached
+    });
     if answer.is_mime_type_supported() && !attached {
         return true;
     }
-    let address = answer
-        .response()
-        .and_then(|response| response.uri())
-        .unwrap_or_default();
+    let address = answer.response().and_then(|response| response.uri()).unwrap_or_default();
     page.refuse(Refused::Download, &address);
     false
 }
 
 fn request_address(request: Option<webkit2gtk::URIRequest>) -> String {
-    request
-        .and_then(|request| request.uri())
-        .map(String::from)
-        .unwrap_or_default()
+    request.and_then(|request| request.uri()).map(String::from).unwrap_or_default()
 }

@@ -23,10 +23,7 @@ impl Text {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let end = text.floor_char_boundary_at(LONGEST_TEXT);
-        Self {
-            text: text[..end].to_owned(),
-            cut: end < text.len(),
-        }
+        Self { text: text[..end].to_owned(), cut: end < text.len() }
     }
 
     /// The text.
@@ -68,10 +65,7 @@ impl TryFrom<RawText> for Text {
         if raw.text.len() > LONGEST_TEXT {
             return Err(TooLong);
         }
-        Ok(Self {
-            text: raw.text,
-            cut: raw.cut,
-        })
+        Ok(Self { text: raw.text, cut: raw.cut })
     }
 }
 
@@ -93,20 +87,14 @@ impl Address {
         if address.len() > LONGEST_ADDRESS {
             return Err(TooLong);
         }
-        Ok(Self {
-            address: address.to_owned(),
-            cut: false,
-        })
+        Ok(Self { address: address.to_owned(), cut: false })
     }
 
     /// Takes an address that a page came up with: kept as far as it fits, and marked if cut.
     #[must_use]
     pub fn observed(address: &str) -> Self {
         let end = address.floor_char_boundary_at(LONGEST_ADDRESS);
-        Self {
-            address: address[..end].to_owned(),
-            cut: end < address.len(),
-        }
+        Self { address: address[..end].to_owned(), cut: end < address.len() }
     }
 
     /// The address.
@@ -142,10 +130,7 @@ impl TryFrom<RawAddress> for Address {
         if raw.address.len() > LONGEST_ADDRESS {
             return Err(TooLong);
         }
-        Ok(Self {
-            address: raw.address,
-            cut: raw.cut,
-        })
+        Ok(Self { address: raw.address, cut: raw.cut })
     }
 }
 
@@ -160,10 +145,7 @@ pub struct List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self {
-            entries: Vec::new(),
-            cut: false,
-        }
+        Self { entries: Vec::new(), cut: false }
     }
 }
 
@@ -204,10 +186,7 @@ impl<T> TryFrom<RawList<T>> for List<T> {
         if raw.entries.len() > MOST_ENTRIES {
             return Err(TooLong);
         }
-        Ok(Self {
-            entries: raw.entries,
-            cut: raw.cut,
-        })
+        Ok(Self { entries: raw.entries, cut: raw.cut })
     }
 }
 
@@ -225,9 +204,6 @@ impl FloorCharBoundary for str {
         if self.len() <= most {
             return self.len();
         }
-        (0..=most)
-            .rev()
-            .find(|end| self.is_char_boundary(*end))
-            .unwrap_or(0)
+        (0..=most).rev().find(|end| self.is_char_boundary(*end)).unwrap_or(0)
     }
 }

@@ -54,16 +54,8 @@ struct HeaderIn<M> {
 /// # Errors
 /// - If a frame would be longer than the protocol allows.
 /// - If the pipe is broken.
-pub fn write_message<M: Serialize>(
-    out: &mut impl Write,
-    message: &M,
-    pictures: &[Vec<u8>],
-) -> Result<(), FrameFault> {
-    let header = HeaderOut {
-        v: VERSION,
-        message,
-        pictures: pictures.len(),
-    };
+pub fn write_message<M: Serialize>(out: &mut impl Write, message: &M, pictures: &[Vec<u8>]) -> Result<(), FrameFault> {
+    let header = HeaderOut { v: VERSION, message, pictures: pictures.len() };
     let header = serde_json::to_vec(&header).map_err(|_| FrameFault::Unreadable)?;
     let bytes: usize = pictures.iter().map(Vec::len).sum();
     if header.len() > LONGEST_HEADER
@@ -86,12 +78,9 @@ pub fn write_message<M: Serialize>(
 /// - If the other side has closed the pipe.
 /// - If a length is beyond its bound, before anything is allocated for it.
 /// - If the bytes are not a message of this version.
-pub fn read_message<M: DeserializeOwned>(
-    input: &mut impl Read,
-) -> Result<(M, Vec<Vec<u8>>), FrameFault> {
+pub fn read_message<M: DeserializeOwned>(input: &mut impl Read) -> Result<(M, Vec<Vec<u8>>), FrameFault> {
     let header = read_frame(input, LONGEST_HEADER)?;
-    let header: HeaderIn<M> =
-        serde_json::from_slice(&header).map_err(|_| FrameFault::Unreadable)?;
+    let header: HeaderIn<M> = serde_json::from_slice(&header).map_err(|_| FrameFault::Unreadable)?;
     if header.v != VERSION {
         return Err(FrameFault::Unreadable);
     }
@@ -110,8 +99,7 @@ pub fn read_message<M: DeserializeOwned>(
 
 fn write_frame(out: &mut impl Write, bytes: &[u8]) -> Result<(), FrameFault> {
     let length = u32::try_from(bytes.len()).map_err(|_| FrameFault::TooLong)?;
-    out.write_all(&length.to_be_bytes())
-        .map_err(FrameFault::Broken)?;
+    out.write_all(&length.to_be_bytes()).map_err(FrameFault::Broken)?;
     out.write_all(bytes).map_err(FrameFault::Broken)
 }
 
@@ -133,10 +121,7 @@ fn read_frame(input: &mut impl Read, longest: usize) -> Result<Vec<u8>, FrameFau
     }
     // Grows with what really comes: a length alone takes no memory.
     let mut bytes = Vec::new();
-    let read = input
-        .take(length as u64)
-        .read_to_end(&mut bytes)
-        .map_err(FrameFault::Broken)?;
+    let read = input.take(length as u64).read_to_end(&mut bytes).map_err(FrameFault::Broken)?;
     if read < length {
         return Err(FrameFault::Broken(std::io::ErrorKind::UnexpectedEof.into()));
     }

@@ -1,8 +1,4 @@
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use super::bounded::{Address, LONGEST_ADDRESS, LONGEST_TEXT, Text};
 use super::frame::{FrameFault, LONGEST_HEADER, read_message, write_message};
@@ -27,10 +23,7 @@ fn messages_come_back_as_they_went() {
         ToBrowser::Stop,
         ToBrowser::Navigate(Navigate::Open(longest)),
         ToBrowser::Navigate(Navigate::Reveal { seconds: 30 }),
-        ToBrowser::Capture(CaptureRequest {
-            id: 7,
-            what: CaptureKind::WholePage,
-        }),
+        ToBrowser::Capture(CaptureRequest { id: 7, what: CaptureKind::WholePage }),
     ] {
         let (read, pictures) = read_message::<ToBrowser>(&mut wire(&message).as_slice()).unwrap();
         assert_eq!(read, message);
@@ -41,9 +34,7 @@ fn messages_come_back_as_they_went() {
 #[test]
 fn pictures_follow_their_header() {
     let mut bytes = Vec::new();
-    let message = FromBrowser::Crash {
-        reason: Text::new("no display"),
-    };
+    let message = FromBrowser::Crash { reason: Text::new("no display") };
     write_message(&mut bytes, &message, &[vec![1, 2, 3], vec![], vec![4]]).unwrap();
     let (read, pictures) = read_message::<FromBrowser>(&mut bytes.as_slice()).unwrap();
     assert_eq!(read, message);
@@ -57,28 +48,16 @@ fn a_cut_message_is_never_read() {
         let fault = read_message::<ToBrowser>(&mut &whole[..end]).unwrap_err();
         assert!(matches!(fault, FrameFault::Broken(_)), "{end}: {fault}");
     }
-    assert!(matches!(
-        read_message::<ToBrowser>(&mut &[][..]),
-        Err(FrameFault::Closed)
-    ));
+    assert!(matches!(read_message::<ToBrowser>(&mut &[][..]), Err(FrameFault::Closed)));
 }
 
 #[test]
 fn lengths_beyond_the_bound_are_refused_before_they_are_read() {
-    let mut bytes = u32::try_from(LONGEST_HEADER + 1)
-        .unwrap()
-        .to_be_bytes()
-        .to_vec();
+    let mut bytes = u32::try_from(LONGEST_HEADER + 1).unwrap().to_be_bytes().to_vec();
     bytes.extend_from_slice(b"{}");
-    assert!(matches!(
-        read_message::<ToBrowser>(&mut bytes.as_slice()),
-        Err(FrameFault::TooLong)
-    ));
+    assert!(matches!(read_message::<ToBrowser>(&mut bytes.as_slice()), Err(FrameFault::TooLong)));
     let many = header(r#"{"v":1,"message":"stop","pictures":513}"#);
-    assert!(matches!(
-        read_message::<ToBrowser>(&mut many.as_slice()),
-        Err(FrameFault::TooLong)
-    ));
+    assert!(matches!(read_message::<ToBrowser>(&mut many.as_slice()), Err(FrameFault::TooLong)));
 }
 
 #[test]
@@ -98,8 +77,7 @@ fn another_version_and_rubbish_are_unreadable() {
 #[test]
 fn a_reader_checks_lengths_the_writer_did_not() {
     let long = "x".repeat(LONGEST_TEXT + 1);
-    let json =
-        format!(r#"{{"v":1,"message":{{"crash":{{"reason":{{"text":"{long}"}}}}}},"pictures":0}}"#);
+    let json = format!(r#"{{"v":1,"message":{{"crash":{{"reason":{{"text":"{long}"}}}}}},"pictures":0}}"#);
     let fault = read_message::<FromBrowser>(&mut header(&json).as_slice()).unwrap_err();
     assert!(matches!(fault, FrameFault::Unreadable));
 }

@@ -35,10 +35,7 @@ pub(super) fn read(stream: &mut TcpStream) -> Result<Option<Request>> {
         return Ok(None);
     };
     let path = target.split(['?', '#']).next().unwrap_or("/");
-    Ok(Some(Request {
-        method: method.to_owned(),
-        path: path.to_owned(),
-    }))
+    Ok(Some(Request { method: method.to_owned(), path: path.to_owned() }))
 }
 
 fn content_length(head: &str) -> usize {

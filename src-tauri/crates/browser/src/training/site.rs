@@ -42,12 +42,7 @@ pub(super) struct Reply {
 
 impl Reply {
     pub(super) fn page(body: &str) -> Self {
-        Self {
-            status: 200,
-            kind: "text/html; charset=utf-8",
-            more: Vec::new(),
-            body: body.into(),
-        }
+        Self { status: 200, kind: "text/html; charset=utf-8", more: Vec::new(), body: body.into() }
     }
 
     fn other(status: u16, words: &str) -> Self {
@@ -56,10 +51,7 @@ impl Reply {
              <link rel=\"stylesheet\" href=\"/style.css\"></head><body><main><h1>{words}</h1>\
              <p><a href=\"/\">Hollybrook School intranet</a></p></main></body></html>"
         );
-        Self {
-            status,
-            ..Self::page(&body)
-        }
+        Self { status, ..Self::page(&body) }
     }
 
     pub(super) fn write(&self, out: &mut impl Write, head_only: bool) -> Result<()> {
@@ -88,50 +80,28 @@ pub(super) fn reply(request: &Request) -> Reply {
     if let Some((_, page)) = PAGES.iter().find(|(at, _)| *at == path) {
         return Reply::page(page);
     }
-    if let Some(status) = path
-        .strip_prefix("/status/")
-        .and_then(|status| status.parse().ok())
-    {
-        return Reply::other(
-            if (200..600).contains(&status) {
-                status
-            } else {
-                400
-            },
-            "An answer of this kind",
-        );
+    if let Some(status) = path.strip_prefix("/status/").and_then(|status| status.parse().ok()) {
+        return Reply::other(if (200..600).contains(&status) { status } else { 400 }, "An answer of this kind");
     }
     match path {
-        "/style.css" => Reply {
-            kind: "text/css; charset=utf-8",
-            ..Reply::page(STYLE)
-        },
+        "/style.css" => Reply { kind: "text/css; charset=utf-8", ..Reply::page(STYLE) },
         "/redirect" => moved("/redirect-again"),
         "/redirect-again" => moved("/moved-here"),
         "/download" => Reply {
             kind: "application/octet-stream",
-            more: vec![(
-                "Content-Disposition",
-                "attachment; filename=\"notes.bin\"".to_owned(),
-            )],
+            more: vec![("Content-Disposition", "attachment; filename=\"notes.bin\"".to_owned())],
             body: b"Placeholder for a file. There is nothing in it.".to_vec(),
             ..Reply::page("")
         },
-        "/post" if request.method == "POST" => Reply {
-            status: 303,
-            more: vec![("Location", "/thanks".to_owned())],
-            ..Reply::page("")
-        },
+        "/post" if request.method == "POST" => {
+            Reply { status: 303, more: vec![("Location", "/thanks".to_owned())], ..Reply::page("") }
+        }
         _ => Reply::other(404, "There is no such page"),
     }
 }
 
 fn moved(to: &str) -> Reply {
-    Reply {
-        status: 302,
-        more: vec![("Location", to.to_owned())],
-        ..Reply::page("")
-    }
+    Reply { status: 302, more: vec![("Location", to.to_owned())], ..Reply::page("") }
 }
 
 fn reason(status: u16) -> &'static str {

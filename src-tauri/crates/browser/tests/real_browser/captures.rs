@@ -10,33 +10,15 @@ use crate::stage::{Decoded, SOON, Stage};
 #[test]
 fn a_covered_page_is_not_captured() {
     let mut stage = Stage::set();
-    let fault = stage
-        .browser
-        .capture(CaptureKind::Viewport, SOON)
-        .unwrap_err();
-    assert!(
-        matches!(fault, BrowserFault::Refused(CaptureRefusal::NoPage)),
-        "{fault}"
-    );
+    let fault = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Refused(CaptureRefusal::NoPage)), "{fault}");
     stage.visit("/members/k7");
-    let fault = stage
-        .browser
-        .capture(CaptureKind::Viewport, SOON)
-        .unwrap_err();
-    assert!(
-        matches!(fault, BrowserFault::Refused(CaptureRefusal::Covered)),
-        "{fault}"
-    );
+    let fault = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Refused(CaptureRefusal::Covered)), "{fault}");
     stage.reveal(60);
     stage.order(Navigate::Cover);
-    let fault = stage
-        .browser
-        .capture(CaptureKind::Viewport, SOON)
-        .unwrap_err();
-    assert!(
-        matches!(fault, BrowserFault::Refused(CaptureRefusal::Covered)),
-        "{fault}"
-    );
+    let fault = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Refused(CaptureRefusal::Covered)), "{fault}");
 }
 
 #[test]
@@ -49,19 +31,13 @@ fn a_viewport_shows_what_the_page_shows() {
     assert!(captured.stitched.is_none());
     let view = &captured.views[0];
     let picture = Decoded::read(&view.png);
-    assert_eq!(
-        (picture.width, picture.height),
-        (view.facts.width, view.facts.height)
-    );
+    assert_eq!((picture.width, picture.height), (view.facts.width, view.facts.height));
     assert!(picture.has([0x9b, 0xd5, 0xd0]), "the teal placeholder");
     assert!(picture.has([0x54, 0x35, 0x7f]), "the training band");
     let page = &captured.page;
     assert_eq!(page.final_address.as_str(), stage.site.url("/members/k7"));
     assert_eq!(page.response.observed().unwrap().status, 200);
-    assert_eq!(
-        page.remote.observed().unwrap().as_str(),
-        stage.site.host_and_port()
-    );
+    assert_eq!(page.remote.observed().unwrap().as_str(), stage.site.host_and_port());
     assert!(page.certificate.observed().is_none());
     assert!(!page.loading);
 }
@@ -71,44 +47,20 @@ fn the_whole_page_only_after_it_was_scrolled_through() {
     let mut stage = Stage::set();
     stage.visit("/gallery");
     stage.reveal(120);
-    let fault = stage
-        .browser
-        .capture(CaptureKind::WholePage, SOON)
-        .unwrap_err();
-    assert!(
-        matches!(
-            fault,
-            BrowserFault::Refused(CaptureRefusal::NotScrolledThrough)
-        ),
-        "{fault}"
-    );
+    let fault = stage.browser.capture(CaptureKind::WholePage, SOON).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Refused(CaptureRefusal::NotScrolledThrough)), "{fault}");
     stage.order(Navigate::ScrollThrough);
-    stage.expect(|seen| {
-        matches!(
-            seen,
-            Observation::ScrolledThrough {
-                scroll_height: 10_000
-            }
-        )
-    });
+    stage.expect(|seen| matches!(seen, Observation::ScrolledThrough { scroll_height: 10_000 }));
     let captured = stage.browser.capture(CaptureKind::WholePage, SOON).unwrap();
     let whole = Decoded::read(&captured.stitched.as_ref().unwrap().png);
     assert_eq!(whole.height, 10_000);
-    assert_eq!(
-        whole.at(10, 9_999),
-        [0x0b, 0x5a, 0x5f],
-        "the footer's colour"
-    );
+    assert_eq!(whole.at(10, 9_999), [0x0b, 0x5a, 0x5f], "the footer's colour");
     assert_eq!(whole.at(10, 9_899), [255, 255, 255], "the last tile's line");
     let mut top = 0;
     for view in &captured.views {
         let part = Decoded::read(&view.png);
         assert_eq!(view.facts.scroll_y, top);
-        assert_eq!(
-            part.rows(0, part.height),
-            whole.rows(top, part.height),
-            "view at {top}"
-        );
+        assert_eq!(part.rows(0, part.height), whole.rows(top, part.height), "view at {top}");
         top += part.height;
     }
     assert_eq!(top, 10_000);
@@ -122,19 +74,9 @@ fn a_page_taller_than_a_surface_is_taken_view_by_view() {
     stage.visit("/very-tall");
     stage.reveal(200);
     stage.order(Navigate::ScrollThrough);
-    let thorough = |seen: &Observation| {
-        matches!(
-            seen,
-            Observation::ScrolledThrough {
-                scroll_height: 40_000
-            }
-        )
-    };
+    let thorough = |seen: &Observation| matches!(seen, Observation::ScrolledThrough { scroll_height: 40_000 });
     stage.browser.wait_for(3 * SOON, thorough).unwrap();
-    let captured = stage
-        .browser
-        .capture(CaptureKind::WholePage, 3 * SOON)
-        .unwrap();
+    let captured = stage.browser.capture(CaptureKind::WholePage, 3 * SOON).unwrap();
     assert!(captured.stitched.is_none());
     let height = captured.page.layout.height;
     assert_eq!(captured.views.len(), 40_000_usize.div_ceil(height as usize));
@@ -153,20 +95,11 @@ fn nothing_of_a_covered_page_reaches_the_screen() {
     let mut stage = Stage::with_pages(&[("/shouts", page)]);
     stage.visit("/shouts");
     std::thread::sleep(std::time::Duration::from_millis(700));
-    assert!(
-        !stage.screen().has([0xff, 0x00, 0xc8]),
-        "the page is seen through its cover"
-    );
+    assert!(!stage.screen().has([0xff, 0x00, 0xc8]), "the page is seen through its cover");
     stage.reveal(60);
     std::thread::sleep(std::time::Duration::from_millis(700));
-    assert!(
-        stage.screen().has([0xff, 0x00, 0xc8]),
-        "the page is not shown although it was revealed"
-    );
+    assert!(stage.screen().has([0xff, 0x00, 0xc8]), "the page is not shown although it was revealed");
     stage.order(Navigate::Cover);
     std::thread::sleep(std::time::Duration::from_millis(700));
-    assert!(
-        !stage.screen().has([0xff, 0x00, 0xc8]),
-        "the page stays after it was covered"
-    );
+    assert!(!stage.screen().has([0xff, 0x00, 0xc8]), "the page stays after it was covered");
 }

@@ -9,8 +9,7 @@ use trail_browser::protocol::observation::{HaltedBy, Observation, WhyCovered};
 use crate::hostile::processes_of;
 use crate::stage::{Display, SOON, Stage, program};
 
-const HANG: &str =
-    "<title>hangs</title><body>hangs<script>setTimeout(()=>{while(true){}},400)</script>";
+const HANG: &str = "<title>hangs</title><body>hangs<script>setTimeout(()=>{while(true){}},400)</script>";
 
 /// Far above what is measured, far below what a person would wait for.
 const AT_ONCE: Duration = Duration::from_secs(2);
@@ -46,10 +45,7 @@ fn halt_and_check(stage: &mut Stage) {
     println!("HALT key to dead: {:?}", begun.elapsed());
     let killed = stage.browser.kill();
     assert_eq!(killed.left, 0);
-    let fault = stage
-        .browser
-        .capture(CaptureKind::Viewport, SOON)
-        .unwrap_err();
+    let fault = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap_err();
     assert!(matches!(fault, BrowserFault::Ended), "{fault}");
 }
 
@@ -63,9 +59,7 @@ fn focus(display: &Display) {
 fn halt_by_button_ends_everything() {
     let mut stage = Stage::set();
     stage.visit("/board");
-    stage
-        .display
-        .run("xdotool", &["mousemove", "1040", "30", "mousedown", "1"]);
+    stage.display.run("xdotool", &["mousemove", "1040", "30", "mousedown", "1"]);
     let halted = stage.expect(|seen| matches!(seen, Observation::Halted(_)));
     assert_eq!(halted, Observation::Halted(HaltedBy::Button));
     assert_eq!(stage.browser.kill().left, 0);
@@ -76,9 +70,7 @@ fn the_other_keys_reveal_and_cover_and_f7_and_f9_do_nothing() {
     let mut stage = Stage::set();
     stage.visit("/board");
     focus(&stage.display);
-    stage
-        .display
-        .run("xdotool", &["key", "F7", "key", "F9", "key", "F4"]);
+    stage.display.run("xdotool", &["key", "F7", "key", "F9", "key", "F4"]);
     stage.expect(|seen| matches!(seen, Observation::Revealed { seconds: 30 }));
     stage.display.run("xdotool", &["key", "Escape"]);
     stage.expect(|seen| matches!(seen, Observation::Covered(WhyCovered::Asked)));
@@ -93,26 +85,14 @@ fn a_page_that_hangs_is_told_and_killed() {
     stage.visit("/hangs");
     stage.reveal(60);
     stage.expect(|seen| matches!(seen, Observation::Unresponsive));
-    let fault = stage
-        .browser
-        .capture(CaptureKind::Viewport, Duration::from_secs(1))
-        .unwrap_err();
-    assert!(
-        matches!(fault, BrowserFault::Late(_) | BrowserFault::Refused(_)),
-        "{fault}"
-    );
+    let fault = stage.browser.capture(CaptureKind::Viewport, Duration::from_secs(1)).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Late(_) | BrowserFault::Refused(_)), "{fault}");
     let group = stage.browser.id();
     let killed = stage.browser.kill();
     println!("kill of a hanging page: {:?}", killed.took);
     assert_eq!(killed.left, 0);
     assert!(killed.took < AT_ONCE);
-    for name in [
-        "trail-browser",
-        "WebKitWebProces",
-        "WebKitNetworkPr",
-        "bwrap",
-        "xdg-dbus-proxy",
-    ] {
+    for name in ["trail-browser", "WebKitWebProces", "WebKitNetworkPr", "bwrap", "xdg-dbus-proxy"] {
         assert!(processes_of(group, name).is_empty(), "{name}");
     }
     assert!(!stage.browser.is_alive());
@@ -121,20 +101,11 @@ fn a_page_that_hangs_is_told_and_killed() {
 #[test]
 fn a_start_that_fails_says_why() {
     let nowhere = Launch::new("/nonexistent/evidence-trail", []);
-    assert!(matches!(
-        BrowserProcess::spawn(&nowhere),
-        Err(BrowserFault::NotStarted(_))
-    ));
+    assert!(matches!(BrowserProcess::spawn(&nowhere), Err(BrowserFault::NotStarted(_))));
     let silent = Launch::new("/bin/true", []);
-    assert!(matches!(
-        BrowserProcess::spawn(&silent),
-        Err(BrowserFault::Ended)
-    ));
+    assert!(matches!(BrowserProcess::spawn(&silent), Err(BrowserFault::Ended)));
     let babble = Launch::new("/bin/echo", ["a line that is no message of ours".into()]);
-    assert!(matches!(
-        BrowserProcess::spawn(&babble),
-        Err(BrowserFault::Garbled)
-    ));
+    assert!(matches!(BrowserProcess::spawn(&babble), Err(BrowserFault::Garbled)));
     let fault = BrowserProcess::spawn(&program().on_display(":4099")).unwrap_err();
     assert!(fault.to_string().contains("no display"), "{fault}");
 }
@@ -155,15 +126,9 @@ fn a_browser_that_is_stopped_is_late_and_killed() {
     let mut stage = Stage::set();
     stage.visit("/board");
     let id = stage.browser.id().to_string();
-    let stopped = std::process::Command::new("kill")
-        .args(["-STOP", &id])
-        .status()
-        .unwrap();
+    let stopped = std::process::Command::new("kill").args(["-STOP", &id]).status().unwrap();
     assert!(stopped.success());
-    let fault = stage
-        .browser
-        .capture(CaptureKind::Viewport, Duration::from_millis(500))
-        .unwrap_err();
+    let fault = stage.browser.capture(CaptureKind::Viewport, Duration::from_millis(500)).unwrap_err();
     assert!(matches!(fault, BrowserFault::Late(_)), "{fault}");
     assert!(stage.browser.is_alive());
     assert_eq!(stage.browser.kill().left, 0);
@@ -175,14 +140,8 @@ fn a_browser_whose_application_is_gone_ends_with_all_it_started() {
     let home = std::env::temp_dir().join(format!("orphan-{}", std::process::id()));
     std::fs::create_dir(&home).unwrap();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_trail-browser"));
-    command
-        .env("DISPLAY", &display.name)
-        .env("HOME", &home)
-        .env("GSETTINGS_BACKEND", "memory");
-    command.env(
-        "EVIDENCE_BROWSER_TERMS",
-        r#"{"allow_private":[],"only_these":false}"#,
-    );
+    command.env("DISPLAY", &display.name).env("HOME", &home).env("GSETTINGS_BACKEND", "memory");
+    command.env("EVIDENCE_BROWSER_TERMS", r#"{"allow_private":[],"only_these":false}"#);
     command
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
@@ -197,14 +156,9 @@ fn a_browser_whose_application_is_gone_ends_with_all_it_started() {
     }
     drop(orphan.stdin.take());
     let begun = Instant::now();
-    while [
-        "trail-browser",
-        "WebKitWebProces",
-        "WebKitNetworkPr",
-        "bwrap",
-    ]
-    .iter()
-    .any(|name| !processes_of(group, name).is_empty())
+    while ["trail-browser", "WebKitWebProces", "WebKitNetworkPr", "bwrap"]
+        .iter()
+        .any(|name| !processes_of(group, name).is_empty())
     {
         assert!(begun.elapsed() < SOON);
         std::thread::sleep(Duration::from_millis(20));

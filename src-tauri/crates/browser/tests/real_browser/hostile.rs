@@ -14,15 +14,10 @@ fn a_download_is_refused() {
     let mut stage = Stage::set();
     stage.visit("/");
     stage.open("/download");
-    assert_eq!(
-        stage.expect_refused(Refused::Download),
-        stage.site.url("/download")
-    );
+    assert_eq!(stage.expect_refused(Refused::Download), stage.site.url("/download"));
     std::thread::sleep(Duration::from_millis(300));
     let files = files_below(stage.browser.profile().folder());
-    let file = files.iter().find(|(name, bytes)| {
-        name.contains("notes.bin") || holds(bytes, b"Placeholder for a file")
-    });
+    let file = files.iter().find(|(name, bytes)| name.contains("notes.bin") || holds(bytes, b"Placeholder for a file"));
     assert!(file.is_none(), "{:?}", file.map(|file| &file.0));
 }
 
@@ -37,10 +32,14 @@ fn dialogs_windows_and_printing_are_refused_and_told() {
     for words in ["first", "second", "third"] {
         assert_eq!(stage.expect_refused(Refused::Dialog), words);
     }
-    stage.expect(
-        |seen| matches!(seen, Observation::Title(title) if title.as_str() == "confirmed false"),
+    stage.expect(|seen| matches!(seen, Observation::Title(title) if title.as_str() == "confirmed false"));
+    assert!(
+        !stage
+            .browser
+            .observations()
+            .iter()
+            .any(|seen| matches!(&seen.what, Observation::NavigationCommitted(at) if at.as_str().ends_with("/board")))
     );
-    assert!(!stage.browser.observations().iter().any(|seen| matches!(&seen.what, Observation::NavigationCommitted(at) if at.as_str().ends_with("/board"))));
 }
 
 #[test]
@@ -58,39 +57,16 @@ fn a_form_is_sent_only_after_a_reason() {
     let mut stage = Stage::with_pages(&[("/sends", page)]);
     stage.open("/sends");
     let seen = stage.expect(|seen| matches!(seen, Observation::FormPost { .. }));
-    assert!(matches!(
-        seen,
-        Observation::FormPost {
-            let_through: false,
-            ..
-        }
-    ));
+    assert!(matches!(seen, Observation::FormPost { let_through: false, .. }));
     stage.order(Navigate::LetOneFormThrough);
     stage.open("/sends");
     let seen = stage.expect(|seen| matches!(seen, Observation::FormPost { .. }));
-    assert!(matches!(
-        seen,
-        Observation::FormPost {
-            let_through: true,
-            ..
-        }
-    ));
+    assert!(matches!(seen, Observation::FormPost { let_through: true, .. }));
     let thanks = stage.site.url("/thanks");
-    stage.expect(
-        |seen| matches!(seen, Observation::NavigationFinished(at) if at.as_str() == thanks),
-    );
+    stage.expect(|seen| matches!(seen, Observation::NavigationFinished(at) if at.as_str() == thanks));
     stage.open("/sends");
     let seen = stage.expect(|seen| matches!(seen, Observation::FormPost { .. }));
-    assert!(
-        matches!(
-            seen,
-            Observation::FormPost {
-                let_through: false,
-                ..
-            }
-        ),
-        "one reason, one form"
-    );
+    assert!(matches!(seen, Observation::FormPost { let_through: false, .. }), "one reason, one form");
 }
 
 #[test]
@@ -107,10 +83,7 @@ fn a_flood_of_history_and_titles_is_counted_not_told() {
 
 #[test]
 fn a_page_that_closes_itself_takes_nobody_along() {
-    let mut stage = Stage::with_pages(&[(
-        "/closes",
-        "<title>closes</title><script>window.close()</script>",
-    )]);
+    let mut stage = Stage::with_pages(&[("/closes", "<title>closes</title><script>window.close()</script>")]);
     stage.visit("/closes");
     stage.visit("/board");
     assert!(stage.browser.is_alive());
@@ -123,11 +96,8 @@ fn a_name_in_the_page_does_not_change_what_we_measure() {
         Object.defineProperty(Element.prototype,'scrollHeight',{get:()=>100})</script>";
     let mut stage = Stage::with_pages(&[("/lies", page)]);
     stage.open("/lies");
-    let seen = stage
-        .expect(|seen| matches!(seen, Observation::Layout(layout) if layout.scroll_height > 2900));
-    let Observation::Layout(layout) = seen else {
-        panic!()
-    };
+    let seen = stage.expect(|seen| matches!(seen, Observation::Layout(layout) if layout.scroll_height > 2900));
+    let Observation::Layout(layout) = seen else { panic!() };
     assert!(layout.height < 1000, "{layout:?}");
 }
 
@@ -139,19 +109,9 @@ fn a_page_that_grows_must_be_scrolled_again() {
     stage.visit("/grows");
     stage.reveal(60);
     stage.expect(|seen| matches!(seen, Observation::ScrolledThrough { .. }));
-    stage
-        .expect(|seen| matches!(seen, Observation::Layout(layout) if layout.scroll_height == 2000));
-    let fault = stage
-        .browser
-        .capture(CaptureKind::WholePage, SOON)
-        .unwrap_err();
-    assert!(
-        matches!(
-            fault,
-            BrowserFault::Refused(CaptureRefusal::NotScrolledThrough)
-        ),
-        "{fault}"
-    );
+    stage.expect(|seen| matches!(seen, Observation::Layout(layout) if layout.scroll_height == 2000));
+    let fault = stage.browser.capture(CaptureKind::WholePage, SOON).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Refused(CaptureRefusal::NotScrolledThrough)), "{fault}");
 }
 
 #[test]
@@ -161,19 +121,11 @@ fn the_end_of_a_pages_process_is_told_and_another_page_opens() {
     let pages = processes_of(stage.browser.id(), "WebKitWebProces");
     assert!(!pages.is_empty());
     for page in pages {
-        let _ = std::process::Command::new("kill")
-            .args(["-9", &page.to_string()])
-            .status();
+        let _ = std::process::Command::new("kill").args(["-9", &page.to_string()]).status();
     }
     stage.expect(|seen| matches!(seen, Observation::PageProcessEnded(_)));
-    let fault = stage
-        .browser
-        .capture(CaptureKind::Viewport, SOON)
-        .unwrap_err();
-    assert!(
-        matches!(fault, BrowserFault::Refused(CaptureRefusal::NoPage)),
-        "{fault}"
-    );
+    let fault = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Refused(CaptureRefusal::NoPage)), "{fault}");
     stage.visit("/members/k7");
 }
 
@@ -191,10 +143,7 @@ fn nothing_of_a_page_is_written_to_the_profile() {
     std::thread::sleep(Duration::from_millis(500));
     let folder = stage.browser.profile().folder().to_owned();
     for (name, bytes) in files_below(&folder) {
-        assert!(
-            !name.contains(CANARY) && !holds(&bytes, CANARY.as_bytes()),
-            "{name}"
-        );
+        assert!(!name.contains(CANARY) && !holds(&bytes, CANARY.as_bytes()), "{name}");
     }
     stage.browser.kill();
     assert!(!folder.exists());
@@ -225,10 +174,7 @@ fn files_below(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             files.extend(files_below(&path));
         } else if entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            files.push((
-                path.display().to_string(),
-                std::fs::read(&path).unwrap_or_default(),
-            ));
+            files.push((path.display().to_string(), std::fs::read(&path).unwrap_or_default()));
         }
     }
     files

@@ -22,39 +22,22 @@ pub(crate) struct Display {
 impl Display {
     pub(crate) fn open() -> Self {
         let mut server = Command::new("Xvfb")
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1200x900x24",
-                "-nolisten",
-                "tcp",
-            ])
+            .args(["-displayfd", "1", "-screen", "0", "1200x900x24", "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("Xvfb is installed");
         let mut line = String::new();
-        BufReader::new(server.stdout.take().expect("piped"))
-            .read_line(&mut line)
-            .expect("Xvfb names its display");
+        BufReader::new(server.stdout.take().expect("piped")).read_line(&mut line).expect("Xvfb names its display");
         let name = format!(":{}", line.trim());
         assert_ne!(name, ":", "Xvfb did not start");
         Self { server, name }
     }
 
     pub(crate) fn run(&self, program: &str, args: &[&str]) -> String {
-        let out = Command::new(program)
-            .args(args)
-            .env("DISPLAY", &self.name)
-            .output();
+        let out = Command::new(program).args(args).env("DISPLAY", &self.name).output();
         let out = out.unwrap_or_else(|error| panic!("{program}: {error}"));
-        assert!(
-            out.status.success(),
-            "{program}: {}",
-            String::from_utf8_lossy(&out.stderr)
-        );
+        assert!(out.status.success(), "{program}: {}", String::from_utf8_lossy(&out.stderr));
         String::from_utf8_lossy(&out.stdout).into_owned()
     }
 }
@@ -75,11 +58,7 @@ pub(crate) struct Stage {
 
 pub(crate) fn program() -> Launch {
     let launch = Launch::new(env!("CARGO_BIN_EXE_trail-browser"), Vec::<OsString>::new());
-    if std::env::var_os("LOUD").is_some() {
-        launch.loud()
-    } else {
-        launch
-    }
+    if std::env::var_os("LOUD").is_some() { launch.loud() } else { launch }
 }
 
 impl Stage {
@@ -89,15 +68,9 @@ impl Stage {
 
     pub(crate) fn with_pages(pages: &[(&str, &str)]) -> Self {
         let (site, display) = (serve_with(pages).unwrap(), Display::open());
-        let launch = program()
-            .allowing(&site.host_and_port())
-            .on_display(&display.name);
+        let launch = program().allowing(&site.host_and_port()).on_display(&display.name);
         let browser = BrowserProcess::spawn(&launch).unwrap();
-        Self {
-            browser,
-            site,
-            display,
-        }
+        Self { browser, site, display }
     }
 
     pub(crate) fn order(&mut self, order: Navigate) {
@@ -123,17 +96,7 @@ impl Stage {
     /// What stands on the screen.
     pub(crate) fn screen(&self) -> Decoded {
         let out = Command::new("import")
-            .args([
-                "-window",
-                "root",
-                "-depth",
-                "8",
-                "-interlace",
-                "None",
-                "-define",
-                "png:color-type=2",
-                "png:-",
-            ])
+            .args(["-window", "root", "-depth", "8", "-interlace", "None", "-define", "png:color-type=2", "png:-"])
             .env("DISPLAY", &self.display.name)
             .output()
             .expect("ImageMagick is installed");
@@ -148,9 +111,7 @@ impl Stage {
     }
 
     pub(crate) fn expect_refused(&self, what: Refused) -> String {
-        let seen = self.expect(
-            |seen| matches!(seen, Observation::Refused { what: which, .. } if *which == what),
-        );
+        let seen = self.expect(|seen| matches!(seen, Observation::Refused { what: which, .. } if *which == what));
         match seen {
             Observation::Refused { concerning, .. } => concerning.as_str().to_owned(),
             other => panic!("{other:?}"),
@@ -167,9 +128,7 @@ pub(crate) struct Decoded {
 
 impl Decoded {
     pub(crate) fn read(bytes: &[u8]) -> Self {
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
-            .read_info()
-            .unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
         let info = reader.info();
         assert_eq!(
             (info.color_type, info.bit_depth, info.interlaced),

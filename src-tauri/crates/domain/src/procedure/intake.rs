@@ -182,7 +182,8 @@ pub(crate) fn may_start(case: &Case, stage: Stage) -> Result<(), Refusal> {
             if case.finding().is_some() { Ok(()) } else { first(RefusalCode::JudgementFirst, Stage::Judgement) }
         }
         Stage::Isolation => {
-            if case.triage().is_some() { Ok(()) } else { first(RefusalCode::TriageFirst, Stage::Triage) }
+            // Under HALT the computer is isolated at once, however far the case had come.
+            if case.halt().is_some() || case.triage().is_some() { Ok(()) } else { first(RefusalCode::TriageFirst, Stage::Triage) }
         }
         Stage::SignOff => super::closing::may_sign_off(case),
         Stage::Retained => super::closing::may_retain(case),

@@ -125,9 +125,7 @@ pub(super) fn choose_actions(
 }
 
 pub(super) fn isolate(case: &Case, pack: &PolicyPack, lines: Vec<IsolationLine>) -> Result<Vec<Event>, Refusal> {
-    if case.halt().is_none() {
-        intake::may_start(case, Stage::Isolation)?;
-    }
+    intake::may_start(case, Stage::Isolation)?;
     let steps = pack.isolation();
     let complete = steps.iter().all(|step| lines.iter().filter(|line| line.step == step.id()).count() == 1);
     if !complete || lines.len() != steps.len() {

@@ -15,11 +15,33 @@ use super::flow::{Flow, settled};
 use super::picture::{Picture, Placed};
 use super::reference::About;
 use super::{Drawn, FormError, Fonts, PictureError, bind, sha256};
+use std::ops::Range;
 
 /// Name of the signature field of the person who makes the volume.
 pub const PRODUCER: &str = "producer";
-/// Most bytes of pictures in one volume.
-pub const MOST_BYTES: u64 = 50_000_000;
+/// Most bytes of pictures in one volume, so that the file with its words stays below 50 MB.
+pub const MOST_BYTES: u64 = 48_000_000;
+
+/// Divides exhibits over volumes, in their order: a range of exhibits for each volume, from the
+/// bytes of pictures that each exhibit has. An exhibit is never divided; one that is larger than
+/// a volume gets a range of its own, which [`lay_out`] refuses.
+pub fn divided(bytes: &[u64]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut used = 0;
+    for (number, size) in bytes.iter().enumerate() {
+        match out.last_mut() {
+            Some(volume) if used + size <= MOST_BYTES => {
+                volume.end = number + 1;
+                used += size;
+            }
+            Some(_) | None => {
+                out.push(number..number + 1);
+                used = *size;
+            }
+        }
+    }
+    out
+}
 
 /// Lays out a volume of exhibits.
 ///

@@ -108,3 +108,11 @@ fn a_volume_is_never_larger_than_a_volume_may_be() {
     made::first_exhibit(&mut model).views[0].file = PictureFile { sha256: sha256(&png), png };
     assert!(matches!(exhibits::lay_out(&model, &FONTS), Err(FormError::VolumeTooLarge { .. })));
 }
+
+#[test]
+fn exhibits_are_divided_over_volumes_in_their_order() {
+    let half = exhibits::MOST_BYTES / 2;
+    assert_eq!(exhibits::divided(&[]), []);
+    assert_eq!(exhibits::divided(&[half, half, 1]), [0..2, 2..3]);
+    assert_eq!(exhibits::divided(&[0, 3 * half, 1, half]), [0..1, 1..2, 2..4]);
+}
