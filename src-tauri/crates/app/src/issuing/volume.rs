@@ -8,7 +8,7 @@ use trail_domain::procedure::permit::ViewPermit;
 use trail_domain::time::Moment;
 use trail_seal::form::Fonts;
 use trail_seal::form::exhibits::{
-    self as form, Continuity, DerivedPicture, ExhibitModel, MOST_BYTES, PictureFile, Source, ViewPicture, VolumeModel,
+    self as form, Continuity, DerivedPicture, ExhibitModel, PictureFile, Source, ViewPicture, VolumeModel,
 };
 
 use super::heading::{heading, not_recorded, person, said};
@@ -52,18 +52,10 @@ pub(super) fn number_of(case: &Case, mark: &ExhibitMark) -> Option<u32> {
 
 /// Exhibits in volumes: as many as fit.
 fn plan(case: &Case) -> Vec<Vec<&Exhibit>> {
-    let mut volumes: Vec<(u64, Vec<&Exhibit>)> = Vec::new();
-    for (_, _, exhibit) in case.exhibits() {
-        let bytes: u64 = exhibit.files.iter().map(|file| file.bytes).sum();
-        match volumes.last_mut() {
-            Some((full, volume)) if full.saturating_add(bytes) <= MOST_BYTES => {
-                *full += bytes;
-                volume.push(exhibit);
-            }
-            Some(_) | None => volumes.push((bytes, vec![exhibit])),
-        }
-    }
-    volumes.into_iter().map(|(_, volume)| volume).collect()
+    let exhibits: Vec<&Exhibit> = case.exhibits().iter().map(|(_, _, exhibit)| exhibit).collect();
+    let sizes: Vec<u64> =
+        exhibits.iter().map(|exhibit| exhibit.files.iter().map(|file| file.bytes).sum()).collect();
+    form::divided(&sizes).into_iter().filter_map(|range| exhibits.get(range).map(<[_]>::to_vec)).collect()
 }
 
 fn model(paper: &Paper<'_>, permit: &ViewPermit, exhibit: &Exhibit) -> Result<ExhibitModel, Stop> {

@@ -135,8 +135,8 @@ fn code_page(flow: &mut Pages<'_>, model: &KitModel, number: usize) {
         )),
         ("3", "Where to keep it", keeper),
         ("4", "When to use it", Words::ours(
-            "Choose “Use the recovery codes” where you sign in. Two people enter one code each. The use is on record. \
-             Print a new kit afterwards.",
+            "When nobody can sign in any more, or when the police ask for it. Two people bring one code each. Print a \
+             new kit afterwards.",
         )),
         ("5", "If it is lost", Words::ours(
             "Tell the headteacher the same day. While two people can still sign in, print a new kit: the old codes \
