@@ -58,6 +58,33 @@ impl House {
         self.folder.path()
     }
 
+    /// A new school with real parts in this folder: real clock, real evidence browser run by `program`, and these
+    /// private addresses opted in. The first person is signed in.
+    ///
+    /// # Errors
+    /// - If the school cannot be set up.
+    pub fn real(folder: TempDir, program: PathBuf, private: Vec<String>) -> Result<Self, trail_app::Fault> {
+        use evidence_trail::parts::{browser::EvidenceBrowser, with_browser};
+        let mut ports = with_browser(EvidenceBrowser::run_by(program));
+        // A rehearsal leaves nothing in anybody's keychain.
+        ports.keychain = Box::new(NoKeychain);
+        let settings = Settings { private_addresses: private, ..settings() };
+        let mut app = App::start(ports, folders(folder.path()), settings)?;
+        app.set_up(&set_up(&default_people()))?;
+        let mut house =
+            Self { app, people: BTreeMap::new(), browser: Arc::default(), steady: Arc::default(), folder };
+        for person in house.app.view().people {
+            house.people.insert(person.initials, person.id);
+        }
+        Ok(house)
+    }
+
+    /// Keeps the folder when the house is gone, and says where it is.
+    #[must_use]
+    pub fn keep(self) -> PathBuf {
+        self.folder.keep()
+    }
+
     fn at(folder: TempDir) -> Self {
         let (app, browser, steady) = app_at(folder.path());
         let mut house = Self { app, people: BTreeMap::new(), browser, steady, folder };

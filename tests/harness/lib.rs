@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read the real clock and folders")]
 
 pub mod doubles;
+pub mod example;
 pub mod given;
 pub mod house;
 pub mod outside;

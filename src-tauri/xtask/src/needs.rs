@@ -189,6 +189,42 @@ pub(crate) const TESTS: &[Need] = &[
             windows: "QPDF.QPDF",
         },
     },
+    Need {
+        what: "xdotool, which presses keys in real windows",
+        proof: Proof::Program("xdotool"),
+        names: Names {
+            debian: "xdotool",
+            fedora: "xdotool",
+            arch: "xdotool",
+            suse: "xdotool",
+            macos: "",
+            windows: "",
+        },
+    },
+    Need {
+        what: "ImageMagick, which takes pictures of the display",
+        proof: Proof::Program("import"),
+        names: Names {
+            debian: "imagemagick",
+            fedora: "ImageMagick",
+            arch: "imagemagick",
+            suse: "ImageMagick",
+            macos: "imagemagick",
+            windows: "",
+        },
+    },
+    Need {
+        what: "OpenSSL's program, an outside judge of signatures",
+        proof: Proof::Program("openssl"),
+        names: Names {
+            debian: "openssl",
+            fedora: "openssl",
+            arch: "openssl",
+            suse: "openssl",
+            macos: "openssl",
+            windows: "",
+        },
+    },
 ];
 
 pub(crate) const COMPARISON: &[Need] = &[Need {

@@ -170,6 +170,15 @@ impl App {
         self.view()
     }
 
+    /// The fingerprint of the school's authority: 64 hexadecimal figures.
+    ///
+    /// # Errors
+    /// - If nobody is signed in.
+    pub fn authority_fingerprint(&self) -> Result<String, Fault> {
+        let hash = self.desk()?.register.authority().ok_or_else(|| Fault::new("no-store"))?;
+        Ok(hash.to_string())
+    }
+
     /// The fingerprint of the school's authority, in groups of four.
     pub(crate) fn fingerprint(&self) -> Result<String, Fault> {
         let hash = self.desk()?.register.authority().ok_or_else(|| Fault::new("no-store"))?;
