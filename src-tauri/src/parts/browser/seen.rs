@@ -34,9 +34,16 @@ impl Seen {
         &self.engine
     }
 
-    /// Somebody asked for an address.
+    /// Somebody asked for an address. The page before is no longer the one that the gate may be answered for.
     pub(super) fn asked(&mut self, address: &str) {
         self.asked = Some(address.to_owned());
+        self.page = PageNow {
+            state: PageState::Loading,
+            address: address.to_owned(),
+            covered: true,
+            ..PageNow::default()
+        };
+        self.revealed_until = None;
     }
 
     /// The process has ended.
