@@ -132,10 +132,14 @@ impl App {
         let name = case
             .documents()
             .iter()
-            .find(|document| crate::show::signing::stands(document) == hash)
+            .find(|document| document.stands() == hash)
             .map(|document| document.made.name.clone())
             .ok_or_else(|| Fault::new("document-missing"))?;
         let folder = self.folders.outgoing.join(case.reference().as_str());
+        let by = desk.first()?;
+        // The entry comes first: a copy that nobody knows of is worse than an entry for one that was not written.
+        let place = reading::words("place", &folder.display().to_string())?;
+        self.carry_out(&id, Command::SaveCopy(hash, place), &by)?;
         let path = save(&folder, &name, &bytes)?;
         Ok(Saved { path: path.display().to_string() })
     }
@@ -150,7 +154,7 @@ impl App {
         let at = self.ports.clock.now();
         let desk = self.desk_mut()?;
         let case = desk.case(id)?;
-        let found = case.documents().iter().find(|document| crate::show::signing::stands(document) == *hash);
+        let found = case.documents().iter().find(|document| document.stands() == *hash);
         let kind = found.map(|document| document.made.kind).ok_or_else(|| Fault::new("document-missing"))?;
         let here = desk.people();
         let by = desk.first()?;
@@ -228,7 +232,7 @@ impl App {
         let pen = self.pen(person, passphrase)?;
         let desk = self.desk()?;
         let form = desk.case(id)?.form().ok_or_else(|| Fault::new("document-missing"))?;
-        let (made, stands) = (form.made.clone(), crate::show::signing::stands(form));
+        let (made, stands) = (form.made.clone(), form.stands());
         let reason = match field {
             SignatureField::First => "first reviewing person",
             SignatureField::Second => "second reviewing person",

@@ -8,7 +8,7 @@ use crate::event::review::{
     ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
 use crate::event::{Event, PackRef, Recorded};
-use crate::ids::{CaseId, CaseReference, ExhibitMark, Initials, PersonId, Seq, SessionId};
+use crate::ids::{CaseId, CaseReference, ExhibitMark, Hash, Initials, PersonId, Seq, SessionId};
 use crate::people::Computer;
 use crate::time::Moment;
 use crate::words::Words;
@@ -89,6 +89,19 @@ pub struct Document {
     pub returned: Option<(Stamp, Returned)>,
 }
 
+/// A copy of a document outside the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// The file's name.
+    pub name: String,
+    /// SHA-256 of the file.
+    pub sha256: Hash,
+    /// Whether it shows pictures of exhibits.
+    pub pictures: bool,
+    /// Where it was saved.
+    pub place: Words,
+}
+
 /// HALT.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Halt {
@@ -125,6 +138,7 @@ pub struct Case {
     actions: Option<Actions>,
     isolation: Option<(Stamp, Vec<IsolationLine>)>,
     documents: Vec<Document>,
+    copies: Vec<(Stamp, Copy)>,
     retained: Option<(Stamp, String, Words)>,
     halt: Option<Halt>,
     stopped: Vec<(Stamp, String)>,
@@ -155,6 +169,14 @@ impl std::fmt::Display for BrokenHistory {
 }
 
 impl std::error::Error for BrokenHistory {}
+
+impl Document {
+    /// SHA-256 of the file as it stands: with its last signature, or as it was made.
+    #[must_use]
+    pub fn stands(&self) -> Hash {
+        self.signatures.last().map_or(self.made.sha256, |(_, signed)| signed.sha256)
+    }
+}
 
 impl Case {
     /// Folds a case's entries in their order.

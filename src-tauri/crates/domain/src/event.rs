@@ -235,6 +235,17 @@ pub enum Event {
         /// Why, and which.
         returned: Returned,
     },
+    /// A copy of a document was saved outside the store.
+    CopySaved {
+        /// The file's name.
+        name: String,
+        /// SHA-256 of the file.
+        sha256: Hash,
+        /// Whether it shows pictures of exhibits.
+        pictures: bool,
+        /// Where it was saved, on this computer or a medium.
+        place: Words,
+    },
     /// The case is retained.
     Retained {
         /// Review date, as a day (`2032-11-22`).
@@ -322,6 +333,7 @@ impl Event {
             Self::DocumentMade { .. } => "document-made",
             Self::DocumentSigned { .. } => "document-signed",
             Self::FormReturned { .. } => "form-returned",
+            Self::CopySaved { .. } => "copy-saved",
             Self::Retained { .. } => "retained",
             Self::Halted { .. } => "halted",
             Self::StoppedAndReferred { .. } => "stopped-and-referred",

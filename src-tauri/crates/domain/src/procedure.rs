@@ -12,7 +12,7 @@ use crate::event::review::{
     ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
 use crate::event::capture::{ExhibitKind, StoppedBy};
-use crate::ids::{PersonId, Seq, SessionId};
+use crate::ids::{Hash, PersonId, Seq, SessionId};
 use crate::pack::{PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::register::Register;
@@ -132,6 +132,8 @@ pub enum Command {
     Sign(Signed),
     /// The head returns the form.
     ReturnForm(Words),
+    /// Record that a copy of a document is saved outside the store: SHA-256 of the file, and where.
+    SaveCopy(Hash, Words),
     /// Retain: review day and rule.
     Retain(String, Words),
     /// HALT.
@@ -181,6 +183,7 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         Command::MakeDocument(made) => closing::make_document(case, made, now),
         Command::Sign(signed) => closing::sign(case, signed, now),
         Command::ReturnForm(reasons) => closing::return_form(case, reasons, now),
+        Command::SaveCopy(sha256, place) => closing::save_copy(case, sha256, place),
         Command::Retain(day, rule) => closing::retain(case, day, rule, now),
         Command::Halt(because, address) => halt::halt(case, because, address, now),
         Command::Refer(referral) => Ok(vec![Event::Referred { referral }]),

@@ -197,22 +197,19 @@ fn sealed(paper: &Paper<'_>) -> Vec<SealedExhibit> {
     with_pictures.map(|(_, _, exhibit)| row(exhibit)).collect()
 }
 
-/// Copies that were ever made of the case's pictures: volumes are kept in the store, and hold them.
+/// Copies of the case's pictures outside the store that are on record, each with where it was saved.
 fn copies(paper: &Paper<'_>) -> Vec<String> {
-    paper
-        .case()
-        .documents()
-        .iter()
-        .filter(|document| document.made.kind == DocumentKind::Volume)
-        .map(|document| {
-            format!(
-                "{}, made {}, kept in the store. Copies saved outside it: not recorded, because this version does not \
-                 record saving",
-                document.made.name,
-                dates::exact(document.stamp.at)
-            )
+    let with_pictures = paper.case().copies().iter().filter(|(_, copy)| copy.pictures);
+    let mut copies: Vec<String> = with_pictures
+        .map(|(stamp, copy)| {
+            let (when, who) = (dates::exact(stamp.at), paper.name(&stamp.by));
+            format!("{}, saved {when} by {who}, in {}", copy.name, copy.place)
         })
-        .collect()
+        .collect();
+    if copies.is_empty() {
+        copies.push("None on record. Evidence Trail itself does not print; it saves files, and records each.".to_owned());
+    }
+    copies
 }
 
 fn police(paper: &Paper<'_>) -> Police {

@@ -12,10 +12,36 @@ use super::heading::{not_recorded, said};
 /// The steps, in the pack's order.
 pub(super) fn steps(paper: &Paper<'_>) -> Vec<Step> {
     let row = |step: &trail_domain::pack::Step| {
-        let (done_by, when) = done(paper, step.stage());
+        let (done_by, when) = told_apart(paper, step.id()).unwrap_or_else(|| done(paper, step.stage()));
         Step { step: step.title().to_owned(), clause: step.clause().to_owned(), done_by, when }
     };
     paper.scene.pack.steps().iter().map(row).collect()
+}
+
+/// Steps that share a stage with another and have entries of their own. What was not asked for is not said as done.
+fn told_apart(paper: &Paper<'_>, step: &str) -> Option<(Cell, When)> {
+    let case = paper.case();
+    let at = |stamp: &Stamp| (said(paper.name(&stamp.by)), When::At(stamp.at.utc()));
+    let not_needed = || (Cell::NotNeeded, When::Cell(Cell::NotNeeded));
+    match step {
+        "concern-reported" => Some(at(case.opening())),
+        "harm-test" => Some(case.harm_test().map_or_else(not_needed, |(stamp, _)| at(stamp))),
+        "gate-answered" => {
+            let gated = || case.exhibits().iter().filter(|(_, _, exhibit)| exhibit.gate.is_some());
+            let span = gated().next().zip(gated().last());
+            Some(span.map_or_else(not_needed, |((first, ..), (last, ..))| {
+                (said("Both"), When::Span(first.at.utc(), last.at.utc()))
+            }))
+        }
+        "stopped-and-referred" => Some(case.stopped().first().map_or_else(not_needed, |(stamp, _)| at(stamp))),
+        "own-views" => {
+            let mut sealed = case.sealed_views().map(|(stamp, _)| stamp);
+            let first = sealed.next()?;
+            let last = sealed.last().unwrap_or(first);
+            Some((said("Both"), When::Span(first.at.utc(), last.at.utc())))
+        }
+        _ => None,
+    }
 }
 
 fn done(paper: &Paper<'_>, stage: Stage) -> (Cell, When) {

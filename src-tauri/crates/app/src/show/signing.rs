@@ -54,11 +54,6 @@ pub(crate) fn field_id(field: SignatureField) -> &'static str {
     }
 }
 
-/// The hash of a document as it stands now.
-pub(crate) fn stands(document: &Document) -> trail_domain::ids::Hash {
-    document.signatures.last().map_or(document.made.sha256, |(_, signed)| signed.sha256)
-}
-
 fn role(scene: &Scene<'_>, field: SignatureField) -> String {
     match field {
         SignatureField::First => "First reviewing person".to_owned(),
@@ -100,7 +95,7 @@ fn row(scene: &Scene<'_>, document: &Document, current: Option<u32>) -> Document
         DocumentKind::Record | DocumentKind::Volume => scene.case.halt().is_none(),
     };
     DocumentRow {
-        sha256: stands(document).to_string(),
+        sha256: document.stands().to_string(),
         kind: kind.to_owned(),
         title,
         name: made.name.clone(),

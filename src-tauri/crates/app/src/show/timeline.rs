@@ -52,6 +52,7 @@ fn what(scene: &Scene<'_>, event: &Event) -> String {
         | Event::DocumentMade { .. }
         | Event::DocumentSigned { .. }
         | Event::FormReturned { .. }
+        | Event::CopySaved { .. }
         | Event::Retained { .. }
         | Event::Referred { .. }
         | Event::CustodyRecorded { .. }

@@ -1,7 +1,7 @@
 //! How each event changes a case. Never refuses what is recorded: the ledger is the truth.
 
 use super::{
-    Actions, BrokenHistory, Case, Document, DocumentKind, Event, Group, Halt, Recorded, Session, SessionId, Stamp,
+    Actions, BrokenHistory, Case, Copy, Document, DocumentKind, Event, Group, Halt, Recorded, Session, SessionId, Stamp,
 };
 
 impl Case {
@@ -29,6 +29,7 @@ impl Case {
             actions: None,
             isolation: None,
             documents: Vec::new(),
+            copies: Vec::new(),
             retained: None,
             halt: None,
             stopped: Vec::new(),
@@ -129,6 +130,10 @@ impl Case {
                     form.returned = Some((stamp, returned.clone()));
                 }
             }
+            Event::CopySaved { name, sha256, pictures, place } => self.copies.push((
+                stamp,
+                Copy { name: name.clone(), sha256: *sha256, pictures: *pictures, place: place.clone() },
+            )),
             Event::Retained { review_on, rule } => self.retained = Some((stamp, review_on.clone(), rule.clone())),
             Event::Halted { by, because, address, sealed } => {
                 // The first HALT stands: nothing recorded later can move or lift it.

@@ -1,7 +1,7 @@
 //! What can be read off a case.
 
 use super::{
-    Actions, Case, CaseId, CaseReference, Computer, Document, Exhibit, Finding, Group, Halt, HarmTest, IsolationLine,
+    Actions, Case, CaseId, CaseReference, Computer, Copy, Document, Exhibit, Finding, Group, Halt, HarmTest, IsolationLine,
     PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit, View, Words,
 };
 
@@ -119,6 +119,12 @@ impl Case {
     #[must_use]
     pub fn documents(&self) -> &[Document] {
         &self.documents
+    }
+
+    /// Copies of documents that were saved outside the store.
+    #[must_use]
+    pub fn copies(&self) -> &[(Stamp, Copy)] {
+        &self.copies
     }
 
     /// Retention: review day and rule.

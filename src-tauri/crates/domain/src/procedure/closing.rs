@@ -1,11 +1,11 @@
 //! Documents, signatures, sign-off and retention: stages 9 and 10.
 
-use crate::case::Case;
+use crate::case::{Case, Document};
 use crate::event::Event;
 use crate::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
 use crate::event::report::TriageExit;
 use crate::event::review::Finding;
-use crate::ids::{PersonId, Seq};
+use crate::ids::{Hash, PersonId, Seq};
 use crate::pack::Stage;
 use crate::people::Standing;
 use crate::refusal::{Refusal, RefusalCode};
@@ -148,6 +148,24 @@ pub(super) fn return_form(case: &Case, reasons: Words, now: &Now<'_>) -> Result<
     }
     let returned = Returned { edition: form.made.edition, by: now.by.clone(), reasons };
     Ok(vec![Event::FormReturned { returned }])
+}
+
+/// Whether this is a police referral record of the case, as it stands: words only.
+pub(super) fn is_referral(case: &Case, sha256: &Hash) -> bool {
+    let is = |document: &&Document| document.made.kind == DocumentKind::Referral && document.stands() == *sha256;
+    case.documents().iter().any(|document| is(&document))
+}
+
+pub(super) fn save_copy(case: &Case, sha256: Hash, place: Words) -> Result<Vec<Event>, Refusal> {
+    let document = case.documents().iter().rev().find(|document| document.stands() == sha256);
+    let Some(document) = document else {
+        return Err(Refusal::new(RefusalCode::FormFirst, Stage::SignOff));
+    };
+    let pictures = match document.made.kind {
+        DocumentKind::Volume => true,
+        DocumentKind::Record | DocumentKind::Referral => false,
+    };
+    Ok(vec![Event::CopySaved { name: document.made.name.clone(), sha256, pictures, place }])
 }
 
 pub(super) fn retain(case: &Case, review_on: String, rule: Words, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {

@@ -35,6 +35,7 @@ pub(super) fn look_first(case: &Case, command: &Command) -> Result<(), Refusal> 
         Command::KeepWords(words) => words.kind == ExhibitKind::AddressOnly,
         Command::MakeDocument(made) => made.kind == DocumentKind::Referral,
         Command::Sign(signed) => signed.kind == DocumentKind::Referral,
+        Command::SaveCopy(sha256, _) => super::closing::is_referral(case, sha256),
         Command::Isolate(_)
         | Command::Refer(_)
         | Command::Custody(..)

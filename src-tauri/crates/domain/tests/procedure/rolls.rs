@@ -1,0 +1,130 @@
+//! Dice: one roll is one thing that somebody tries, sensible or not.
+
+use proptest::prelude::*;
+
+use trail_domain::case::Case;
+use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers, StoppedBy};
+use trail_domain::event::document::{DocumentKind, SignatureField};
+use trail_domain::event::report::{GroupMember, HarmTest, TriageExit};
+use trail_domain::event::review::{Finding, SessionEnd, View};
+use trail_domain::ids::{PersonId, Seq};
+use trail_domain::pack::PolicyPack;
+use trail_domain::procedure::{Command, WordsOnly};
+
+use crate::walk::{
+    Act, PAGE, actions, computer, document, forward, isolation, item, open, referral, reviewers_for, sign,
+};
+use crate::world::{person, words};
+
+/// One roll.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Roll {
+    what: u8,
+    salt: u8,
+    who: u8,
+    company: u8,
+}
+
+/// A case and what is tried in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Sequence {
+    /// Which category of the pack, from 0.
+    pub(crate) category: usize,
+    /// Which enrolled person is the subject, where one is.
+    pub(crate) subject: Option<usize>,
+    /// What is tried.
+    pub(crate) rolls: Vec<Roll>,
+}
+
+/// Sequences over a pack with this many categories.
+pub(crate) fn sequences(categories: usize) -> impl Strategy<Value = Sequence> {
+    let roll = (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>());
+    let rolls = prop::collection::vec(roll.prop_map(|(what, salt, who, company)| Roll { what, salt, who, company }), 8..56);
+    let subject = prop_oneof![2 => Just(None), 1 => (0_usize..4).prop_map(Some)];
+    (0..categories, subject, rolls).prop_map(|(category, subject, rolls)| Sequence { category, subject, rolls })
+}
+
+impl Roll {
+    /// What is tried, by whom, and who is signed in.
+    pub(crate) fn cast(self, case: &Case, pack: &PolicyPack) -> (Act, PersonId, Vec<PersonId>) {
+        let (act, by) = if self.what < 200 {
+            forward(case, pack, self.salt)
+        } else {
+            (self.anything(case, pack), person(usize::from(self.who % 5)))
+        };
+        let mut company: Vec<PersonId> = if self.company < 225 {
+            let (first, second) = reviewers_for(case);
+            vec![first, second]
+        } else {
+            (0..5).filter(|bit| self.company >> bit & 1 == 1).map(person).collect()
+        };
+        if !self.company.is_multiple_of(11) && !company.contains(&by) {
+            company.push(by.clone());
+        }
+        (act, by, company)
+    }
+
+    fn anything(self, case: &Case, pack: &PolicyPack) -> Act {
+        let Self { salt, who, .. } = self;
+        let (a, b) = (person(usize::from(salt % 5)), person(usize::from(salt / 5 % 5)));
+        let edition = u32::from(salt % 3) + 1;
+        let kind = [DocumentKind::Record, DocumentKind::Volume, DocumentKind::Referral][usize::from(salt % 3)];
+        let command = match self.what % 28 {
+            0 => Command::Preserve(item()),
+            1 => Command::FinishPreserve(None),
+            2 => Command::Triage(TriageExit::OtherIncidents, words("it seems harmless")),
+            3 => Command::Triage(TriageExit::IllegalRoute, words("it seems illegal")),
+            4 => Command::AnswerHarmTest(HarmTest::No { reason: words("no") }),
+            5 => {
+                let managed_by_subject = salt >= 200;
+                let members = [a, b].map(|person| GroupMember { person, managed_by_subject });
+                Command::FormGroup(members.to_vec(), words("none"))
+            }
+            6 => computer(salt.is_multiple_of(2), salt.is_multiple_of(3)),
+            7 => open(&a, &b, salt),
+            8 => Command::Confirm,
+            9 => Command::Record(Vec::new()),
+            10 => Command::KeepWords(words_only(salt)),
+            11 => Command::RecordFault("nothing came".to_owned()),
+            12 => Command::EndSession(SessionEnd::Left),
+            13 => Command::SealView(View { person: a, substance: salt.is_multiple_of(2), reasons: words("mine") }),
+            14 => {
+                let finding = [Finding::Substance, Finding::NoSubstance, Finding::Disagreed][usize::from(salt % 3)];
+                Command::Find(finding, words("ours"), vec!["grooming".to_owned()])
+            }
+            15 => actions(pack, usize::from(salt % 3)),
+            16 => Command::Isolate(isolation(pack)),
+            17 | 18 => Command::MakeDocument(document(kind, edition)),
+            19 => {
+                let fields = [SignatureField::First, SignatureField::Second, SignatureField::Head, SignatureField::Maker];
+                sign(case, fields[usize::from(salt % 4)], &person(usize::from(who % 5)))
+            }
+            20 => Command::ReturnForm(words("a line is missing")),
+            21 => Command::Retain("2032-11-22".to_owned(), words("six years")),
+            22 => Command::Halt(StoppedBy::Pressed, Some(PAGE.to_owned())),
+            23 => Command::Refer(referral()),
+            24 => Command::Correct(Seq(u64::from(salt)), words("it was Tuesday")),
+            25 => return Act::Gate(answers(salt)),
+            26 => return Act::Keep,
+            _ => return Act::See,
+        };
+        command.into()
+    }
+}
+
+fn words_only(salt: u8) -> WordsOnly {
+    let kinds = [ExhibitKind::AddressOnly, ExhibitKind::Device, ExhibitKind::PhysicalItem, ExhibitKind::Page];
+    WordsOnly {
+        kind: kinds[usize::from(salt % 4)],
+        title: words("An address"),
+        nature: words("A placeholder for content of concern"),
+        concern: words("It names a person"),
+        address: Some(PAGE.to_owned()),
+    }
+}
+
+fn answers(salt: u8) -> GateAnswers {
+    let each = [GateAnswer::No, GateAnswer::NotSure, GateAnswer::Yes];
+    let extreme = each.get(usize::from(salt / 3 % 4)).copied();
+    GateAnswers { child: each[usize::from(salt % 3)], extreme }
+}

@@ -1,0 +1,245 @@
+//! What no sequence of commands can bring about. 20,000 sequences in all, the same ones in every run.
+
+use std::cell::Cell;
+
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
+
+use trail_domain::case::Case;
+use trail_domain::event::Event;
+use trail_domain::event::capture::ExhibitKind;
+use trail_domain::event::document::{DocumentKind, SignatureField};
+use trail_domain::event::report::TriageExit;
+use trail_domain::ids::PersonId;
+use trail_domain::pack::{CaptureRule, Category};
+use trail_domain::people::Standing;
+use trail_domain::procedure::gate::Gate;
+use trail_domain::procedure::permit::CapturePermit;
+use trail_domain::procedure::{Now, decide, gate, halt, review};
+
+use crate::rolls::{Sequence, sequences};
+use crate::walk::{Act, PAGE, draft};
+use crate::world::{School5, World, pack};
+
+/// How many sequences each of the four tests takes.
+const EACH: u32 = 5_000;
+
+/// What came of one roll.
+struct Came<'a> {
+    /// The world after it.
+    world: &'a World<'a>,
+    /// Whether HALT stood before it.
+    halted_before: bool,
+    events: &'a [Event],
+    permit_made: bool,
+    view_made: bool,
+    by: &'a PersonId,
+    company: &'a [PersonId],
+}
+
+impl Came<'_> {
+    fn category(&self) -> &Category {
+        self.world.school.pack.category(&self.world.case.report().category).unwrap()
+    }
+
+    fn subject(&self) -> Option<&PersonId> {
+        self.world.case.report().subject.enrolled.as_ref()
+    }
+
+    fn in_group(&self, who: &PersonId) -> bool {
+        self.world.case.group().is_some_and(|group| group.members.iter().any(|member| &member.person == who))
+    }
+}
+
+#[test]
+fn after_halt_no_sequence_yields_an_image() {
+    let (with_pictures, tried) = (Cell::new(0), Cell::new(0));
+    hold_for_all(|came| {
+        if !came.halted_before {
+            let halts_now = came.events.iter().any(|event| matches!(event, Event::Halted { .. }));
+            let has_pictures = came.world.case.exhibits().iter().any(|(_, _, exhibit)| !exhibit.files.is_empty());
+            if halts_now && has_pictures {
+                with_pictures.set(with_pictures.get() + 1);
+            }
+            return Ok(());
+        }
+        tried.set(tried.get() + 1);
+        if came.permit_made {
+            return Err("a capture permit was made");
+        }
+        if came.view_made {
+            return Err("a view permit was made");
+        }
+        if came.world.case.halt().is_none() {
+            return Err("HALT was lifted");
+        }
+        came.events.iter().try_for_each(no_image)
+    });
+    assert!(with_pictures.get() > 100, "too few cases were halted with pictures in them: {}", with_pictures.get());
+    assert!(tried.get() > 10_000, "too little was tried after HALT: {}", tried.get());
+}
+
+#[test]
+fn no_session_opens_with_one_person_or_the_subject() {
+    let opened = Cell::new(0);
+    hold_for_all(|came| {
+        for event in came.events {
+            let Event::SessionOpened { operator, observer, .. } = event else { continue };
+            opened.set(opened.get() + 1);
+            if operator == observer {
+                return Err("a session opened with one person");
+            }
+            if !came.company.contains(operator) || !came.company.contains(observer) {
+                return Err("a session opened with somebody who was not signed in");
+            }
+            if !came.in_group(operator) || !came.in_group(observer) {
+                return Err("a session opened with somebody outside the group");
+            }
+            if came.subject().is_some_and(|subject| came.company.contains(subject)) {
+                return Err("the subject was there when a session opened");
+            }
+        }
+        Ok(())
+    });
+    assert!(opened.get() > 1_000, "too few sessions were opened: {}", opened.get());
+}
+
+#[test]
+fn nobody_signs_off_who_took_part_and_no_route_is_laxer_than_the_category() {
+    let (signed_off, reviewed) = (Cell::new(0), Cell::new(0));
+    hold_for_all(|came| {
+        let lax = came.category().route().allows_review();
+        if came.permit_made && (!lax || came.category().capture() == CaptureRule::Forbidden) {
+            return Err("a capture permit was made against the category");
+        }
+        for event in came.events {
+            if let Event::Triaged { exit: TriageExit::OtherIncidents, .. } = event {
+                reviewed.set(reviewed.get() + 1);
+                if !lax {
+                    return Err("a laxer route than the category's was taken");
+                }
+            }
+            if let Event::SessionOpened { .. } = event
+                && !lax
+            {
+                return Err("the school reviewed what it may not");
+            }
+            let Event::DocumentSigned { signed } = event else { continue };
+            if signed.field != SignatureField::Head {
+                continue;
+            }
+            signed_off.set(signed_off.get() + 1);
+            let now = came.world.school.now(came.world.at(), came.by, came.company);
+            let senior = now.register.person(&signed.person).is_none_or(|who| who.standing == Standing::Senior);
+            if senior || came.in_group(&signed.person) || came.subject() == Some(&signed.person) {
+                return Err("somebody signed off who may not");
+            }
+            if &signed.person != came.by || !came.company.contains(came.by) {
+                return Err("somebody signed for another person");
+            }
+        }
+        Ok(())
+    });
+    assert!(signed_off.get() > 200, "too few forms were signed off: {}", signed_off.get());
+    assert!(reviewed.get() > 1_000, "too few cases went on to review: {}", reviewed.get());
+}
+
+#[test]
+fn the_state_of_a_case_equals_the_replay_of_its_entries() {
+    let retained = Cell::new(0);
+    hold_for_all(|came| {
+        if came.events.is_empty() {
+            return Ok(());
+        }
+        if came.events.iter().any(|event| matches!(event, Event::Retained { .. })) {
+            retained.set(retained.get() + 1);
+        }
+        match Case::replay(&came.world.log) {
+            Ok(replayed) if replayed == came.world.case => Ok(()),
+            Ok(_) => Err("the state is not the replay of the entries"),
+            Err(_) => Err("the entries do not make a case"),
+        }
+    });
+    assert!(retained.get() > 200, "too few cases went to their end: {}", retained.get());
+}
+
+/// Refuses an event that would add, sign or bind a picture, or go on with the review.
+fn no_image(event: &Event) -> Result<(), &'static str> {
+    if matches!(event, Event::ExhibitKept { exhibit, .. } if !exhibit.files.is_empty()) {
+        return Err("an exhibit with files was kept");
+    }
+    if matches!(event, Event::DocumentMade { document } if document.kind != DocumentKind::Referral) {
+        return Err("a form or volume was made");
+    }
+    if matches!(event, Event::DocumentSigned { signed } if signed.kind != DocumentKind::Referral) {
+        return Err("a form or volume was signed");
+    }
+    if matches!(event, Event::SessionOpened { .. } | Event::GateAnswered { .. }) {
+        return Err("the review went on");
+    }
+    Ok(())
+}
+
+fn hold_for_all(holds: impl Fn(&Came<'_>) -> Result<(), &'static str>) {
+    let school = School5::with(pack());
+    let config = Config {
+        cases: EACH,
+        rng_seed: RngSeed::Fixed(2026),
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        ..Config::default()
+    };
+    let ran = TestRunner::new(config).run(&sequences(school.pack.categories().len()), |sequence| {
+        go_through(&school, &sequence, &holds).map_err(TestCaseError::fail)
+    });
+    match ran {
+        Ok(()) => {}
+        Err(TestError::Fail(why, sequence)) => panic!("{why}\nafter {sequence:#?}"),
+        Err(TestError::Abort(why)) => panic!("{why}"),
+    }
+}
+
+fn go_through(
+    school: &School5,
+    sequence: &Sequence,
+    holds: impl Fn(&Came<'_>) -> Result<(), &'static str>,
+) -> Result<(), &'static str> {
+    let category = school.pack.categories()[sequence.category].id();
+    let mut world = World::opened(school, category, sequence.subject);
+    let mut permits: Vec<CapturePermit> = Vec::new();
+    for roll in &sequence.rolls {
+        let (act, by, company) = roll.cast(&world.case, &school.pack);
+        let halted_before = world.case.halt().is_some();
+        let now = school.now(world.at(), &by, &company);
+        let (mut permit_made, mut view_made) = (false, false);
+        let events = match act {
+            Act::Do(command) => decide(&world.case, &school.pack, *command, &now).unwrap_or_default(),
+            Act::Gate(answers) => {
+                match gate::answer(&world.case, &school.pack, ExhibitKind::Page, PAGE, answers, &now) {
+                    Ok(Gate::Open(events, permit)) => {
+                        permit_made = true;
+                        permits.push(permit);
+                        events
+                    }
+                    Ok(Gate::Halted(events) | Gate::Stopped(events)) => events,
+                    Err(_) => Vec::new(),
+                }
+            }
+            Act::Keep => keep(&mut permits, &world, &now).into_iter().collect(),
+            Act::See => {
+                view_made = halt::permit_view(&world.case, &now).is_ok();
+                Vec::new()
+            }
+        };
+        world.take(&events, &by);
+        let (events, by, company) = (&events, &by, &company);
+        holds(&Came { world: &world, halted_before, events, permit_made, view_made, by, company })?;
+    }
+    Ok(())
+}
+
+/// Keeps what the newest permit allows. A permit that was refused is tried again later: also after HALT.
+fn keep(permits: &mut Vec<CapturePermit>, world: &World<'_>, now: &Now<'_>) -> Option<Event> {
+    let kept = review::exhibit(permits.last()?, &world.case, draft(PAGE, 1), now).ok()?;
+    permits.pop();
+    Some(kept)
+}

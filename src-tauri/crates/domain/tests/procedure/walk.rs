@@ -1,0 +1,287 @@
+//! What somebody would do next, so that random sequences also reach the far end of the procedure.
+
+use trail_domain::case::Case;
+use trail_domain::event::capture::{ExhibitFile, GateAnswer, GateAnswers, PageFacts, Shows};
+use trail_domain::event::document::{DocumentKind, DocumentMade, SignatureField, Signed};
+use trail_domain::event::report::{GroupMember, HarmTest, PreservedItem, TriageExit};
+use trail_domain::event::review::{
+    ActionChosen, ActionState, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View,
+};
+use trail_domain::ids::{Hash, PersonId, Seq, SessionId};
+use trail_domain::pack::PolicyPack;
+use trail_domain::procedure::outcome::isolation_required;
+use trail_domain::procedure::review::Draft;
+use trail_domain::procedure::{Command, closing, intake};
+use trail_domain::time::Moment;
+use trail_domain::words::Noted;
+
+use crate::world::{TAG, person, words};
+
+/// The page that is looked at.
+pub(crate) const PAGE: &str = "https://board.example/topic/1";
+
+/// One thing to do.
+#[derive(Debug, Clone)]
+pub(crate) enum Act {
+    /// A command.
+    Do(Box<Command>),
+    /// Answer the gate for the page.
+    Gate(GateAnswers),
+    /// Keep what the newest permit allows.
+    Keep,
+    /// Ask to see the pictures.
+    See,
+}
+
+impl From<Command> for Act {
+    fn from(command: Command) -> Self {
+        Self::Do(Box::new(command))
+    }
+}
+
+/// *No* twice.
+pub(crate) const NO_TWICE: GateAnswers = GateAnswers { child: GateAnswer::No, extreme: Some(GateAnswer::No) };
+
+/// What a diligent school would do next, and who does it.
+pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonId) {
+    let (first, second) = case
+        .reviewers()
+        .map_or_else(|| reviewers_for(case), |(first, second)| (first.clone(), second.clone()));
+    let by_first = |command: Command| (command.into(), first.clone());
+    if case.halt().is_some() {
+        return by_first(under_halt(case, pack, salt));
+    }
+    if case.preserve_finished().is_none() {
+        return by_first(if case.preserved().is_empty() && salt.is_multiple_of(2) {
+            Command::Preserve(item())
+        } else {
+            Command::FinishPreserve(Some(words("nothing else was found")))
+        });
+    }
+    let Some((_, exit, _)) = case.triage() else {
+        let exit = intake::exits(case, pack).first().copied().unwrap_or(TriageExit::IllegalRoute);
+        return by_first(Command::Triage(exit, words("as the chart says")));
+    };
+    if *exit == TriageExit::IllegalRoute {
+        return by_first(match (case.isolation(), case.referrals()) {
+            (None, _) => Command::Isolate(isolation(pack)),
+            (Some(_), []) => Command::Refer(referral()),
+            (Some(_), [_, ..]) => Command::Retain("2032-11-22".to_owned(), words("six years")),
+        });
+    }
+    if case.report().subject.works_with_children && case.harm_test().is_none() {
+        return by_first(Command::AnswerHarmTest(HarmTest::No { reason: words("no child was near") }));
+    }
+    if case.group().is_none() {
+        return by_first(Command::FormGroup(vec![member(&first), member(&second)], words("none")));
+    }
+    if case.computer().is_none() {
+        return by_first(computer(true, true));
+    }
+    if case.open_session().is_some() {
+        return match salt % 4 {
+            0 => (Act::Gate(NO_TWICE), first),
+            1 | 2 => (Act::Keep, first),
+            _ => by_first(Command::EndSession(SessionEnd::Ended)),
+        };
+    }
+    if case.sessions().is_empty() {
+        return by_first(open(&first, &second, salt));
+    }
+    closing_steps(case, pack, salt, &first, &second)
+}
+
+fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, second: &PersonId) -> (Act, PersonId) {
+    let by_first = |command: Command| (command.into(), first.clone());
+    for reviewer in [first, second] {
+        if !case.sealed_views().any(|(_, sealed)| sealed == reviewer) {
+            let view = View { person: reviewer.clone(), substance: salt % 8 != 0, reasons: words("what I saw") };
+            return (Command::SealView(view).into(), reviewer.clone());
+        }
+    }
+    let Some((_, finding, ..)) = case.finding() else {
+        let yes = case.opened_views().map_or(0, |views| views.iter().filter(|(_, view)| view.substance).count());
+        let finding = [Finding::NoSubstance, Finding::Disagreed, Finding::Substance][yes.min(2)];
+        return by_first(Command::Find(finding, words("from both views"), Vec::new()));
+    };
+    if *finding != Finding::NoSubstance && case.actions().is_none() {
+        return by_first(actions(pack, 0));
+    }
+    if isolation_required(case) && case.isolation().is_none() {
+        return by_first(Command::Isolate(isolation(pack)));
+    }
+    let edition = case.form().map_or(0, |form| form.made.edition);
+    if case.form().is_none_or(|form| form.returned.is_some()) {
+        return by_first(Command::MakeDocument(document(DocumentKind::Record, edition + 1)));
+    }
+    match closing::next_field(case) {
+        Some(SignatureField::First) => (sign(case, SignatureField::First, first).into(), first.clone()),
+        Some(SignatureField::Second) => (sign(case, SignatureField::Second, second).into(), second.clone()),
+        Some(SignatureField::Head | SignatureField::Maker) => {
+            let head = person(if case.report().subject.enrolled == Some(person(2)) { 4 } else { 2 });
+            (sign(case, SignatureField::Head, &head).into(), head)
+        }
+        None => by_first(Command::Retain("2032-11-22".to_owned(), words("six years"))),
+    }
+}
+
+fn under_halt(case: &Case, pack: &PolicyPack, salt: u8) -> Command {
+    match salt % 4 {
+        0 => Command::Isolate(isolation(pack)),
+        1 => Command::Refer(referral()),
+        2 => Command::Custody(words("the computer"), words("the headteacher"), words("the office")),
+        _ => {
+            let made = case.documents().iter().filter(|document| document.made.kind == DocumentKind::Referral).count();
+            Command::MakeDocument(document(DocumentKind::Referral, u32::try_from(made).unwrap() + 1))
+        }
+    }
+}
+
+/// Two senior people who are not the subject.
+pub(crate) fn reviewers_for(case: &Case) -> (PersonId, PersonId) {
+    let mut free = [0, 1, 3].map(person).into_iter().filter(|who| case.report().subject.enrolled.as_ref() != Some(who));
+    (free.next().unwrap(), free.next().unwrap())
+}
+
+pub(crate) fn item() -> PreservedItem {
+    PreservedItem {
+        what: words("A telephone"),
+        identity: words("Serial 1"),
+        place: words("The safe"),
+        custodian: words("Jo Stirling"),
+        seal: words("none: no bag was there"),
+        at: Moment::from_micros(0),
+    }
+}
+
+pub(crate) fn member(who: &PersonId) -> GroupMember {
+    GroupMember { person: who.clone(), managed_by_subject: false }
+}
+
+pub(crate) fn computer(not_for_pupils: bool, can_leave: bool) -> Command {
+    Command::ChooseComputer { asset_tag: words(TAG), not_for_pupils, can_leave, filter: words("opened for one day") }
+}
+
+pub(crate) fn open(operator: &PersonId, observer: &PersonId, salt: u8) -> Command {
+    let unknown = || "not looked for".to_owned();
+    let check = ComputerCheck {
+        asset_tag: words(TAG),
+        reference: Moment::from_micros(0),
+        shown: Moment::from_micros(0),
+        reference_is: words("the speaking clock"),
+        free_bytes: Noted::NotRecorded(unknown()),
+        disk_encrypted: Noted::NotRecorded(unknown()),
+        remote_control: Noted::NotRecorded(unknown()),
+        synced_folder: Noted::NotRecorded(unknown()),
+        halt_key_tried: true,
+    };
+    let session = SessionId::from_bytes([salt; 16]);
+    Command::OpenSession { session, operator: operator.clone(), observer: observer.clone(), check }
+}
+
+pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
+    let table = pack.sanctions("pupils").unwrap();
+    let lines = table.actions().map(|(id, _)| {
+        let chosen = table.rows()[row].proposes(id);
+        ActionChosen {
+            action: id.to_owned(),
+            proposed: chosen,
+            chosen,
+            departure: None,
+            owner: chosen.then(|| words("Jo Stirling")),
+            due: chosen.then(|| "2026-11-30".to_owned()),
+            state: if chosen { ActionState::Proposed } else { ActionState::NotChosen },
+            outcome: None,
+        }
+    });
+    Command::ChooseActions {
+        table: "pupils".to_owned(),
+        row: Some(row),
+        lines: lines.collect(),
+        response: Response { internal: true, authority: false, police: true },
+    }
+}
+
+pub(crate) fn isolation(pack: &PolicyPack) -> Vec<IsolationLine> {
+    let line = |step: &trail_domain::pack::IsolationStep| IsolationLine {
+        step: step.id().to_owned(),
+        done: true,
+        words: words("at once, by Jo Stirling"),
+    };
+    pack.isolation().iter().map(line).collect()
+}
+
+pub(crate) fn referral() -> Referral {
+    Referral {
+        to: words("Police"),
+        person: words("an officer"),
+        reference: words("REF-1"),
+        at: Moment::from_micros(0),
+        advice: words("leave it as it is"),
+    }
+}
+
+pub(crate) fn document(kind: DocumentKind, edition: u32) -> DocumentMade {
+    DocumentMade {
+        kind,
+        edition,
+        form_edition: edition,
+        name: format!("{edition}.pdf"),
+        sha256: Hash::of(&edition.to_be_bytes()),
+        bytes: 1,
+        pages: 1,
+        head: (Seq(1), Hash::of(b"head")),
+    }
+}
+
+/// The right signature for the newest form, in this field.
+pub(crate) fn sign(case: &Case, field: SignatureField, who: &PersonId) -> Command {
+    let (edition, before) = case.form().map_or((1, Hash::of(b"none")), |form| {
+        (form.made.edition, form.signatures.last().map_or(form.made.sha256, |(_, earlier)| earlier.sha256))
+    });
+    Command::Sign(Signed {
+        kind: DocumentKind::Record,
+        edition,
+        form_edition: edition,
+        field,
+        person: who.clone(),
+        before,
+        sha256: Hash::of(before.bytes()),
+        bytes: 2,
+    })
+}
+
+/// A capture of a page with this many views.
+pub(crate) fn draft(shown: &str, views: u32) -> Draft {
+    let unknown = || "the engine does not tell".to_owned();
+    let at = Moment::from_micros(0);
+    let file = |number: u32| ExhibitFile {
+        name: format!("view-{number}.png"),
+        media_type: "image/png".to_owned(),
+        bytes: 1,
+        sha256: Hash::of(&number.to_be_bytes()),
+        shows: Shows::View { size: (1, 1), offset: (0, 0), taken: at },
+    };
+    Draft {
+        title: words("A post"),
+        nature: words("A placeholder for content of concern"),
+        concern: words("It names a person"),
+        files: (0..views).map(file).collect(),
+        page: PageFacts {
+            requested: shown.to_owned(),
+            shown: Noted::Observed(shown.to_owned()),
+            redirects: Noted::NotRecorded(unknown()),
+            title: Noted::NotRecorded(unknown()),
+            status: Noted::NotRecorded(unknown()),
+            headers: Noted::NotRecorded(unknown()),
+            tls: Noted::NotRecorded(unknown()),
+            remote: Noted::NotRecorded(unknown()),
+            engine: "none".to_owned(),
+            user_agent: Noted::NotRecorded(unknown()),
+            viewport: (1, 1),
+            scroll_height: Noted::NotRecorded(unknown()),
+            times: (at, at),
+            loading: Noted::NotRecorded(unknown()),
+        },
+    }
+}
