@@ -97,6 +97,8 @@ pub struct Told {
     pub crash: bool,
     /// Somebody presses HALT in its window before the next look.
     pub halt: bool,
+    /// Pressed while a capture is being made: HALT comes in between.
+    pub brake: Option<trail_app::brake::Brake>,
 }
 
 /// A browser that records what it was asked, and answers with plain coloured pictures.
@@ -187,6 +189,10 @@ impl Browser for RecordingBrowser {
             return Err(BrowserFault::Gone("it stopped".to_owned()));
         }
         self.note(if whole { "captured whole page" } else { "captured view" });
+        let brake = self.told.lock().unwrap().brake.clone();
+        if let Some(brake) = brake {
+            brake.press();
+        }
         let page = self.page.lock().unwrap().clone();
         if page.covered {
             return Err(BrowserFault::Covered);

@@ -154,6 +154,8 @@ impl Example {
         let view = walk.view().ok_or("the case cannot be seen")?;
         let out = self.out.clone();
         let form = self.step("Save form, exhibits and log", |_| save_all(walk, &view, &out))?;
+        let pem = walk.house.app.authority_pem().map_err(|fault| fault.to_string())?;
+        fs::write(self.out.join("authority.pem"), pem).map_err(|error| error.to_string())?;
         let fingerprint = walk.house.app.authority_fingerprint().map_err(|fault| fault.to_string())?;
         self.verify(&form, &fingerprint)?;
         let volumes: Vec<PathBuf> = named(&self.out, "exhibits-volume");

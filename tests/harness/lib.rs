@@ -11,3 +11,6 @@ pub mod outside;
 pub mod perform;
 pub mod script;
 pub mod window;
+
+#[cfg(feature = "bench")]
+pub mod bench;

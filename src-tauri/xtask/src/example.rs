@@ -58,7 +58,7 @@ pub(crate) fn build(place: &Place, profile: Profile) -> Result<(), Stop> {
         "--bins",
     ]);
     if profile == Profile::Release {
-        command.arg("--release");
+        command.args(["--release", "--features", "acceptance/bench"]);
     }
     run_program(
         &mut command,

@@ -80,7 +80,7 @@ fn check_all(place: &Place, steps: &mut Steps) -> Result<(), Stop> {
     steps.step("Lints (cargo clippy)", || {
         run_program(
             cargo(place)
-                .args(["clippy", "--quiet", "--workspace", "--all-targets"])
+                .args(["clippy", "--quiet", "--workspace", "--all-targets", "--features", "acceptance/bench"])
                 .args(["--", "-D", "warnings"]),
             "Put right what clippy names above; an exception carries its reason.",
         )

@@ -38,7 +38,10 @@ impl Driver {
         }
         let child = command.spawn().unwrap_or_else(|error| panic!("tauri-driver could not be started: {error}"));
         let driver = Self { child, port, _display: display };
-        driver.wait_until_it_listens();
+        // It hands on what it is asked to the driver below it, which listens later than it does.
+        for port in [native, port] {
+            wait_until_something_listens(port);
+        }
         driver
     }
 
@@ -61,15 +64,6 @@ impl Driver {
         let program = crate::outside::built("evidence-trail").display().to_string();
         while processes::descendants(self.child.id()).values().any(|line| line.contains(&program)) {
             assert!(Instant::now() < deadline, "the program did not end within 15 seconds of its window");
-            std::thread::sleep(Duration::from_millis(50));
-        }
-    }
-
-    fn wait_until_it_listens(&self) {
-        let deadline = Instant::now() + Duration::from_secs(20);
-        let address = SocketAddr::from(([127, 0, 0, 1], self.port));
-        while TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_err() {
-            assert!(Instant::now() < deadline, "tauri-driver did not listen within 20 seconds");
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -97,6 +91,15 @@ fn program() -> PathBuf {
     let path = std::env::var_os("TAURI_DRIVER").map_or_else(|| root().join("target/tools/bin/tauri-driver"), PathBuf::from);
     assert!(path.is_file(), "{} is needed; `cargo xtask test` installs it", path.display());
     path
+}
+
+fn wait_until_something_listens(port: u16) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let address = SocketAddr::from(([127, 0, 0, 1], port));
+    while TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_err() {
+        assert!(Instant::now() < deadline, "nothing listens on port {port} after 20 seconds");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 fn free_ports() -> [u16; 2] {

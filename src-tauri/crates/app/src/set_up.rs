@@ -179,6 +179,19 @@ impl App {
         Ok(hash.to_string())
     }
 
+    /// The certificate of the school's authority as PEM, for outside programs that check signatures.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or the certificate is not in the ledger.
+    pub fn authority_pem(&self) -> Result<String, Fault> {
+        use base64::Engine as _;
+        let internal = |detail: String| Fault::with("internal", "detail", detail);
+        let text = self.desk()?.register.authority_certificate().ok_or_else(|| Fault::new("no-store"))?;
+        let der = base64::engine::general_purpose::STANDARD.decode(text).map_err(|error| internal(error.to_string()))?;
+        let certificate = trail_seal::authority::Certificate::from_der(&der).map_err(|error| internal(error.to_string()))?;
+        Ok(certificate.pem())
+    }
+
     /// The fingerprint of the school's authority, in groups of four.
     pub(crate) fn fingerprint(&self) -> Result<String, Fault> {
         let hash = self.desk()?.register.authority().ok_or_else(|| Fault::new("no-store"))?;

@@ -7,7 +7,7 @@ use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers, Stopped
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::report::{GroupMember, HarmTest, TriageExit};
 use trail_domain::event::review::{Finding, SessionEnd, View};
-use trail_domain::ids::{PersonId, Seq};
+use trail_domain::ids::{Hash, PersonId, Seq};
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::{Command, WordsOnly};
 
@@ -69,7 +69,7 @@ impl Roll {
         let (a, b) = (person(usize::from(salt % 5)), person(usize::from(salt / 5 % 5)));
         let edition = u32::from(salt % 3) + 1;
         let kind = [DocumentKind::Record, DocumentKind::Volume, DocumentKind::Referral][usize::from(salt % 3)];
-        let command = match self.what % 28 {
+        let command = match self.what % 29 {
             0 => Command::Preserve(item()),
             1 => Command::FinishPreserve(None),
             2 => Command::Triage(TriageExit::OtherIncidents, words("it seems harmless")),
@@ -106,10 +106,18 @@ impl Roll {
             24 => Command::Correct(Seq(u64::from(salt)), words("it was Tuesday")),
             25 => return Act::Gate(answers(salt)),
             26 => return Act::Keep,
+            27 => save(case, salt),
             _ => return Act::See,
         };
         command.into()
     }
+}
+
+/// Saves a copy of one of the case's documents, as it stands.
+fn save(case: &Case, salt: u8) -> Command {
+    let document = case.documents().get(usize::from(salt) % case.documents().len().max(1));
+    let sha256 = document.map_or_else(|| Hash::of(b"none"), trail_domain::case::Document::stands);
+    Command::SaveCopy(sha256, words("a stick"))
 }
 
 fn words_only(salt: u8) -> WordsOnly {

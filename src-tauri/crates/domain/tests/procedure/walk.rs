@@ -1,7 +1,7 @@
 //! What somebody would do next, so that random sequences also reach the far end of the procedure.
 
 use trail_domain::case::Case;
-use trail_domain::event::capture::{ExhibitFile, GateAnswer, GateAnswers, PageFacts, Shows};
+use trail_domain::event::capture::{ExhibitFile, GateAnswer, GateAnswers, PageFacts, Shows, StoppedBy};
 use trail_domain::event::document::{DocumentKind, DocumentMade, SignatureField, Signed};
 use trail_domain::event::report::{GroupMember, HarmTest, PreservedItem, TriageExit};
 use trail_domain::event::review::{
@@ -80,6 +80,7 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
     }
     if case.open_session().is_some() {
         return match salt % 4 {
+            _ if salt >= 236 => by_first(Command::Halt(StoppedBy::Pressed, Some(PAGE.to_owned()))),
             0 => (Act::Gate(NO_TWICE), first),
             1 | 2 => (Act::Keep, first),
             _ => by_first(Command::EndSession(SessionEnd::Ended)),
@@ -95,7 +96,7 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
     let by_first = |command: Command| (command.into(), first.clone());
     for reviewer in [first, second] {
         if !case.sealed_views().any(|(_, sealed)| sealed == reviewer) {
-            let view = View { person: reviewer.clone(), substance: salt % 8 != 0, reasons: words("what I saw") };
+            let view = View { person: reviewer.clone(), substance: !salt.is_multiple_of(8), reasons: words("what I saw") };
             return (Command::SealView(view).into(), reviewer.clone());
         }
     }
@@ -118,7 +119,10 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
         Some(SignatureField::First) => (sign(case, SignatureField::First, first).into(), first.clone()),
         Some(SignatureField::Second) => (sign(case, SignatureField::Second, second).into(), second.clone()),
         Some(SignatureField::Head | SignatureField::Maker) => {
-            let head = person(if case.report().subject.enrolled == Some(person(2)) { 4 } else { 2 });
+            // Now and then somebody signs off who may not.
+            let wrong = usize::from(salt / 4 % 5);
+            let right = if case.report().subject.enrolled == Some(person(2)) { 4 } else { 2 };
+            let head = person(if salt.is_multiple_of(4) { wrong } else { right });
             (sign(case, SignatureField::Head, &head).into(), head)
         }
         None => by_first(Command::Retain("2032-11-22".to_owned(), words("six years"))),

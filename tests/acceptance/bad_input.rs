@@ -1,0 +1,2 @@
+//! Bad input, answered in words, with nothing lost.
+#![cfg(target_os = "linux")]

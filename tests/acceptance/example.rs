@@ -1,0 +1,91 @@
+//! The worked example runs, and outside judges accept what it made.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use acceptance::outside::{built, root, run, said};
+
+#[test]
+fn the_worked_example_runs_and_its_form_convinces_outside_judges() {
+    if std::env::var_os("DISPLAY").is_none() {
+        panic!("this test needs a display: run it by `cargo xtask test`");
+    }
+    let output = Command::new(built("worked-example")).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    let out = root().join("target/example");
+    let record = one(&out, "record-of-review");
+    let volume = one(&out, "exhibits-volume");
+    let referral = one(&out.join("halted"), "police-referral");
+    let pem = out.join("authority.pem");
+    for (file, signatures) in [(&record, 3), (&volume, 1)] {
+        pdfsig(file, signatures);
+        pyhanko(file, &pem, signatures);
+        let check = run("qpdf", &["--check", text(file)]);
+        assert!(check.status.success(), "{}", said(&check));
+    }
+    pdfsig(&referral, 1);
+    assert!(one(&out, "log").exists());
+    pixels(&volume, &out);
+    refused_when_changed(&record);
+}
+
+/// The pictures in the volume are those that were captured, pixel for pixel.
+fn pixels(volume: &Path, out: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let stem = folder.path().join("p");
+    assert!(run("pdfimages", &["-png", text(volume), text(&stem)]).status.success());
+    let bound = decoded(&folder.path().join("p-000.png"));
+    assert_eq!(bound, decoded(&out.join("JS-1-1.png")), "the first view was changed in the volume");
+}
+
+fn decoded(path: &Path) -> Vec<u8> {
+    let file = std::io::BufReader::new(std::fs::File::open(path).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    pixels
+}
+
+/// One flipped byte is refused, with a reason.
+fn refused_when_changed(record: &Path) {
+    let mut bytes = std::fs::read(record).unwrap();
+    let middle = bytes.len() / 3;
+    bytes[middle] ^= 1;
+    let folder = tempfile::tempdir().unwrap();
+    let changed = folder.path().join("changed.pdf");
+    std::fs::write(&changed, bytes).unwrap();
+    let output = Command::new(built("evidence-trail-verify")).arg(&changed).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).to_lowercase().contains("altered"), "{}", said(&output));
+}
+
+fn pdfsig(file: &Path, signatures: usize) {
+    let output = run("pdfsig", &["-nocert", text(file)]);
+    let said = said(&output);
+    assert_eq!(said.matches("Signature is Valid.").count(), signatures, "{said}");
+    assert_eq!(said.matches("Total document signed").count(), 1, "{said}");
+}
+
+fn pyhanko(file: &Path, pem: &Path, signatures: usize) {
+    let program = std::env::var_os("PYHANKO").map_or_else(|| root().join("target/pyhanko/bin/pyhanko"), PathBuf::from);
+    let arguments =
+        ["sign", "validate", "--pretty-print", "--validation-time", "claimed", "--trust", text(pem), text(file)];
+    let output = run(text(&program), &arguments);
+    let said = said(&output);
+    assert_eq!(said.matches("The signature is judged VALID.").count(), signatures, "{said}");
+    assert_eq!(said.matches("The signer's certificate is trusted.").count(), signatures, "{said}");
+    assert!(said.contains("covers the entire file"), "{said}");
+}
+
+fn one(folder: &Path, part: &str) -> PathBuf {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let found: Vec<PathBuf> =
+        entries.filter(|path| path.file_name().unwrap().to_string_lossy().contains(part)).collect();
+    assert_eq!(found.len(), 1, "{part} in {}: {found:?}", folder.display());
+    found.into_iter().next().unwrap()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}

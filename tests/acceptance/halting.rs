@@ -1,0 +1,169 @@
+//! HALT, at the command layer: what must not come out does not, on each way by itself.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use acceptance::given::PATH;
+use acceptance::house::{House, default_people};
+use acceptance::perform::{Ended, Walk};
+use serde_json::{Map, json};
+use trail_app::wire::Answer;
+
+fn walked(upto: &str) -> Walk {
+    let mut walk = Walk::new(House::with(&default_people()));
+    for who in ["JS", "PA"] {
+        assert_eq!(walk.perform("sign-in", values(json!({ "who": who }))), Ended::Done);
+    }
+    for (point, acts) in PATH {
+        for act in *acts {
+            let (act, detail) = act.split_once(':').unwrap_or((act, ""));
+            let given = match (act, detail) {
+                ("seal-view", "PA") => json!({ "who": "PA" }),
+                ("sign-form", "first") => json!({ "who": "JS", "field": "first" }),
+                _ => json!({}),
+            };
+            assert_eq!(walk.perform(act, values(given)), Ended::Done, "{act}");
+        }
+        if *point == upto {
+            break;
+        }
+    }
+    walk
+}
+
+fn values(value: serde_json::Value) -> Map<String, serde_json::Value> {
+    value.as_object().cloned().unwrap()
+}
+
+fn halted(walk: &mut Walk) {
+    assert_eq!(walk.perform("halt", Map::new()), Ended::Done);
+    assert!(walk.house.app.view().halt_stands.is_some());
+}
+
+#[test]
+fn halt_during_a_capture_voids_it() {
+    let mut walk = walked("captured");
+    let brake = walk.house.app.brake();
+    walk.house.browser.lock().unwrap().brake = Some(brake);
+    let before = walk.pictures.len();
+    let ended = walk.perform("capture", Map::new());
+    assert!(matches!(&ended, Ended::Trouble(code, _) if code == "capture-void"), "{ended:?}");
+    assert_eq!(walk.pictures.len(), before, "a capture that HALT came into was kept");
+    halted(&mut walk);
+}
+
+#[test]
+fn the_browser_is_dead_before_the_entry_is_written() {
+    let mut walk = walked("captured");
+    halted(&mut walk);
+    assert_eq!(walk.house.browser.lock().unwrap().asked.last().map(String::as_str), Some("killed"));
+}
+
+#[test]
+fn a_halted_case_shows_no_picture_on_its_pages() {
+    let mut walk = walked("captured");
+    assert!(walk.view().unwrap().exhibits.iter().any(|exhibit| !exhibit.pictures.is_empty()));
+    halted(&mut walk);
+    let view = walk.view().unwrap();
+    assert!(view.exhibits.iter().all(|exhibit| exhibit.pictures.is_empty()));
+    assert!(!view.images_allowed);
+    assert_eq!(view.halt.unwrap().sealed, ["JS/1"]);
+}
+
+#[test]
+fn a_picture_is_refused_by_its_hash() {
+    let mut walk = walked("captured");
+    let (_, sha256) = walk.pictures[0].clone();
+    assert!(walk.can_read(&sha256));
+    halted(&mut walk);
+    assert!(!walk.can_read(&sha256));
+}
+
+#[test]
+fn documents_with_pictures_are_neither_shown_nor_saved() {
+    let mut walk = walked("signed-1");
+    let documents = walk.view().unwrap().documents;
+    let case = walk.case.clone();
+    for document in &documents {
+        assert!(walk.house.app.document(&case, &document.sha256).is_ok(), "{}", document.name);
+    }
+    halted(&mut walk);
+    for document in &documents {
+        assert!(walk.house.app.document(&case, &document.sha256).is_err(), "{} was shown", document.name);
+        assert!(walk.house.app.save_document(&case, &document.sha256).is_err(), "{} was saved", document.name);
+    }
+    assert!(!walk.house.folder().join("outgoing").exists(), "a file was left outside");
+}
+
+#[test]
+fn only_the_referral_record_goes_on_and_names_saved_copies() {
+    let mut walk = walked("signed-1");
+    let case = walk.case.clone();
+    let volume = walk.view().unwrap().documents.into_iter().find(|document| document.kind == "volume").unwrap();
+    walk.house.app.save_document(&case, &volume.sha256).unwrap();
+    halted(&mut walk);
+    assert!(matches!(walk.perform("make-form", Map::new()), Ended::Refused(code, _) if code == "halted"));
+    assert_eq!(walk.perform("make-referral", Map::new()), Ended::Done);
+    let referral = walk.view().unwrap().documents.into_iter().find(|document| document.kind == "referral").unwrap();
+    let saved = walk.house.app.save_document(&case, &referral.sha256).unwrap();
+    let text = acceptance::outside::run("pdftotext", &["-layout", &saved.path, "-"]);
+    let text = String::from_utf8_lossy(&text.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(&format!("{}, saved", volume.name)), "the saved copy is not named:\n{text}");
+    let images = acceptance::outside::run("pdfimages", &["-list", &saved.path]);
+    assert_eq!(String::from_utf8_lossy(&images.stdout).lines().count(), 2, "a picture stands in the referral record");
+}
+
+#[test]
+fn halt_holds_after_the_next_start() {
+    let mut walk = walked("captured");
+    let (_, sha256) = walk.pictures[0].clone();
+    halted(&mut walk);
+    walk.house.app.lock();
+    for who in ["JS", "PA"] {
+        assert_eq!(walk.perform("sign-in", values(json!({ "who": who }))), Ended::Done);
+    }
+    assert!(!walk.can_read(&sha256));
+    assert!(walk.house.app.view().halt_stands.is_some());
+}
+
+#[test]
+fn a_halt_pressed_in_the_browsers_window_is_a_halt() {
+    let mut walk = walked("captured");
+    walk.house.browser.lock().unwrap().halt = true;
+    let case = walk.case.clone();
+    assert!(walk.house.app.review(&case).unwrap().halted);
+}
+
+#[test]
+fn halt_without_a_case_kills_the_browser_and_seals_nothing() {
+    let mut walk = walked("triage");
+    let answer = walk.house.app.halt(None).unwrap();
+    assert!(answer.is_none());
+    assert!(matches!(walk.house.app.halt(Some(&walk.case)).unwrap(), Some(Answer::Halted { .. })));
+}
+
+#[test]
+fn the_canary_of_a_picture_is_nowhere_in_the_clear() {
+    let walk = walked("captured");
+    let picture = acceptance::doubles::coloured(320, 200, [20, 80, 120]);
+    let canaries: [&[u8]; 3] = [&picture[picture.len() / 2..], b"Getting round the filter", b"board.example/topic"];
+    let mut searched = 0;
+    search(walk.house.folder(), &mut |bytes, path| {
+        searched += 1;
+        for canary in canaries {
+            assert!(!bytes.windows(canary.len()).any(|window| window == canary), "in the clear in {}", path.display());
+        }
+    });
+    assert!(searched >= 3, "only {searched} files were searched");
+}
+
+fn search(folder: &Path, look: &mut impl FnMut(&[u8], &Path)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            search(&path, look);
+        } else {
+            look(&std::fs::read(&path).unwrap(), &path);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Rounds of the same act, and the load of the machine around them.
+
+use std::time::Instant;
+
+/// Milliseconds that an act takes.
+pub(super) fn timed<T>(act: impl FnOnce() -> T) -> (T, f64) {
+    let start = Instant::now();
+    let out = act();
+    (out, start.elapsed().as_secs_f64() * 1e3)
+}
+
+/// The middle of some figures; of an even number, the upper of the two.
+pub(super) fn median(figures: &[f64]) -> f64 {
+    quantile(figures, 0.5)
+}
+
+/// The least figure of which this part of all are no larger.
+pub(super) fn quantile(figures: &[f64], part: f64) -> f64 {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let most = sorted.len().saturating_sub(1);
+    let place = (part * sorted.len() as f64).ceil() as usize;
+    let place = if part <= 0.5 { sorted.len() / 2 } else { place.saturating_sub(1) };
+    sorted.get(place.min(most)).copied().unwrap_or(f64::NAN)
+}
+
+/// How many programs wanted a core in the last minute, where the system tells.
+pub(super) fn load() -> Option<f64> {
+    std::fs::read_to_string("/proc/loadavg").ok()?.split_whitespace().next()?.parse().ok()
+}
+
+/// Most memory that this process has held, in MB, where the system tells.
+pub(super) fn peak_mb() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024.0)
+}
