@@ -154,7 +154,14 @@ fn record_words(shell: State<'_, Shell>, case: String, form: WordsExhibit) -> Re
 }
 
 #[tauri::command(async)]
-fn seal_view(shell: State<'_, Shell>, case: String, person: String, passphrase: String, substance: bool, reasons: String) -> Result<Answer, Trouble> {
+fn seal_view(
+    shell: State<'_, Shell>,
+    case: String,
+    person: String,
+    passphrase: String,
+    substance: bool,
+    reasons: String,
+) -> Result<Answer, Trouble> {
     shell.ask(|app| app.seal_view(&case, &person, &passphrase, substance, &reasons))
 }
 
@@ -169,12 +176,24 @@ fn make_form(shell: State<'_, Shell>, case: String, person: String, passphrase: 
 }
 
 #[tauri::command(async)]
-fn sign_form(shell: State<'_, Shell>, case: String, field: String, person: String, passphrase: String) -> Result<Answer, Trouble> {
+fn sign_form(
+    shell: State<'_, Shell>,
+    case: String,
+    field: String,
+    person: String,
+    passphrase: String,
+) -> Result<Answer, Trouble> {
     shell.ask(|app| app.sign_form(&case, &field, &person, &passphrase))
 }
 
 #[tauri::command(async)]
-fn return_form(shell: State<'_, Shell>, case: String, person: String, passphrase: String, reasons: String) -> Result<Answer, Trouble> {
+fn return_form(
+    shell: State<'_, Shell>,
+    case: String,
+    person: String,
+    passphrase: String,
+    reasons: String,
+) -> Result<Answer, Trouble> {
     shell.ask(|app| app.return_form(&case, &person, &passphrase, &reasons))
 }
 

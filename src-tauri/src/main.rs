@@ -5,6 +5,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let browser_mode = std::env::args_os().nth(1).is_some_and(|word| word == evidence_trail::parts::browser::BROWSER_MODE);
+    let browser_mode =
+        std::env::args_os().nth(1).is_some_and(|word| word == evidence_trail::parts::browser::BROWSER_MODE);
     if browser_mode { trail_browser::run() } else { evidence_trail::run() }
 }

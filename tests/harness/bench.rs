@@ -11,6 +11,7 @@ mod ledger;
 mod page;
 mod pictures;
 mod scratch;
+mod session;
 mod sign;
 mod spread;
 mod table;

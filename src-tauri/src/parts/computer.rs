@@ -36,6 +36,10 @@ impl Computer for ThisComputer {
             let part = part.as_os_str().to_string_lossy().to_lowercase();
             SYNCED.iter().any(|name| part.starts_with(name))
         });
-        if named { Ok(true) } else { Err("only folder names were looked at; none is that of a syncing program".to_owned()) }
+        if named {
+            Ok(true)
+        } else {
+            Err("only folder names were looked at; none is that of a syncing program".to_owned())
+        }
     }
 }

@@ -17,9 +17,8 @@ impl Keychain for SystemKeychain {
             return false;
         }
         // A keychain that is there but locked answers a look-up with a fault, and *no entry* otherwise.
-        Entry::new(SERVICE, "is-there").is_ok_and(|entry| {
-            matches!(entry.get_secret(), Ok(_) | Err(keyring::Error::NoEntry))
-        })
+        Entry::new(SERVICE, "is-there")
+            .is_ok_and(|entry| matches!(entry.get_secret(), Ok(_) | Err(keyring::Error::NoEntry)))
     }
 
     fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainFault> {

@@ -25,9 +25,7 @@ pub(crate) fn run(place: &Place, yes: bool) -> Result<(), Stop> {
     let mut steps = Steps::default();
     steps.step("What the computer needs", || prepare::system(&[], yes))?;
     steps.step("The screens' parts (npm ci)", || front_end::fetch(place))?;
-    steps.step("The screens (npm run build)", || {
-        front_end::npm_run(place, "build")
-    })?;
+    steps.step("The screens (npm run build)", || front_end::npm_run(place, "build"))?;
     steps.step("The app (cargo build)", || {
         run_program(
             cargo(place).args(["build", "-p", "evidence-trail", "--bin", "evidence-trail"]),
@@ -36,7 +34,5 @@ pub(crate) fn run(place: &Place, yes: bool) -> Result<(), Stop> {
     })?;
     println!("{}", steps.table());
     println!("The app is opening. This command ends when you close it.");
-    hand_over_to(&mut Command::new(
-        place.binary(Profile::Debug, "evidence-trail"),
-    ))
+    hand_over_to(&mut Command::new(place.binary(Profile::Debug, "evidence-trail")))
 }

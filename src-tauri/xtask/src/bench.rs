@@ -25,20 +25,13 @@ pub(crate) fn run(place: &Place, yes: bool, only: Option<&str>) -> Result<(), St
         }
         Ok(())
     })?;
-    steps.step("The programs compared with (pip)", || {
-        python::ensure(place, &[python::JUDGES, python::COMPARISON])
-    })?;
+    steps.step("The programs compared with (pip)", || python::ensure(place, &[python::JUDGES, python::COMPARISON]))?;
     steps.step("The screens", || prepare::screens(place))?;
-    steps.step(
-        "The app and the measurements (cargo build --release)",
-        || example::build(place, Profile::Release),
-    )?;
+    steps.step("The app and the measurements (cargo build --release)", || example::build(place, Profile::Release))?;
     steps.step("The measurements", || {
         let display = display::where_needed()?;
         let mut bench = example::program(place, Profile::Release, "bench");
-        bench
-            .env("PYTHON", python::program(place, "python"))
-            .env("PYHANKO", python::program(place, "pyhanko"));
+        bench.env("PYTHON", python::program(place, "python")).env("PYHANKO", python::program(place, "pyhanko"));
         if let Some(only) = only {
             bench.args(["--only", only]);
         }

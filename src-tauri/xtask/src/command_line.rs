@@ -35,12 +35,8 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
     let mut options = Options::new(command, rest);
     let request = match command.as_str() {
         "help" | "--help" | "-h" => Request::Help,
-        "run" => Request::Run {
-            yes: options.take_flag("--yes"),
-        },
-        "test" => Request::Test {
-            yes: options.take_flag("--yes"),
-        },
+        "run" => Request::Run { yes: options.take_flag("--yes") },
+        "test" => Request::Test { yes: options.take_flag("--yes") },
         "example" => {
             let yes = options.take_flag("--yes");
             let mut passed_on = Vec::new();
@@ -52,10 +48,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
             }
             Request::Example { yes, passed_on }
         }
-        "script" => Request::Script {
-            yes: options.take_flag("--yes"),
-            file: options.take_file()?,
-        },
+        "script" => Request::Script { yes: options.take_flag("--yes"), file: options.take_file()? },
         "bench" => Request::Bench {
             yes: options.take_flag("--yes"),
             only: options.take_value("--only", "the name of a measurement")?,
@@ -74,10 +67,7 @@ struct Options {
 
 impl Options {
     fn new(command: &str, rest: &[String]) -> Self {
-        Self {
-            command: command.to_owned(),
-            left: rest.to_vec(),
-        }
+        Self { command: command.to_owned(), left: rest.to_vec() }
     }
 
     fn take_flag(&mut self, flag: &str) -> bool {
@@ -88,26 +78,14 @@ impl Options {
 
     fn take_value(&mut self, option: &str, value: &str) -> Result<Option<String>, String> {
         let joined = format!("{option}=");
-        let Some(at) = self
-            .left
-            .iter()
-            .position(|given| given == option || given.starts_with(&joined))
-        else {
+        let Some(at) = self.left.iter().position(|given| given == option || given.starts_with(&joined)) else {
             return Ok(None);
         };
         let given = self.left.remove(at);
-        if let Some(value) = given
-            .strip_prefix(&joined)
-            .filter(|value| !value.is_empty())
-        {
+        if let Some(value) = given.strip_prefix(&joined).filter(|value| !value.is_empty()) {
             return Ok(Some(value.to_owned()));
         }
-        if given == option
-            && self
-                .left
-                .get(at)
-                .is_some_and(|next| !next.starts_with("--"))
-        {
+        if given == option && self.left.get(at).is_some_and(|next| !next.starts_with("--")) {
             return Ok(Some(self.left.remove(at)));
         }
         Err(format!("`{option}` needs {value} after it."))
@@ -115,8 +93,7 @@ impl Options {
 
     fn take_file(&mut self) -> Result<String, String> {
         let at = self.left.iter().position(|given| !given.starts_with('-'));
-        at.map(|at| self.left.remove(at))
-            .ok_or_else(|| format!("`{}` needs a file after it.", self.command))
+        at.map(|at| self.left.remove(at)).ok_or_else(|| format!("`{}` needs a file after it.", self.command))
     }
 
     fn nothing_left(&self) -> Result<(), String> {
@@ -143,25 +120,10 @@ mod tests {
             ("test --yes", Request::Test { yes: true }),
             (
                 "script --yes tests/scripts/halt.toml",
-                Request::Script {
-                    yes: true,
-                    file: "tests/scripts/halt.toml".to_owned(),
-                },
+                Request::Script { yes: true, file: "tests/scripts/halt.toml".to_owned() },
             ),
-            (
-                "bench --only sign",
-                Request::Bench {
-                    yes: false,
-                    only: Some("sign".to_owned()),
-                },
-            ),
-            (
-                "bench",
-                Request::Bench {
-                    yes: false,
-                    only: None,
-                },
-            ),
+            ("bench --only sign", Request::Bench { yes: false, only: Some("sign".to_owned()) }),
+            ("bench", Request::Bench { yes: false, only: None }),
             ("--help", Request::Help),
         ];
         for (line, expected) in rows {
@@ -171,19 +133,10 @@ mod tests {
 
     #[test]
     fn the_example_is_handed_its_addresses_in_order() {
-        let expected = [
-            "--url",
-            "http://a.test/",
-            "--url",
-            "http://b.test/",
-            "--keep-store",
-        ];
+        let expected = ["--url", "http://a.test/", "--url", "http://b.test/", "--keep-store"];
         assert_eq!(
             parsed("example --url http://a.test/ --keep-store --yes --url=http://b.test/"),
-            Ok(Request::Example {
-                yes: true,
-                passed_on: expected.map(str::to_owned).to_vec(),
-            })
+            Ok(Request::Example { yes: true, passed_on: expected.map(str::to_owned).to_vec() })
         );
     }
 
@@ -197,14 +150,8 @@ mod tests {
             ("script", "`script` needs a file after it."),
             ("script a.toml b.toml", "`script` does not take `b.toml`."),
             ("example --url", "`--url` needs an address after it."),
-            (
-                "example --url --keep-store",
-                "`--url` needs an address after it.",
-            ),
-            (
-                "bench --only=",
-                "`--only` needs the name of a measurement after it.",
-            ),
+            ("example --url --keep-store", "`--url` needs an address after it."),
+            ("bench --only=", "`--only` needs the name of a measurement after it."),
         ];
         for (line, expected) in rows {
             assert_eq!(parsed(line), Err(expected.to_owned()), "{line:?}");

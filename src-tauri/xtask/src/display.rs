@@ -33,17 +33,11 @@ impl VirtualDisplay {
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| {
-                Stop::new(
-                    format!("Xvfb could not be started: {error}."),
-                    "Look whether it is installed.",
-                )
+                Stop::new(format!("Xvfb could not be started: {error}."), "Look whether it is installed.")
             })?;
         let told = server.stdout.take().and_then(first_line);
         // Made before the answer is looked at, so that the server is ended in every case.
-        let mut display = Self {
-            server,
-            name: String::new(),
-        };
+        let mut display = Self { server, name: String::new() };
         let number = told.filter(|line| line.parse::<u32>().is_ok());
         display.name = number.map(|number| format!(":{number}")).ok_or_else(|| {
             Stop::new(
@@ -51,10 +45,7 @@ impl VirtualDisplay {
                 "Run `Xvfb -displayfd 1` yourself and look at what it says.",
             )
         })?;
-        println!(
-            "   Windows are opened on display {}, which has no screen.",
-            display.name
-        );
+        println!("   Windows are opened on display {}, which has no screen.", display.name);
         Ok(display)
     }
 
@@ -63,11 +54,7 @@ impl VirtualDisplay {
     /// # Errors
     /// - If this is such a system and Xvfb does not start.
     pub(crate) fn where_known() -> Result<Option<Self>, Stop> {
-        if System::of_this_computer().is_linux() {
-            Self::start().map(Some)
-        } else {
-            Ok(None)
-        }
+        if System::of_this_computer().is_linux() { Self::start().map(Some) } else { Ok(None) }
     }
 
     /// Makes the program open its windows here and nowhere else.

@@ -15,13 +15,9 @@ use std::process::Command;
 /// - If the example fails; its exit status is passed on.
 pub(crate) fn run(place: &Place, yes: bool, passed_on: &[String]) -> Result<(), Stop> {
     let mut steps = Steps::default();
-    steps.step("What the computer needs", || {
-        prepare::system(&[display_needs()], yes)
-    })?;
+    steps.step("What the computer needs", || prepare::system(&[display_needs()], yes))?;
     steps.step("The screens", || prepare::screens(place))?;
-    steps.step("The app and the example (cargo build)", || {
-        build(place, Profile::Debug)
-    })?;
+    steps.step("The app and the example (cargo build)", || build(place, Profile::Debug))?;
     steps.step("The worked example", || {
         let display = display::where_needed()?;
         let mut example = program(place, Profile::Debug, "worked-example");
@@ -36,11 +32,7 @@ pub(crate) fn run(place: &Place, yes: bool, passed_on: &[String]) -> Result<(), 
 
 /// What a command needs that opens windows.
 pub(crate) fn display_needs() -> &'static [needs::Need] {
-    if display::somebody_can_see() {
-        &[]
-    } else {
-        needs::DISPLAY
-    }
+    if display::somebody_can_see() { &[] } else { needs::DISPLAY }
 }
 
 /// Builds the app and the acceptance programs.
@@ -49,29 +41,16 @@ pub(crate) fn display_needs() -> &'static [needs::Need] {
 /// - If the build fails.
 pub(crate) fn build(place: &Place, profile: Profile) -> Result<(), Stop> {
     let mut command = cargo(place);
-    command.args([
-        "build",
-        "-p",
-        "evidence-trail",
-        "-p",
-        "acceptance",
-        "--bins",
-    ]);
+    command.args(["build", "-p", "evidence-trail", "-p", "acceptance", "--bins"]);
     if profile == Profile::Release {
         command.args(["--release", "--features", "acceptance/bench"]);
     }
-    run_program(
-        &mut command,
-        "Look at the first error that cargo printed above.",
-    )
+    run_program(&mut command, "Look at the first error that cargo printed above.")
 }
 
 /// One of the acceptance programs, told where the app is.
 pub(crate) fn program(place: &Place, profile: Profile, name: &str) -> Command {
     let mut command = Command::new(place.binary(profile, name));
-    command.current_dir(place.root()).env(
-        "EVIDENCE_TRAIL_BIN",
-        place.binary(profile, "evidence-trail"),
-    );
+    command.current_dir(place.root()).env("EVIDENCE_TRAIL_BIN", place.binary(profile, "evidence-trail"));
     command
 }

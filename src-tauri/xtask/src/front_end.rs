@@ -65,11 +65,7 @@ fn newest(folder: &Path) -> Option<SystemTime> {
         .filter(|entry| entry.file_name() != "node_modules" && entry.file_name() != "dist")
         .filter_map(|entry| {
             let path = entry.path();
-            if path.is_dir() {
-                newest(&path)
-            } else {
-                changed(&path)
-            }
+            if path.is_dir() { newest(&path) } else { changed(&path) }
         })
         .max()
 }

@@ -30,10 +30,7 @@ enum Plan {
 /// # Errors
 /// - If something is missing and may not be installed, or cannot be installed here: the command is named.
 /// - If the installation fails, or what was missing is still missing afterwards.
-pub(crate) fn ensure<'a>(
-    wanted: impl IntoIterator<Item = &'a Need>,
-    yes: bool,
-) -> Result<(), Stop> {
+pub(crate) fn ensure<'a>(wanted: impl IntoIterator<Item = &'a Need>, yes: bool) -> Result<(), Stop> {
     let system = System::of_this_computer();
     let missing = needs::missing(wanted, system, needs::holds);
     if missing.is_empty() {
@@ -63,10 +60,7 @@ pub(crate) fn ensure<'a>(
     match left.first() {
         None => Ok(()),
         Some(need) => Err(Stop::new(
-            format!(
-                "after the installation this is still not there: {}.",
-                need.what
-            ),
+            format!("after the installation this is still not there: {}.", need.what),
             "Look at what the installation printed above.",
         )),
     }
@@ -126,10 +120,7 @@ fn install(packages: &[&str]) -> Result<(), Stop> {
     let next = "Look at what apt-get printed above; often the network or another installation is in the way.";
     run(apt_get().args(["-qq", "update"]), next)?;
     run(
-        apt_get()
-            .args(["-qq", "-o", "Dpkg::Use-Pty=0", "install", "-y"])
-            .arg("--no-install-recommends")
-            .args(packages),
+        apt_get().args(["-qq", "-o", "Dpkg::Use-Pty=0", "install", "-y"]).arg("--no-install-recommends").args(packages),
         next,
     )
 }
@@ -173,31 +164,20 @@ mod tests {
         let neither = plan(System::Debian, Standing::Neither, true, true);
         assert_eq!(neither, Plan::NameTheCommand);
         for system in [System::Fedora, System::Arch, System::Suse, System::MacOs] {
-            assert_eq!(
-                plan(system, Standing::Root, true, true),
-                Plan::NameTheCommand
-            );
+            assert_eq!(plan(system, Standing::Root, true, true), Plan::NameTheCommand);
         }
     }
 
     #[test]
     fn the_named_command_fits_who_is_asking() {
         let rows = [
-            (
-                System::Debian,
-                Standing::Root,
-                "apt-get update && apt-get install -y --no-install-recommends qpdf",
-            ),
+            (System::Debian, Standing::Root, "apt-get update && apt-get install -y --no-install-recommends qpdf"),
             (
                 System::Debian,
                 Standing::Sudo,
                 "sudo apt-get update && sudo apt-get install -y --no-install-recommends qpdf",
             ),
-            (
-                System::Fedora,
-                Standing::Neither,
-                "su -c 'dnf install -y qpdf'",
-            ),
+            (System::Fedora, Standing::Neither, "su -c 'dnf install -y qpdf'"),
             (System::MacOs, Standing::Sudo, "brew install qpdf"),
         ];
         for (system, standing, expected) in rows {

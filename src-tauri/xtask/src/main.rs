@@ -2,11 +2,7 @@
 //!
 //! It depends on nothing but the standard library, so that it compiles in seconds on a machine
 //! where none of the system packages the product needs are there yet.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command-line tool speaks to the person who called it"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks to the person who called it")]
 
 mod app_run;
 mod bench;

@@ -192,14 +192,7 @@ pub(crate) const TESTS: &[Need] = &[
     Need {
         what: "xdotool, which presses keys in real windows",
         proof: Proof::Program("xdotool"),
-        names: Names {
-            debian: "xdotool",
-            fedora: "xdotool",
-            arch: "xdotool",
-            suse: "xdotool",
-            macos: "",
-            windows: "",
-        },
+        names: Names { debian: "xdotool", fedora: "xdotool", arch: "xdotool", suse: "xdotool", macos: "", windows: "" },
     },
     Need {
         what: "ImageMagick, which takes pictures of the display",
@@ -230,14 +223,7 @@ pub(crate) const TESTS: &[Need] = &[
 pub(crate) const COMPARISON: &[Need] = &[Need {
     what: "Chromium, to compare full-page captures with",
     proof: Proof::Program("chromium"),
-    names: Names {
-        debian: "chromium",
-        fedora: "chromium",
-        arch: "chromium",
-        suse: "chromium",
-        macos: "",
-        windows: "",
-    },
+    names: Names { debian: "chromium", fedora: "chromium", arch: "chromium", suse: "chromium", macos: "", windows: "" },
 }];
 
 impl Need {
@@ -260,10 +246,7 @@ pub(crate) fn missing<'a>(
     system: System,
     holds: impl Fn(Proof) -> bool,
 ) -> Vec<&'a Need> {
-    needs
-        .into_iter()
-        .filter(|need| need.package(system).is_some() && !holds(need.proof))
-        .collect()
+    needs.into_iter().filter(|need| need.package(system).is_some() && !holds(need.proof)).collect()
 }
 
 /// The packages that bring what is missing, each once.
@@ -282,9 +265,7 @@ pub(crate) fn holds(proof: Proof) -> bool {
     match proof {
         Proof::Program(name) => on_path(name).is_some(),
         Proof::Library(name) => said(Command::new("pkg-config").args(["--exists", name])).is_some(),
-        Proof::PythonModules(names) => {
-            said(Command::new(python()).args(["-c", &format!("import {names}")])).is_some()
-        }
+        Proof::PythonModules(names) => said(Command::new(python()).args(["-c", &format!("import {names}")])).is_some(),
     }
 }
 
@@ -295,17 +276,9 @@ pub(crate) fn python() -> &'static str {
 /// Where the program is found on the search path.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    let endings: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd"]
-    } else {
-        &[""]
-    };
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
     std::env::split_paths(&path)
-        .flat_map(|folder| {
-            endings
-                .iter()
-                .map(move |ending| folder.join(format!("{program}{ending}")))
-        })
+        .flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{program}{ending}"))))
         .find(|file| may_run(file))
 }
 
@@ -330,21 +303,13 @@ mod tests {
         let missing = missing(BUILD, System::Debian, |_| false);
         assert_eq!(
             packages(&missing, System::Debian),
-            [
-                "pkg-config",
-                "libwebkit2gtk-4.1-dev",
-                "libssl-dev",
-                "nodejs",
-                "npm"
-            ]
+            ["pkg-config", "libwebkit2gtk-4.1-dev", "libssl-dev", "nodejs", "npm"]
         );
     }
 
     #[test]
     fn only_what_is_missing_is_asked_for() {
-        let missing = missing(BUILD, System::Debian, |proof| {
-            proof != Proof::Library("libcrypto")
-        });
+        let missing = missing(BUILD, System::Debian, |proof| proof != Proof::Library("libcrypto"));
         assert_eq!(packages(&missing, System::Debian), ["libssl-dev"]);
     }
 

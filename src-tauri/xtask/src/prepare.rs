@@ -33,10 +33,7 @@ pub(crate) fn system(needs: &[&[Need]], yes: bool) -> Result<(), Stop> {
         "Node",
         node.as_deref(),
         NODE,
-        &format!(
-            "Install a newer one: {}.",
-            System::of_this_computer().install_line(&["nodejs", "npm"])
-        ),
+        &format!("Install a newer one: {}.", System::of_this_computer().install_line(&["nodejs", "npm"])),
     )
 }
 
@@ -81,10 +78,7 @@ fn new_enough(tool: &str, said: Option<&str>, least: Version, next: &str) -> Res
         ));
     };
     if found < least {
-        return Err(Stop::new(
-            format!("{tool} {found} is too old: {least} or newer is needed."),
-            next,
-        ));
+        return Err(Stop::new(format!("{tool} {found} is too old: {least} or newer is needed."), next));
     }
     println!("   {tool} {found} is new enough ({least} is needed).");
     Ok(())

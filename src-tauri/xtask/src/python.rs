@@ -36,9 +36,7 @@ pub(crate) fn ensure(place: &Place, wanted: &[&[&str]]) -> Result<(), Stop> {
     }
     if !program(place, "python").is_file() {
         run(
-            Command::new(python())
-                .args(["-m", "venv"])
-                .arg(place.judges()),
+            Command::new(python()).args(["-m", "venv"]).arg(place.judges()),
             "Look whether Python 3 and its venv module work.",
         )?;
     }
@@ -51,19 +49,12 @@ pub(crate) fn ensure(place: &Place, wanted: &[&[&str]]) -> Result<(), Stop> {
     )?;
     let now = format!("{installed}{}\n", missing.join("\n"));
     std::fs::write(&list, now).map_err(|error| {
-        Stop::new(
-            format!("{} could not be written: {error}.", list.display()),
-            "Look whether the disk is full.",
-        )
+        Stop::new(format!("{} could not be written: {error}.", list.display()), "Look whether the disk is full.")
     })
 }
 
 fn not_in<'a>(installed: &str, wanted: &[&'a str]) -> Vec<&'a str> {
-    wanted
-        .iter()
-        .copied()
-        .filter(|package| !installed.lines().any(|line| line == *package))
-        .collect()
+    wanted.iter().copied().filter(|package| !installed.lines().any(|line| line == *package)).collect()
 }
 
 #[cfg(test)]
@@ -73,9 +64,6 @@ mod tests {
     #[test]
     fn another_version_counts_as_missing() {
         let installed = "pyhanko==0.37.0\nreportlab==5.1.0\n";
-        assert_eq!(
-            not_in(installed, &["pyhanko==0.38.0", "reportlab==5.1.0"]),
-            ["pyhanko==0.38.0"]
-        );
+        assert_eq!(not_in(installed, &["pyhanko==0.38.0", "reportlab==5.1.0"]), ["pyhanko==0.38.0"]);
     }
 }

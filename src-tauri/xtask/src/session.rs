@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Unlocks a keychain that is there for this session only, then does what it was given.
-const WITH_KEYCHAIN: &str = "printf throwaway | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec \"$@\"";
+const WITH_KEYCHAIN: &str =
+    "printf throwaway | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec \"$@\"";
 
 /// The folder of one session. It is removed when this value ends.
 pub(crate) struct Session {
@@ -25,9 +26,7 @@ impl Session {
                 "Look whether the folder for temporary files is full or may not be written.",
             )
         };
-        let session = Self {
-            folder: fresh_folder().map_err(not_made)?,
-        };
+        let session = Self { folder: fresh_folder().map_err(not_made)? };
         for part in ["run", "data", "state"] {
             private_folder(&session.folder.join(part)).map_err(not_made)?;
         }

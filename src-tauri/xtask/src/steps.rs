@@ -15,11 +15,7 @@ impl Steps {
     ///
     /// # Errors
     /// - If the work stops; the time is kept all the same.
-    pub(crate) fn step<T>(
-        &mut self,
-        heading: &str,
-        work: impl FnOnce() -> Result<T, Stop>,
-    ) -> Result<T, Stop> {
+    pub(crate) fn step<T>(&mut self, heading: &str, work: impl FnOnce() -> Result<T, Stop>) -> Result<T, Stop> {
         println!("\n== {heading}");
         flush();
         let start = Instant::now();

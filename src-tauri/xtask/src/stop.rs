@@ -12,20 +12,12 @@ pub(crate) struct Stop {
 
 impl Stop {
     pub(crate) fn new(happened: impl Into<String>, next: impl Into<String>) -> Self {
-        Self {
-            happened: happened.into(),
-            next: next.into(),
-            status: 1,
-        }
+        Self { happened: happened.into(), next: next.into(), status: 1 }
     }
 
     /// The program that was run has said everything already: only its exit status is passed on.
     pub(crate) fn silent(status: u8) -> Self {
-        Self {
-            happened: String::new(),
-            next: String::new(),
-            status,
-        }
+        Self { happened: String::new(), next: String::new(), status }
     }
 
     pub(crate) fn status(&self) -> u8 {

@@ -80,15 +80,9 @@ mod tests {
             ("NAME=\"Debian GNU/Linux\"\nID=debian\n", System::Debian),
             ("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n", System::Debian),
             ("ID=fedora\n", System::Fedora),
-            (
-                "ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n",
-                System::Fedora,
-            ),
+            ("ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n", System::Fedora),
             ("ID=manjaro\nID_LIKE=arch\n", System::Arch),
-            (
-                "ID=\"opensuse-tumbleweed\"\nID_LIKE=\"opensuse suse\"\n",
-                System::Suse,
-            ),
+            ("ID=\"opensuse-tumbleweed\"\nID_LIKE=\"opensuse suse\"\n", System::Suse),
             ("ID=nixos\nVERSION_ID=debian\n", System::OtherLinux),
             ("", System::OtherLinux),
         ];
@@ -99,14 +93,7 @@ mod tests {
 
     #[test]
     fn each_system_is_told_its_own_command() {
-        assert_eq!(
-            System::Fedora.install_line(&["qpdf", "nodejs"]),
-            "dnf install -y qpdf nodejs"
-        );
-        assert!(
-            System::Debian
-                .install_line(&["qpdf"])
-                .starts_with("apt-get update && ")
-        );
+        assert_eq!(System::Fedora.install_line(&["qpdf", "nodejs"]), "dnf install -y qpdf nodejs");
+        assert!(System::Debian.install_line(&["qpdf"]).starts_with("apt-get update && "));
     }
 }

@@ -48,22 +48,15 @@ fn prepare_all(place: &Place, yes: bool, steps: &mut Steps) -> Result<(), Stop> 
     let needs = [needs::DISPLAY, needs::PYTHON, needs::TESTS];
     steps.step("What the computer needs", || prepare::system(&needs, yes))?;
     if System::of_this_computer().is_linux() {
-        steps.step("The driver of the real window (cargo install)", || {
-            prepare::tauri_driver(place)
-        })?;
+        steps.step("The driver of the real window (cargo install)", || prepare::tauri_driver(place))?;
     }
-    steps.step("The outside judges (pip)", || {
-        python::ensure(place, &[python::JUDGES])
-    })?;
+    steps.step("The outside judges (pip)", || python::ensure(place, &[python::JUDGES]))?;
     steps.step("The screens' parts (npm ci)", || front_end::fetch(place))
 }
 
 fn check_all(place: &Place, steps: &mut Steps) -> Result<(), Stop> {
     steps.step("Formatting (cargo fmt --check)", || {
-        run_program(
-            cargo(place).args(["fmt", "--all", "--check"]),
-            "Run `cargo fmt --all`.",
-        )
+        run_program(cargo(place).args(["fmt", "--all", "--check"]), "Run `cargo fmt --all`.")
     })?;
     for (heading, script) in [
         ("Lints of the screens (npm run lint)", "lint"),
@@ -73,9 +66,7 @@ fn check_all(place: &Place, steps: &mut Steps) -> Result<(), Stop> {
         steps.step(heading, || front_end::npm_run(place, script))?;
     }
     if front_end::has_script(place, "test") {
-        steps.step("Tests of the screens (npm test)", || {
-            front_end::npm_run(place, "test")
-        })?;
+        steps.step("Tests of the screens (npm test)", || front_end::npm_run(place, "test"))?;
     }
     steps.step("Lints (cargo clippy)", || {
         run_program(
@@ -88,9 +79,7 @@ fn check_all(place: &Place, steps: &mut Steps) -> Result<(), Stop> {
     steps.step("The programs (cargo build)", || {
         // A running program cannot be replaced everywhere, and this is one.
         run_program(
-            cargo(place)
-                .args(["build", "--quiet", "--workspace", "--bins"])
-                .args(["--exclude", "xtask"]),
+            cargo(place).args(["build", "--quiet", "--workspace", "--bins"]).args(["--exclude", "xtask"]),
             "Look at the first error that cargo printed above.",
         )
     })
@@ -110,10 +99,7 @@ fn test_all(place: &Place, steps: &mut Steps, totals: &mut Option<Totals>) -> Re
             .args(["test", "--workspace", "--no-fail-fast"])
             .env("PYHANKO", python::program(place, "pyhanko"))
             .env("TAURI_DRIVER", place.tools().join("bin/tauri-driver"))
-            .env(
-                "EVIDENCE_TRAIL_BIN",
-                place.binary(Profile::Debug, "evidence-trail"),
-            );
+            .env("EVIDENCE_TRAIL_BIN", place.binary(Profile::Debug, "evidence-trail"));
         let display = VirtualDisplay::where_known()?;
         if let Some(display) = &display {
             display.lend_to(&mut tests);
@@ -127,11 +113,8 @@ fn test_all(place: &Place, steps: &mut Steps, totals: &mut Option<Totals>) -> Re
 /// perhaps inside a session.
 fn counted(tests: &Command, mut started: Command, totals: &mut Option<Totals>) -> Result<(), Stop> {
     flush();
-    let mut child = started
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| not_started(tests, &error))?;
+    let mut child =
+        started.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|error| not_started(tests, &error))?;
     let lines = child.stdout.take().map(stream);
     let status = child.wait().map_err(|error| not_started(tests, &error))?;
     let counted = lines.map(add_up).unwrap_or_default();
@@ -143,10 +126,7 @@ fn counted(tests: &Command, mut started: Command, totals: &mut Option<Totals>) -
         ));
     }
     if counted.ran_none() {
-        return Err(Stop::new(
-            "no test ran.",
-            "Look at what cargo printed above.",
-        ));
+        return Err(Stop::new("no test ran.", "Look at what cargo printed above."));
     }
     Ok(())
 }
@@ -161,10 +141,7 @@ fn stream(out: ChildStdout) -> Receiver<String> {
             // A closed pipe is no reason to stop counting.
             let _ = std::io::stdout().write_all(&line);
             flush();
-            if hand_on
-                .send(String::from_utf8_lossy(&line).into_owned())
-                .is_err()
-            {
+            if hand_on.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
                 return;
             }
             line.clear();
@@ -185,9 +162,7 @@ fn add_up(lines: Receiver<String>) -> Totals {
 
 fn unchanged(place: &Place, steps: &mut Steps, before: Option<&Tree>) -> Result<(), Stop> {
     let Some(before) = before else {
-        println!(
-            "\nThis is not a git checkout, so it is not known whether the checks changed a file."
-        );
+        println!("\nThis is not a git checkout, so it is not known whether the checks changed a file.");
         return Ok(());
     };
     steps.step("The project's files are as they were (git diff)", || {

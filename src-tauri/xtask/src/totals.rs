@@ -98,11 +98,9 @@ mod tests {
     #[test]
     fn knows_when_no_test_ran() {
         let mut totals = Totals::default();
-        totals
-            .add_line("test result: ok. 0 passed; 0 failed; 4 ignored; 0 measured; 0 filtered out");
+        totals.add_line("test result: ok. 0 passed; 0 failed; 4 ignored; 0 measured; 0 filtered out");
         assert!(totals.ran_none());
-        totals
-            .add_line("test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out");
+        totals.add_line("test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out");
         assert!(!totals.ran_none());
     }
 }

@@ -32,16 +32,10 @@ impl Tree {
         if self == after {
             return Ok(());
         }
-        let changed: Vec<&str> = after
-            .status
-            .lines()
-            .filter(|line| !self.status.lines().any(|before| before == *line))
-            .collect();
-        let named = if changed.is_empty() {
-            "files that had changes before".to_owned()
-        } else {
-            changed.join("\n    ")
-        };
+        let changed: Vec<&str> =
+            after.status.lines().filter(|line| !self.status.lines().any(|before| before == *line)).collect();
+        let named =
+            if changed.is_empty() { "files that had changes before".to_owned() } else { changed.join("\n    ") };
         Err(Stop::new(
             format!("the checks changed the project's files:\n\n    {named}\n"),
             "If a generated file is out of date, commit the new one. A test may write only under target/.",
@@ -60,20 +54,13 @@ mod tests {
     use super::Tree;
 
     fn tree(status: &str, difference: &str) -> Tree {
-        Tree {
-            status: status.to_owned(),
-            difference: difference.to_owned(),
-        }
+        Tree { status: status.to_owned(), difference: difference.to_owned() }
     }
 
     #[test]
     fn work_in_progress_is_not_held_against_the_checks() {
         let before = tree(" M ui/src/main.ts\n", "+a");
-        assert!(
-            before
-                .must_equal(&tree(" M ui/src/main.ts\n", "+a"))
-                .is_ok()
-        );
+        assert!(before.must_equal(&tree(" M ui/src/main.ts\n", "+a")).is_ok());
     }
 
     #[test]

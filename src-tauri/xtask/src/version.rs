@@ -23,9 +23,7 @@ impl Version {
         let mut numbers = word.strip_prefix('v').unwrap_or(word).split('.');
         let major = numbers.next()?.parse().ok()?;
         let minor = numbers.next()?;
-        let digits = minor
-            .find(|letter: char| !letter.is_ascii_digit())
-            .unwrap_or(minor.len());
+        let digits = minor.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(minor.len());
         let minor = minor[..digits].parse().ok()?;
         Some(Self { major, minor })
     }
@@ -45,10 +43,7 @@ mod tests {
     fn reads_what_the_tools_print() {
         let rows = [
             ("v18.19.0\n", Some(Version::new(18, 19))),
-            (
-                "rustc 1.95.0 (59807616e 2026-03-21)",
-                Some(Version::new(1, 95)),
-            ),
+            ("rustc 1.95.0 (59807616e 2026-03-21)", Some(Version::new(1, 95))),
             ("rustc 1.91.0-nightly", Some(Version::new(1, 91))),
             ("9.2", Some(Version::new(9, 2))),
             ("1.90-beta", Some(Version::new(1, 90))),

@@ -9,7 +9,7 @@ pub(super) fn timed<T>(act: impl FnOnce() -> T) -> (T, f64) {
     (out, start.elapsed().as_secs_f64() * 1e3)
 }
 
-/// The middle of some figures; of an even number, the upper of the two.
+/// The middle of some figures; of an even number, the lower of the two.
 pub(super) fn median(figures: &[f64]) -> f64 {
     quantile(figures, 0.5)
 }
@@ -18,10 +18,8 @@ pub(super) fn median(figures: &[f64]) -> f64 {
 pub(super) fn quantile(figures: &[f64], part: f64) -> f64 {
     let mut sorted = figures.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let most = sorted.len().saturating_sub(1);
     let place = (part * sorted.len() as f64).ceil() as usize;
-    let place = if part <= 0.5 { sorted.len() / 2 } else { place.saturating_sub(1) };
-    sorted.get(place.min(most)).copied().unwrap_or(f64::NAN)
+    sorted.get(place.saturating_sub(1)).copied().unwrap_or(f64::NAN)
 }
 
 /// How many programs wanted a core in the last minute, where the system tells.

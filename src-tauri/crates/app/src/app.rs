@@ -15,8 +15,7 @@ use crate::show::{self, dates, people};
 use crate::wire::{Answer, AppView, HaltStands, LedgerLine, PersonLabel, Phase, SignedIn};
 
 /// The bundled packs: file name and text.
-const PACKS: &[(&str, &str)] =
-    &[("swgfl-template.toml", include_str!("../../../../assets/packs/swgfl-template.toml"))];
+const PACKS: &[(&str, &str)] = &[("swgfl-template.toml", include_str!("../../../../assets/packs/swgfl-template.toml"))];
 
 /// Where things are on this computer.
 #[derive(Debug, Clone)]
@@ -138,7 +137,7 @@ impl App {
             computer: None,
             people: Vec::new(),
             signed_in: Vec::new(),
-            ledger: LedgerLine { text: "Works offline. Nothing is sent from this computer.".to_owned(), holds: true },
+            ledger: LedgerLine { text: self.phrases.say("ledger-line.no-store", &[]), holds: true },
             trouble: None,
             keychain: self.ports.keychain.is_there(),
             halt_stands: None,
@@ -151,6 +150,7 @@ impl App {
             State::NoStore => {}
             State::Locked(vault) => {
                 view.phase = Phase::Locked;
+                view.ledger.text = self.phrases.say("ledger-line.locked", &[]);
                 view.school = Some(vault.school().to_owned());
                 view.people = labels(&vault.labels());
             }
@@ -250,10 +250,9 @@ impl App {
 impl Desk {
     fn signed_in_view(&self) -> Vec<SignedIn> {
         let label = |(person, since): &(trail_domain::ids::PersonId, trail_domain::time::Moment)| {
-            self.register.person(person).map(|enrolled| SignedIn {
-                person: people::label(enrolled),
-                since: dates::minute(*since),
-            })
+            self.register
+                .person(person)
+                .map(|enrolled| SignedIn { person: people::label(enrolled), since: dates::minute(*since) })
         };
         self.here.iter().filter_map(label).collect()
     }

@@ -209,9 +209,8 @@ impl App {
 
     fn case_row(&self, case: &Case) -> Result<CaseRow, Fault> {
         self.on_scene(case.id(), |scene| {
-            let title = |stage: trail_domain::pack::Stage| {
-                scene.phrases.say(&format!("stage.{}.title", stage.id()), &[])
-            };
+            let title =
+                |stage: trail_domain::pack::Stage| scene.phrases.say(&format!("stage.{}.title", stage.id()), &[]);
             let (done, next) = stages::progress(case, title);
             CaseRow {
                 id: case.id().to_string(),
@@ -226,11 +225,7 @@ impl App {
         })
     }
 
-    fn try_open_case(
-        &mut self,
-        form: &ReportForm,
-        pack: &trail_domain::pack::PolicyPack,
-    ) -> Result<CaseId, Stop> {
+    fn try_open_case(&mut self, form: &ReportForm, pack: &trail_domain::pack::PolicyPack) -> Result<CaseId, Stop> {
         let report = reading::report(form)?;
         let at = self.ports.clock.now();
         let by = self.desk_mut()?.first()?;
@@ -254,8 +249,8 @@ impl App {
         if let State::Open(desk) = &mut self.state {
             desk.vault.open_case(&id, &admitted, at, &by, &events, entropy.as_ref())?;
             let recorded = desk.vault.events(&id)?;
-            let case = Case::replay(&recorded)
-                .map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
+            let case =
+                Case::replay(&recorded).map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
             desk.cases.insert(id.clone(), case);
             desk.note_last(&recorded);
         }
@@ -277,5 +272,4 @@ impl App {
         let reference = free.ok_or_else(|| Fault::with("internal", "detail", "no case reference is left this year"))?;
         CaseReference::try_from(reference).map_err(|error| Fault::with("internal", "detail", error.to_string()))
     }
-
 }

@@ -108,7 +108,9 @@ impl From<StoreError> for Fault {
             StoreError::RolledBack { expected, found } => {
                 Self::with("store-rolled-back", "detail", format!("entry {found} instead of {expected}"))
             }
-            StoreError::Rewritten { at } => Self::with("store-rolled-back", "detail", format!("entry {at} was rewritten")),
+            StoreError::Rewritten { at } => {
+                Self::with("store-rolled-back", "detail", format!("entry {at} was rewritten"))
+            }
             StoreError::InUse => Self::new("store-in-use"),
             StoreError::AlreadyThere => Self::new("store-exists"),
             StoreError::DiskFull => Self::new("store-full"),

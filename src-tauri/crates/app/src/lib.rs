@@ -10,8 +10,8 @@ pub mod ports;
 pub mod wire;
 
 mod app;
-mod desk;
 mod casework;
+mod desk;
 mod drafts;
 mod fault;
 mod issuing;

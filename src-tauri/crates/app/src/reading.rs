@@ -112,8 +112,7 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
             Command::FinishPreserve(optional("nothingBecause", nothing_because.as_deref().unwrap_or_default())?)
         }
         Act::Triage { exit, reason } => {
-            let exits =
-                [("other-incidents", TriageExit::OtherIncidents), ("illegal-route", TriageExit::IllegalRoute)];
+            let exits = [("other-incidents", TriageExit::OtherIncidents), ("illegal-route", TriageExit::IllegalRoute)];
             Command::Triage(choose("exit", &exit, &exits)?, words("reason", &reason)?)
         }
         Act::HarmTest { met, words: said, lado } => Command::AnswerHarmTest(match met.as_str() {
@@ -178,7 +177,8 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
         }
         Act::Note { words: said } => Command::Note(words("words", &said)?),
         Act::Correct { seq, words: said } => {
-            let number = seq.trim().parse().map_err(|_| Fault::with("choice-unknown", "field", label("seq")).at("seq"))?;
+            let number =
+                seq.trim().parse().map_err(|_| Fault::with("choice-unknown", "field", label("seq")).at("seq"))?;
             Command::Correct(Seq(number), words("words", &said)?)
         }
     })
@@ -220,8 +220,7 @@ pub(crate) fn capture(form: &CaptureForm) -> Result<(ExhibitKind, GateAnswers), 
 }
 
 fn action((place, line): (usize, ActionLine)) -> Result<ActionChosen, Fault> {
-    let states =
-        [("proposed", ActionState::Proposed), ("in-hand", ActionState::InHand), ("done", ActionState::Done)];
+    let states = [("proposed", ActionState::Proposed), ("in-hand", ActionState::InHand), ("done", ActionState::Done)];
     let state = if line.chosen {
         choose(&format!("lines-{place}-state"), &line.state, &states)?
     } else {

@@ -1,6 +1,6 @@
 //! The review: the session, the evidence browser beside it, the gate, captures, and HALT.
 
-use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows, StoppedBy};
+use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows};
 use trail_domain::event::review::{ComputerCheck, SessionEnd, Visit};
 use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{CaseId, Hash, PersonId, SessionId};
@@ -14,7 +14,6 @@ use trail_store::Signer;
 use zeroize::Zeroizing;
 
 use crate::app::{App, State};
-use crate::desk::UnwrittenHalt;
 use crate::fault::{Fault, Stop};
 use crate::ports::{Go, PageNow, Picture, Reach};
 use crate::reading;
@@ -22,6 +21,7 @@ use crate::wire::Answer;
 use crate::wire::forms::{Browse, CaptureForm, SessionForm, WordsExhibit};
 use crate::wire::review::ReviewView;
 
+mod halting;
 mod opening;
 mod workspace;
 
@@ -161,80 +161,6 @@ impl App {
         }
     }
 
-    /// HALT, by any one signed-in person. The brake was pressed before this is called, or is pressed now: the
-    /// browser dies before anything is written.
-    ///
-    /// # Errors
-    /// - If nobody is signed in.
-    pub fn halt(&mut self, case: Option<&str>) -> Result<Option<Answer>, Fault> {
-        self.brake.press();
-        self.ports.browser.kill();
-        let by = self.desk_mut()?.first()?;
-        self.halt_by(case, by.as_str())
-    }
-
-    /// HALT by the signed-in person with this id.
-    ///
-    /// # Errors
-    /// - If nobody is signed in.
-    pub fn halt_by(&mut self, case: Option<&str>, by: &str) -> Result<Option<Answer>, Fault> {
-        self.brake.press();
-        self.ports.browser.kill();
-        let by = reading::person_id("person", by)?;
-        let address = self.review_mut().map(|review| review.page.address.clone()).filter(|text| !text.is_empty());
-        self.drain();
-        let reviewing = self.review_mut().map(|review| review.case.clone());
-        let id = match (case, reviewing) {
-            (Some(case), _) => Some(reading::case_id(case)?),
-            (None, reviewing) => reviewing,
-        };
-        let Some(id) = id else {
-            // No case: the browser is dead, and there is nothing that a HALT could seal.
-            return Ok(None);
-        };
-        if self.desk_mut()?.case(&id).is_err() {
-            return self.halt_aside(&id, &by);
-        }
-        let pack = self.pack_of(&id)?;
-        let halted = self.carry_out(&id, Command::Halt(StoppedBy::Pressed, address), &by);
-        self.close_review();
-        match halted {
-            Ok(()) => Ok(Some(Answer::Halted { case: Box::new(self.show_case(&id)?) })),
-            // It stands already: pressing again changes nothing and is answered with the page of HALT.
-            Err(Stop::Refused(_)) if self.desk()?.case(&id)?.halt().is_some() => {
-                Ok(Some(Answer::Halted { case: Box::new(self.show_case(&id)?) }))
-            }
-            Err(stop) => {
-                self.hold_in_memory(&id);
-                Ok(Some(self.stopped(stop, &pack)))
-            }
-        }
-    }
-
-    /// HALT in a case that one of those signed in may open and another may not: nothing of it is shown.
-    fn halt_aside(&mut self, id: &CaseId, by: &PersonId) -> Result<Option<Answer>, Fault> {
-        let at = self.ports.clock.now();
-        let desk = self.desk()?;
-        let case = desk.aside.get(id).ok_or_else(|| Fault::new("no-such-case"))?;
-        let here = desk.people();
-        let pack = self.pack(case.pack())?;
-        let command = Command::Halt(StoppedBy::Pressed, None);
-        let Ok(events) = procedure::decide(case, pack, command, &desk.now(at, by, &here)) else {
-            return Ok(None);
-        };
-        let entropy = &self.ports.entropy;
-        if let State::Open(desk) = &mut self.state {
-            let recorded = desk.vault.append(Some(id), &events, at, &Signer::Person(by), entropy.as_ref())?;
-            if let Some(case) = desk.aside.get_mut(id) {
-                for entry in &recorded {
-                    case.evolve(entry).map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
-                }
-            }
-            desk.note_last(&recorded);
-        }
-        Ok(None)
-    }
-
     /// The picture behind a mark, to show: only its bytes, only while no HALT stands.
     ///
     /// # Errors
@@ -359,14 +285,6 @@ impl App {
         {
             // The fault itself is on the screen; the record is checked as a whole at the next sign-in.
             self.flag_ledger("A failed capture could not be put in the record");
-        }
-    }
-
-    /// HALT holds although its entry could not be written: nothing of the case is shown from now on.
-    fn hold_in_memory(&mut self, id: &CaseId) {
-        let at = self.ports.clock.now();
-        if let State::Open(desk) = &mut self.state {
-            desk.unwritten_halt = Some(UnwrittenHalt { case: Some(id.clone()), at });
         }
     }
 

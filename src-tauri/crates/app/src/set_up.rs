@@ -127,7 +127,8 @@ impl App {
             fingerprint: *fingerprint.bytes(),
             contacts: Vec::new(),
         };
-        let fonts = trail_seal::form::Fonts::bundled().map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
+        let fonts = trail_seal::form::Fonts::bundled()
+            .map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
         let drawn = trail_seal::form::kit::lay_out(&model, &fonts)
             .map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
         let path = save(&self.folders.outgoing, "recovery-kit.pdf", drawn.bytes())?;
@@ -153,8 +154,7 @@ impl App {
             }
         }
         let site = self.ports.training.serve().map_err(|detail| Fault::with("practice-site", "detail", detail))?;
-        self.settings.private_addresses =
-            vec![site.trim_start_matches("http://").trim_end_matches('/').to_owned()];
+        self.settings.private_addresses = vec![site.trim_start_matches("http://").trim_end_matches('/').to_owned()];
         self.lock_now();
         Ok(self.view())
     }
@@ -187,8 +187,10 @@ impl App {
         use base64::Engine as _;
         let internal = |detail: String| Fault::with("internal", "detail", detail);
         let text = self.desk()?.register.authority_certificate().ok_or_else(|| Fault::new("no-store"))?;
-        let der = base64::engine::general_purpose::STANDARD.decode(text).map_err(|error| internal(error.to_string()))?;
-        let certificate = trail_seal::authority::Certificate::from_der(&der).map_err(|error| internal(error.to_string()))?;
+        let der =
+            base64::engine::general_purpose::STANDARD.decode(text).map_err(|error| internal(error.to_string()))?;
+        let certificate =
+            trail_seal::authority::Certificate::from_der(&der).map_err(|error| internal(error.to_string()))?;
         Ok(certificate.pem())
     }
 
@@ -216,13 +218,7 @@ impl App {
         }
     }
 
-    fn enrol(
-        &self,
-        form: &SetUp,
-        school: &School,
-        authority: &Authority,
-        at: Moment,
-    ) -> Result<Vec<Enrolled>, Fault> {
+    fn enrol(&self, form: &SetUp, school: &School, authority: &Authority, at: Moment) -> Result<Vec<Enrolled>, Fault> {
         let mut enrolled: Vec<Enrolled> = Vec::new();
         for (place, typed) in form.people.iter().enumerate() {
             let one = self.enrol_one(place, typed, school, authority, at)?;
@@ -306,7 +302,10 @@ impl Enrolled {
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "each is a part of the first entries, and they have no other thing in common")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "each is a part of the first entries, and they have no other thing in common"
+)]
 fn first_events(
     store: &StoreId,
     school: &School,

@@ -94,11 +94,7 @@ impl App {
         let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
         let strength = Passphrase::new(passphrase.to_owned()).strength(&inputs);
         let advice = if strength.is_enough() { "strength.good" } else { "strength.weak" };
-        Strength {
-            score: strength.score(),
-            enough: strength.is_enough(),
-            advice: self.phrases.say(advice, &[]),
-        }
+        Strength { score: strength.score(), enough: strength.is_enough(), advice: self.phrases.say(advice, &[]) }
     }
 
     pub(crate) fn lock_now(&mut self) {

@@ -64,6 +64,8 @@ pub enum Navigate {
         /// CSS pixels from the top.
         top: u32,
     },
+    /// Bring the browser's window to the front.
+    ShowWindow,
     /// Let the next form post through: somebody has given a reason for it.
     LetOneFormThrough,
 }

@@ -53,8 +53,7 @@ impl PolicyPack {
     /// - If an id is used twice in a list, or something names an entry that does not exist.
     /// - If it lacks or weakens an entry of the floor.
     pub fn parse(name: &str, text: &str) -> Result<Self, PackFault> {
-        let mut written: Written =
-            toml::from_str(text).map_err(|error| PackFault::unreadable(name, text, &error))?;
+        let mut written: Written = toml::from_str(text).map_err(|error| PackFault::unreadable(name, text, &error))?;
         let flawed = |flaw| PackFault::flawed(name, text, flaw);
         written.check(name).map_err(flawed)?;
         let tables = read_tables(std::mem::take(&mut written.sanctions)).map_err(flawed)?;

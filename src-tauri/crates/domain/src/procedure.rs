@@ -6,12 +6,12 @@
 
 use crate::case::Case;
 use crate::event::Event;
+use crate::event::capture::{ExhibitKind, StoppedBy};
 use crate::event::document::{DocumentMade, Signed};
 use crate::event::report::{GroupMember, HarmTest, PreservedItem, TriageExit};
 use crate::event::review::{
     ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
-use crate::event::capture::{ExhibitKind, StoppedBy};
 use crate::ids::{Hash, PersonId, Seq, SessionId};
 use crate::pack::{PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
@@ -156,7 +156,11 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
     halt::look_first(case, &command)?;
     // Nothing stands between a signed-in person and HALT, not even who sits beside them.
     let anybody = matches!(command, Command::Halt(..));
-    if anybody { signed_in(now)? } else { admitted(case, now)? }
+    if anybody {
+        signed_in(now)?
+    } else {
+        admitted(case, now)?
+    }
     match command {
         Command::Preserve(item) => intake::preserve(case, item),
         Command::FinishPreserve(reason) => intake::finish_preserve(case, reason),

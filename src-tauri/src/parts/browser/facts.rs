@@ -15,7 +15,9 @@ pub(super) fn page(told: &Told, engine: &str, views: &[Picture]) -> PageFacts {
         requested: told.requested.observed().map_or_else(|| final_address.clone(), |asked| asked.as_str().to_owned()),
         shown: Noted::Observed(final_address),
         redirects: if told.redirects.is_cut() {
-            Noted::NotRecorded("there were more redirects than are kept; the list of visits has each as it came".to_owned())
+            Noted::NotRecorded(
+                "there were more redirects than are kept; the list of visits has each as it came".to_owned(),
+            )
         } else {
             Noted::Observed(told.redirects.entries().iter().map(hop).collect())
         },
@@ -41,10 +43,7 @@ pub(super) fn page(told: &Told, engine: &str, views: &[Picture]) -> PageFacts {
         } else {
             Noted::Observed(told.layout.scroll_height)
         },
-        times: (
-            Moment::from_micros(told.started_at.observed().copied().unwrap_or(ended)),
-            Moment::from_micros(ended),
-        ),
+        times: (Moment::from_micros(told.started_at.observed().copied().unwrap_or(ended)), Moment::from_micros(ended)),
         loading: Noted::Observed(told.loading),
     }
 }
@@ -59,7 +58,8 @@ fn certificate(certificate: &Certificate) -> String {
         Fact::NotTold(because) => format!("not recorded, because {}", because.as_str()),
     };
     let faults = certificate.faults.as_str();
-    let faults = if faults.is_empty() { "The engine found no fault in it".to_owned() } else { format!("Faults: {faults}") };
+    let faults =
+        if faults.is_empty() { "The engine found no fault in it".to_owned() } else { format!("Faults: {faults}") };
     format!(
         "For {}. Issued by {}. Valid until {}. {faults}.",
         said(&certificate.subject),

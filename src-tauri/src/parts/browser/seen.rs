@@ -37,12 +37,8 @@ impl Seen {
     /// Somebody asked for an address. The page before is no longer the one that the gate may be answered for.
     pub(super) fn asked(&mut self, address: &str) {
         self.asked = Some(address.to_owned());
-        self.page = PageNow {
-            state: PageState::Loading,
-            address: address.to_owned(),
-            covered: true,
-            ..PageNow::default()
-        };
+        self.page =
+            PageNow { state: PageState::Loading, address: address.to_owned(), covered: true, ..PageNow::default() };
         self.revealed_until = None;
     }
 
@@ -53,6 +49,14 @@ impl Seen {
         }
         self.page.covered = true;
         self.revealed_until = None;
+    }
+
+    /// The process was found ended, and nobody here had ended it.
+    pub(super) fn stopped(&mut self, found: Moment) {
+        if !self.halted && !matches!(self.page.state, PageState::None | PageState::Gone) {
+            self.gone(found, "the evidence browser stopped by itself");
+        }
+        self.ended();
     }
 
     /// Takes in one observation.
@@ -126,12 +130,8 @@ impl Seen {
 
     fn started(&mut self, at: Moment, address: &str) {
         let asked = self.asked.take_if(|asked| same(asked, address)).is_some();
-        self.page = PageNow {
-            state: PageState::Loading,
-            address: address.to_owned(),
-            covered: true,
-            ..PageNow::default()
-        };
+        self.page =
+            PageNow { state: PageState::Loading, address: address.to_owned(), covered: true, ..PageNow::default() };
         self.status = None;
         self.visit(at, address, if asked { VisitKind::Asked } else { VisitKind::Followed });
     }
@@ -144,10 +144,8 @@ impl Seen {
         self.page.state = PageState::Loaded;
         self.page.address = address.to_owned();
         self.page.loaded = Some(at);
-        let status = self.status.map_or_else(
-            || Noted::NotRecorded("the engine does not tell".to_owned()),
-            Noted::Observed,
-        );
+        let status =
+            self.status.map_or_else(|| Noted::NotRecorded("the engine does not tell".to_owned()), Noted::Observed);
         let title = if self.page.title.is_empty() {
             Noted::NotRecorded("the page has no title".to_owned())
         } else {

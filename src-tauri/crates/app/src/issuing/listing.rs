@@ -49,10 +49,7 @@ pub(super) fn proof_of_working(paper: &Paper<'_>) -> Vec<(String, Cell)> {
         ("Build hash".to_owned(), not_recorded("this build was not given one")),
         ("Engine".to_owned(), engine),
         ("Self-test of the session".to_owned(), not_recorded("this version has no self-test")),
-        (
-            "Faults logged".to_owned(),
-            if faults.is_empty() { Cell::None } else { said(faults.join("; ")) },
-        ),
+        ("Faults logged".to_owned(), if faults.is_empty() { Cell::None } else { said(faults.join("; ")) }),
     ]
 }
 

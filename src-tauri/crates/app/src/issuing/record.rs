@@ -7,17 +7,19 @@ use trail_domain::ids::Hash;
 use trail_domain::procedure::outcome::isolation_required;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
+use trail_seal::form::Fonts;
 use trail_seal::form::model::Cell;
 use trail_seal::form::record::{
     self as form, Action, ActionState as State, ClockCheck, Conclusion, Group, IsolationStep, ListedVolume,
     RecordModel, Site, Subject, TableAction, View,
 };
-use trail_seal::form::Fonts;
 
 use super::heading::{heading, not_recorded, person, said, terms};
 use super::{DocumentKind, Made, Paper, form_fault, listing, steps};
 use crate::fault::{Fault, Stop};
 use crate::show::{dates, exhibits, stages};
+
+mod judged;
 
 /// Draws the record. `bound` are the signed volumes: number, file name, hash.
 pub(super) fn draw(
@@ -80,20 +82,20 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Has
             clock: clock(paper),
         },
         sites: sites(paper),
-        conclusion: conclusion(paper)?,
+        conclusion: judged::conclusion(paper)?,
         steps: steps::steps(paper),
         steps_note: Vec::new(),
         clock_checks: clock_checks(paper),
         clock_set: clock_set(paper)?,
         proof_of_working: listing::proof_of_working(paper),
         computer_changes: Vec::new(),
-        views: views(paper),
-        finding_reached: finding_reached(paper),
-        police_grounds: police_grounds(paper),
-        table_row: table_row(paper).0,
-        table_incident: table_row(paper).1,
-        table_actions: table_actions(paper),
-        overdue: overdue(paper, at),
+        views: judged::views(paper),
+        finding_reached: judged::finding_reached(paper),
+        police_grounds: judged::police_grounds(paper),
+        table_row: judged::table_row(paper).0,
+        table_incident: judged::table_row(paper).1,
+        table_actions: judged::table_actions(paper),
+        overdue: judged::overdue(paper, at),
         isolation_remark: isolation_remark(paper),
         isolation: isolation(paper),
         keep_until: keep_until(paper),
@@ -224,7 +226,9 @@ fn clock_set(paper: &Paper<'_>) -> Result<Cell, Fault> {
         _ => None,
     });
     Ok(match set_back {
-        None => said("The clock was not found set back while the case was open. Order in this record is by ledger entry, not by clock."),
+        None => said(
+            "The clock was not found set back while the case was open. Order in this record is by ledger entry, not by clock.",
+        ),
         Some((before, shown)) => said(format!(
             "The clock was found set back: it showed {} after an entry made at {}. Order in this record is by ledger entry, not by clock.",
             dates::exact(shown),
@@ -264,130 +268,6 @@ fn sites(paper: &Paper<'_>) -> Vec<Site> {
         }
     };
     paper.case().exhibits().iter().map(row).collect()
-}
-
-fn conclusion(paper: &Paper<'_>) -> Result<Conclusion, Fault> {
-    let case = paper.case();
-    let (_, finding, words, _) = case
-        .finding()
-        .ok_or_else(|| Fault::with("internal", "detail", "the form was asked for before the finding"))?;
-    let (actions, response) = case.actions().map_or_else(
-        || (Vec::new(), None),
-        |actions| {
-            let label = |id: &str| {
-                let label = paper.scene.pack.sanctions(&actions.table).and_then(|table| table.action(id));
-                label.map_or_else(|| id.to_owned(), ToOwned::to_owned)
-            };
-            let chosen = actions.lines.iter().filter(|line| line.chosen).map(|line| Action {
-                text: label(&line.action),
-                state: match line.state {
-                    ActionState::NotChosen | ActionState::Proposed => State::Proposed,
-                    ActionState::InHand => State::InHand,
-                    ActionState::Done => State::Done,
-                },
-                reference: said(owner_line(line)),
-            });
-            (chosen.collect(), Some(actions.response))
-        },
-    );
-    Ok(Conclusion {
-        finding: match finding {
-            Finding::Substance => form::Finding::Substance,
-            Finding::NoSubstance => form::Finding::NoSubstance,
-            Finding::Disagreed => form::Finding::Disagreed,
-        },
-        words: words.to_string(),
-        actions,
-        internal: response.is_some_and(|response| response.internal),
-        authority: response.is_some_and(|response| response.authority),
-        police: response.is_some_and(|response| response.police),
-    })
-}
-
-fn owner_line(line: &trail_domain::event::review::ActionChosen) -> String {
-    let owner = line.owner.as_ref().map_or("nobody named", |owner| owner.as_str());
-    let due = line.due.as_deref().map_or_else(|| "no day named".to_owned(), dates::written_day);
-    format!("{owner}, by {due}")
-}
-
-fn views(paper: &Paper<'_>) -> Vec<View> {
-    let Some(views) = paper.case().opened_views() else { return Vec::new() };
-    let first = paper.case().reviewers().map(|(first, _)| first.clone());
-    let row = |(stamp, view): &(trail_domain::case::Stamp, trail_domain::event::review::View)| View {
-        name: paper.name(&view.person),
-        role: if first.as_ref() == Some(&view.person) { "first reviewing person" } else { "second reviewing person" }
-            .to_owned(),
-        recorded: stamp.at.utc(),
-        before_the_other: true,
-        view: if view.substance { "Substance" } else { "No substance" }.to_owned(),
-        reasons: view.reasons.to_string(),
-    };
-    views.iter().map(row).collect()
-}
-
-fn finding_reached(paper: &Paper<'_>) -> Cell {
-    paper.case().finding().map_or(Cell::None, |(stamp, finding, ..)| {
-        let words = stages::finding_words(&paper.scene, *finding);
-        said(format!("{words} Recorded {}, ledger entry {}.", dates::exact(stamp.at), stamp.seq))
-    })
-}
-
-fn police_grounds(paper: &Paper<'_>) -> Cell {
-    let Some((stamp, _, _, grounds)) = paper.case().finding() else { return Cell::None };
-    if grounds.is_empty() {
-        return said(format!(
-            "Each ground in the policy pack was put to both reviewing people. None was found to apply (ledger entry {}).",
-            stamp.seq
-        ));
-    }
-    let label = |id: &String| {
-        let ground = paper.scene.pack.police_grounds().iter().find(|ground| ground.id() == id);
-        ground.map_or_else(|| id.clone(), |ground| ground.label().to_owned())
-    };
-    said(grounds.iter().map(label).collect::<Vec<_>>().join("; "))
-}
-
-fn table_row(paper: &Paper<'_>) -> (String, String) {
-    let none = || ("No table was used".to_owned(), "none: no action was needed".to_owned());
-    let Some(actions) = paper.case().actions() else { return none() };
-    let Some(table) = paper.scene.pack.sanctions(&actions.table) else { return none() };
-    match actions.row.and_then(|row| table.rows().get(row).map(|found| (row, found))) {
-        Some((row, found)) => (format!("{}, row {}", table.title(), row + 1), found.incident().to_owned()),
-        None => (table.title().to_owned(), "no row of the table fits".to_owned()),
-    }
-}
-
-fn table_actions(paper: &Paper<'_>) -> Vec<TableAction> {
-    let Some(actions) = paper.case().actions() else { return Vec::new() };
-    let label = |id: &str| {
-        let label = paper.scene.pack.sanctions(&actions.table).and_then(|table| table.action(id));
-        label.map_or_else(|| id.to_owned(), ToOwned::to_owned)
-    };
-    let row = |line: &trail_domain::event::review::ActionChosen| TableAction {
-        action: label(&line.action),
-        table: line.proposed,
-        group: line.chosen,
-        owner: line.owner.as_ref().map_or(Cell::NotChosen, |owner| said(owner.as_str())),
-        outcome: if line.chosen {
-            let due = line.due.as_deref().map_or_else(String::new, dates::written_day);
-            let outcome = line.outcome.as_ref().map_or("no outcome yet", |words| words.as_str());
-            said(format!("{}, by {due}: {outcome}", crate::show::outcome::state(&paper.scene, line.state)))
-        } else {
-            Cell::NotChosen
-        },
-        departure: line.departure.as_ref().map(ToString::to_string),
-    };
-    actions.lines.iter().map(row).collect()
-}
-
-fn overdue(paper: &Paper<'_>, at: Moment) -> Vec<String> {
-    let today = at.in_uk().0.date().format("%Y-%m-%d").to_string();
-    let Some(actions) = paper.case().actions() else { return Vec::new() };
-    let late = |line: &&trail_domain::event::review::ActionChosen| {
-        let open = line.chosen && line.state != ActionState::Done;
-        open && line.due.as_deref().is_some_and(|due| due < today.as_str())
-    };
-    actions.lines.iter().filter(late).map(|line| line.action.clone()).collect()
 }
 
 fn isolation_remark(paper: &Paper<'_>) -> String {

@@ -51,9 +51,7 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment) -> ReferralModel {
         others_told: case
             .referrals()
             .iter()
-            .map(|(stamp, referral)| {
-                said(format!("{}: {}, {}", dates::exact(stamp.at), referral.to, referral.person))
-            })
+            .map(|(stamp, referral)| said(format!("{}: {}, {}", dates::exact(stamp.at), referral.to, referral.person)))
             .collect(),
         police: police(paper),
         made_by: person(paper, paper.maker),
@@ -107,7 +105,10 @@ fn done(paper: &Paper<'_>) -> Vec<Act> {
     if let Some(halt) = case.halt() {
         acts.push(act(
             halt.stamp.at,
-            format!("HALT by {}. The page was closed. No picture was shown or captured after this", paper.name(&halt.by)),
+            format!(
+                "HALT by {}. The page was closed. No picture was shown or captured after this",
+                paper.name(&halt.by)
+            ),
         ));
     }
     if let Some((stamp, lines)) = case.isolation() {
@@ -207,7 +208,8 @@ fn copies(paper: &Paper<'_>) -> Vec<String> {
         })
         .collect();
     if copies.is_empty() {
-        copies.push("None on record. Evidence Trail itself does not print; it saves files, and records each.".to_owned());
+        copies
+            .push("None on record. Evidence Trail itself does not print; it saves files, and records each.".to_owned());
     }
     copies
 }

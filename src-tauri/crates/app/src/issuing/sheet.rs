@@ -13,11 +13,9 @@ use crate::show::dates;
 pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
     let mut rows = match (&exhibit.page, exhibit.kind) {
         (Some(page), _) => page_rows(page),
-        (None, ExhibitKind::AddressOnly) => exhibit
-            .address
-            .iter()
-            .map(|address| stated("Address", SheetValue::Address(address.clone())))
-            .collect(),
+        (None, ExhibitKind::AddressOnly) => {
+            exhibit.address.iter().map(|address| stated("Address", SheetValue::Address(address.clone()))).collect()
+        }
         (None, ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::Device | ExhibitKind::PhysicalItem) => {
             Vec::new()
         }
@@ -27,11 +25,7 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
         rows.extend(browser(exhibit));
         rows.push(gate(paper, exhibit));
     }
-    let signed_in = format!(
-        "{}, operator; {}, observer",
-        paper.name(&exhibit.operator),
-        paper.name(&exhibit.observer)
-    );
+    let signed_in = format!("{}, operator; {}, observer", paper.name(&exhibit.operator), paper.name(&exhibit.observer));
     rows.push(observed("Signed in", said(signed_in)));
     rows.push(stated("Nature of the content", SheetValue::Words(said(exhibit.nature.as_str()))));
     rows.push(stated("Reason for concern", SheetValue::Words(said(exhibit.concern.as_str()))));
@@ -40,7 +34,9 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
 
 fn page_rows(page: &PageFacts) -> Vec<SheetRow> {
     let shown = match &page.shown {
-        Noted::Observed(address) => row("Address shown at the end", SheetValue::Address(address.clone()), Known::Observed),
+        Noted::Observed(address) => {
+            row("Address shown at the end", SheetValue::Address(address.clone()), Known::Observed)
+        }
         Noted::NotRecorded(because) => missing("Address shown at the end", because),
     };
     let redirects = match &page.redirects {
@@ -52,7 +48,9 @@ fn page_rows(page: &PageFacts) -> Vec<SheetRow> {
         Noted::NotRecorded(because) => missing("Redirects", because),
     };
     let state = match &page.loading {
-        Noted::Observed(true) => observed("State of the page", said("The page was still loading when it was captured.")),
+        Noted::Observed(true) => {
+            observed("State of the page", said("The page was still loading when it was captured."))
+        }
         Noted::Observed(false) => observed("State of the page", said("Loaded")),
         Noted::NotRecorded(because) => missing("State of the page", because),
     };
@@ -66,11 +64,7 @@ fn page_rows(page: &PageFacts) -> Vec<SheetRow> {
         noted("Remote address", &page.remote, Clone::clone),
         observed(
             "Times",
-            said(format!(
-                "Loading began {}; captured {}",
-                dates::exact(page.times.0),
-                dates::exact(page.times.1)
-            )),
+            said(format!("Loading began {}; captured {}", dates::exact(page.times.0), dates::exact(page.times.1))),
         ),
         state,
     ]
@@ -79,10 +73,9 @@ fn page_rows(page: &PageFacts) -> Vec<SheetRow> {
 fn clock(paper: &Paper<'_>, exhibit: &Exhibit) -> SheetRow {
     let session = paper.case().sessions().iter().rev().find(|session| session.opened.at <= exhibit.at);
     match session {
-        Some(session) => observed(
-            "Clock",
-            said(format!("Compared with {} at opening; see annex B", session.check.reference_is)),
-        ),
+        Some(session) => {
+            observed("Clock", said(format!("Compared with {} at opening; see annex B", session.check.reference_is)))
+        }
         None => missing("Clock", "no session stands before this exhibit"),
     }
 }

@@ -54,9 +54,7 @@ fn done(paper: &Paper<'_>, stage: Stage) -> (Cell, When) {
         Stage::Group => case.group().map_or_else(|| undone("no group was formed"), |group| at(&group.stamp)),
         Stage::Computer => case.computer().map_or_else(|| undone("no computer was chosen"), |(stamp, ..)| at(stamp)),
         Stage::Review => match (case.sessions().first(), case.sessions().last().and_then(|last| last.ended.as_ref())) {
-            (Some(first), Some((end, _))) => {
-                (said("Both"), When::Span(first.opened.at.utc(), end.at.utc()))
-            }
+            (Some(first), Some((end, _))) => (said("Both"), When::Span(first.opened.at.utc(), end.at.utc())),
             (Some(first), None) => at(&first.opened),
             (None, _) => undone("no session was held"),
         },

@@ -35,12 +35,8 @@ impl App {
             let recorded = desk.vault.append(Some(id), &events, at, &signer, entropy.as_ref())?;
             desk.fold(id, &recorded)?;
             let now = self.ports.clock.steady_seconds();
-            desk.review = Some(Review {
-                case: id.clone(),
-                opened: now,
-                confirmed: now,
-                page: crate::ports::PageNow::default(),
-            });
+            desk.review =
+                Some(Review { case: id.clone(), opened: now, confirmed: now, page: crate::ports::PageNow::default() });
         }
         Ok(())
     }
@@ -89,9 +85,9 @@ impl App {
 
     /// Whether an address may be opened: a web address, and no site that Stop and refer closed.
     pub(super) fn may_visit(&self, id: &CaseId, address: &str) -> Result<(), Fault> {
-        let web = ["http://", "https://"].iter().any(|scheme| {
-            address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        });
+        let web = ["http://", "https://"]
+            .iter()
+            .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
         if !web {
             return Err(Fault::new("address-scheme").at("address"));
         }

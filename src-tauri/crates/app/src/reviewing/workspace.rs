@@ -36,10 +36,10 @@ impl App {
             review.page = glance.page;
         }
         if !glance.visits.is_empty() {
-            let recorded =
-                self.session_person(&id).map_err(Into::into).and_then(|by| {
-                    self.carry_out(&id, Command::Record(glance.visits), &by)
-                });
+            let recorded = self
+                .session_person(&id)
+                .map_err(Into::into)
+                .and_then(|by| self.carry_out(&id, Command::Record(glance.visits), &by));
             if recorded.is_err() {
                 // Without a record there is no looking on: the page closes, and the foot of the page says why.
                 self.ports.browser.kill();
@@ -162,7 +162,10 @@ fn visit_row(visit: &Visit, kept: &[&Exhibit], withheld: bool, phrases: &crate::
     let mark = kept.iter().find(|exhibit| loaded && exhibit.address.as_deref() == Some(visit.address.as_str()));
     VisitRow {
         at: dates::second(visit.at),
-        what: phrases.say(&format!("visit.{key}"), &[("detail", detail.as_str()), ("status", detail.as_str()), ("what", detail.as_str())]),
+        what: phrases.say(
+            &format!("visit.{key}"),
+            &[("detail", detail.as_str()), ("status", detail.as_str()), ("what", detail.as_str())],
+        ),
         address: if withheld { "Address withheld".to_owned() } else { addresses::defanged(&visit.address) },
         mark: mark.map(|exhibit| exhibit.mark.to_string()),
     }

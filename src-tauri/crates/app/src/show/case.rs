@@ -67,7 +67,8 @@ pub(crate) fn view(scene: &Scene<'_>) -> CaseView {
 fn facts(scene: &Scene<'_>) -> Vec<Fact> {
     let case = scene.case;
     let category = scene.pack.category(&case.report().category);
-    let computer = case.computer().map_or_else(|| "Not chosen".to_owned(), |(_, computer, _)| computer.name.to_string());
+    let computer =
+        case.computer().map_or_else(|| "Not chosen".to_owned(), |(_, computer, _)| computer.name.to_string());
     vec![
         fact("About", case.report().subject.name.as_str()),
         fact("Category", category.map_or(case.report().category.as_str(), |category| category.label())),
@@ -128,11 +129,9 @@ fn preserved(scene: &Scene<'_>) -> Vec<PreservedView> {
 fn harm_test(scene: &Scene<'_>) -> Vec<Fact> {
     match scene.case.harm_test() {
         None => Vec::new(),
-        Some((stamp, HarmTest::No { reason })) => vec![
-            fact("Harm test", "Not met"),
-            fact("Why", reason.as_str()),
-            fact("Recorded", dates::exact(stamp.at)),
-        ],
+        Some((stamp, HarmTest::No { reason })) => {
+            vec![fact("Harm test", "Not met"), fact("Why", reason.as_str()), fact("Recorded", dates::exact(stamp.at))]
+        }
         Some((stamp, HarmTest::YesOrUnsure { lado, at, advice })) => vec![
             fact("Harm test", "Met, or not sure"),
             fact("LADO told", format!("{lado}, {}", dates::full(*at))),
@@ -189,9 +188,8 @@ fn sessions(scene: &Scene<'_>) -> Vec<SessionRow> {
                 scene.phrases.say(&format!("session-end.{id}"), &[])
             }
         };
-        let until = session.ended.as_ref().map_or_else(String::new, |(stamp, _)| {
-            format!(" to {}", dates::second(stamp.at))
-        });
+        let until =
+            session.ended.as_ref().map_or_else(String::new, |(stamp, _)| format!(" to {}", dates::second(stamp.at)));
         SessionRow {
             number: u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1),
             times: format!("{}{until}", dates::exact(session.opened.at)),

@@ -123,12 +123,8 @@ pub(crate) fn state(scene: &Scene<'_>, state: ActionState) -> String {
 }
 
 fn table(table: &Table) -> ActionTable {
-    let action = |(id, label): (&str, &str)| Choice {
-        id: id.to_owned(),
-        label: label.to_owned(),
-        hint: None,
-        refused: None,
-    };
+    let action =
+        |(id, label): (&str, &str)| Choice { id: id.to_owned(), label: label.to_owned(), hint: None, refused: None };
     let row = |row: &trail_domain::pack::Row| ActionTableRow {
         incident: row.incident().to_owned(),
         proposed: row.proposed().to_vec(),

@@ -20,9 +20,11 @@ pub(crate) fn signers(scene: &Scene<'_>) -> Vec<SignerRow> {
     [SignatureField::First, SignatureField::Second, SignatureField::Head]
         .into_iter()
         .map(|field| {
-            let may = scene.register.people().iter().filter(|person| {
-                closing::may_sign(scene.case, field, &person.id, scene.now)
-            });
+            let may = scene
+                .register
+                .people()
+                .iter()
+                .filter(|person| closing::may_sign(scene.case, field, &person.id, scene.now));
             let signed = form.signatures.iter().find(|(_, signed)| signed.field == field);
             SignerRow {
                 field: field_id(field).to_owned(),
@@ -77,9 +79,7 @@ fn row(scene: &Scene<'_>, document: &Document, current: Option<u32>) -> Document
     let mut signed: Vec<String> = document
         .signatures
         .iter()
-        .map(|(stamp, signed)| {
-            format!("{}, {}", people::name(scene.register, &signed.person), dates::full(stamp.at))
-        })
+        .map(|(stamp, signed)| format!("{}, {}", people::name(scene.register, &signed.person), dates::full(stamp.at)))
         .collect();
     if let Some((stamp, returned)) = &document.returned {
         signed.push(format!(

@@ -70,7 +70,8 @@ pub fn typescript() -> String {
         review::VisitRow,
         review::GateQuestion,
     );
-    let mut text = String::from("// Generated from the Rust wire types by `cargo run -p trail-app --bin wire`. Do not edit.\n");
+    let mut text =
+        String::from("// Generated from the Rust wire types by `cargo run -p trail-app --bin wire`. Do not edit.\n");
     for declaration in declarations {
         text.push_str("\nexport ");
         text.push_str(&declaration);

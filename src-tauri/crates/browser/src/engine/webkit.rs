@@ -66,6 +66,7 @@ impl Engine for WebKit {
             Navigate::Cover => self.cover(WhyCovered::Asked),
             Navigate::ScrollThrough => self.scroll_through(),
             Navigate::ScrollTo { top } => self.scroll_to(*top),
+            Navigate::ShowWindow => self.window.top.present(),
             Navigate::LetOneFormThrough => self.page.one_form.set(true),
         }
     }

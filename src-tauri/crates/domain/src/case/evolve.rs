@@ -106,12 +106,9 @@ impl Case {
                 });
             }
             Event::Isolated { lines } => self.isolation = Some((stamp, lines.clone())),
-            Event::DocumentMade { document } => self.documents.push(Document {
-                made: document.clone(),
-                stamp,
-                signatures: Vec::new(),
-                returned: None,
-            }),
+            Event::DocumentMade { document } => {
+                self.documents.push(Document { made: document.clone(), stamp, signatures: Vec::new(), returned: None })
+            }
             Event::DocumentSigned { signed } => {
                 let of = |document: &&mut Document| {
                     document.made.kind == signed.kind
@@ -130,10 +127,9 @@ impl Case {
                     form.returned = Some((stamp, returned.clone()));
                 }
             }
-            Event::CopySaved { name, sha256, pictures, place } => self.copies.push((
-                stamp,
-                Copy { name: name.clone(), sha256: *sha256, pictures: *pictures, place: place.clone() },
-            )),
+            Event::CopySaved { name, sha256, pictures, place } => self
+                .copies
+                .push((stamp, Copy { name: name.clone(), sha256: *sha256, pictures: *pictures, place: place.clone() })),
             Event::Retained { review_on, rule } => self.retained = Some((stamp, review_on.clone(), rule.clone())),
             Event::Halted { by, because, address, sealed } => {
                 // The first HALT stands: nothing recorded later can move or lift it.

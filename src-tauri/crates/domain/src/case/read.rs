@@ -1,8 +1,8 @@
 //! What can be read off a case.
 
 use super::{
-    Actions, Case, CaseId, CaseReference, Computer, Copy, Document, Exhibit, Finding, Group, Halt, HarmTest, IsolationLine,
-    PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit, View, Words,
+    Actions, Case, CaseId, CaseReference, Computer, Copy, Document, Exhibit, Finding, Group, Halt, HarmTest,
+    IsolationLine, PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit, View, Words,
 };
 
 impl Case {

@@ -42,7 +42,10 @@ fn the_pupils_table_has_every_row_and_tick_of_the_source() {
     assert_eq!(table.actions().len(), 9);
     assert_eq!(ticks(table), [5, 4, 6, 5, 4, 7, 6, 7, 4, 5, 7, 5, 4, 7, 7]);
     assert_eq!(columns(table), [14, 13, 9, 2, 13, 14, 7, 10, 1]);
-    assert_eq!(table.rows()[0].proposed(), ["head-of-department", "headteacher", "police", "it-support", "inform-parents"]);
+    assert_eq!(
+        table.rows()[0].proposed(),
+        ["head-of-department", "headteacher", "police", "it-support", "inform-parents"]
+    );
     assert!(table.rows()[9].proposes("further-sanction"));
     assert!(table.rows()[10].source_note().is_some(), "the broken row says so");
 }
@@ -154,12 +157,30 @@ fn faults_name_the_line_and_what_to_write_instead() {
     for (from, to, marked, what, instead) in [
         ("marking =", "marknig =", "marknig", "unknown key", "write one of"),
         ("rating = \"certain-times\"", "rating = \"sometimes\"", "\"sometimes\"", "unknown value", "write one of"),
-        ("id = \"swgfl-template\"", "id = \"other\"", "id = \"other\"", "the id is \"other\"", "id = \"swgfl-template\""),
+        (
+            "id = \"swgfl-template\"",
+            "id = \"other\"",
+            "id = \"other\"",
+            "the id is \"other\"",
+            "id = \"swgfl-template\"",
+        ),
         ("id = \"gambling\"", "id = \"gaming-other\"", "", "a second category", "its own id"),
         ("id = \"gambling\"", "id = \"Gam bling\"", "Gam bling", "is no id", "small letters"),
         ("police = \"Police\"\n", "", "actions = [\"class", "has no label", "[sanctions.pupils.labels]"),
-        ("\"inform-parents\", \"further-sanction\"]", "\"parents\"]", "\"parents\"]", "which the table does not have", "use one of"),
-        ("[\"class-teacher\", \"it-support\"", "[\"it-support\", \"class-teacher\"", "", "out of order", "order of the columns"),
+        (
+            "\"inform-parents\", \"further-sanction\"]",
+            "\"parents\"]",
+            "\"parents\"]",
+            "which the table does not have",
+            "use one of",
+        ),
+        (
+            "[\"class-teacher\", \"it-support\"",
+            "[\"it-support\", \"class-teacher\"",
+            "",
+            "out of order",
+            "order of the columns",
+        ),
         ("to = \"ring-999\"", "to = \"ring-998\"", "ring-998", "which the chart does not have", "name a node"),
         ("column = 1, row = 2", "column = 0, row = 2", "id = \"illegal-route\"", "lies on another", "of its own"),
         ("limit = \"72 hours\"", "limit = \"soon\"", "\"soon\"", "is no limit", "72 hours"),
@@ -199,10 +220,26 @@ fn a_pack_below_the_floor_is_refused_by_the_name_of_the_entry() {
         (changed("legal = \"indecent-images\"\n", ""), "indecent-images", None),
         (changed("legal = \"prohibited-images\"\n", ""), "prohibited-images", None),
         (changed("legal = \"extreme-pornography\"\n", ""), "extreme-pornography", None),
-        (route("indecent-images", "child-protection", "advice-first"), "indecent-images", Some("id = \"child-abuse-images\"")),
-        (route("prohibited-images", "child-protection", "school"), "prohibited-images", Some("id = \"prohibited-images\"")),
-        (route("extreme-pornography", "police-first", "school"), "extreme-pornography", Some("id = \"extreme-pornography\"")),
-        (changed("rating = \"illegal\"", "rating = \"unacceptable\""), "indecent-images", Some("id = \"child-abuse-images\"")),
+        (
+            route("indecent-images", "child-protection", "advice-first"),
+            "indecent-images",
+            Some("id = \"child-abuse-images\""),
+        ),
+        (
+            route("prohibited-images", "child-protection", "school"),
+            "prohibited-images",
+            Some("id = \"prohibited-images\""),
+        ),
+        (
+            route("extreme-pornography", "police-first", "school"),
+            "extreme-pornography",
+            Some("id = \"extreme-pornography\""),
+        ),
+        (
+            changed("rating = \"illegal\"", "rating = \"unacceptable\""),
+            "indecent-images",
+            Some("id = \"child-abuse-images\""),
+        ),
         (changed("safeguard = \"two-people\"\n", ""), "two-people", None),
         (changed("safeguard = \"subject-excluded\"\n", ""), "subject-excluded", None),
         (changed("safeguard = \"gate\"\n", ""), "gate", None),
@@ -218,7 +255,10 @@ fn a_pack_below_the_floor_is_refused_by_the_name_of_the_entry() {
             Some("id = \"group-formed\""),
         ),
         (
-            changed("stage = \"review\"\nrequired = true\nsafeguard = \"gate\"", "stage = \"sign-off\"\nrequired = true\nsafeguard = \"gate\""),
+            changed(
+                "stage = \"review\"\nrequired = true\nsafeguard = \"gate\"",
+                "stage = \"sign-off\"\nrequired = true\nsafeguard = \"gate\"",
+            ),
             "gate",
             Some("id = \"gate-answered\""),
         ),
@@ -231,7 +271,8 @@ fn a_pack_below_the_floor_is_refused_by_the_name_of_the_entry() {
 
 #[test]
 fn a_pack_may_add_safeguards() {
-    let stricter = changed("route = \"school\"\ncapture = \"allowed\"", "route = \"police-first\"\ncapture = \"forbidden\"");
+    let stricter =
+        changed("route = \"school\"\ncapture = \"allowed\"", "route = \"police-first\"\ncapture = \"forbidden\"");
     assert!(PolicyPack::parse(NAME, &stricter).is_ok());
     let route = "route = \"police-first\"\nlegal = \"extreme-pornography\"";
     let stricter = changed(route, "route = \"child-protection\"\nlegal = \"extreme-pornography\"");

@@ -109,7 +109,10 @@ fn check_carried(step: &Step, entry: &'static str, stage: Stage) -> Result<(), F
         return weakened(what, format!("write stage = \"{}\"", stage.id()));
     }
     if !step.required() {
-        return weakened(format!("the step \"{id}\" that carries it can be left out"), "write required = true".to_owned());
+        return weakened(
+            format!("the step \"{id}\" that carries it can be left out"),
+            "write required = true".to_owned(),
+        );
     }
     Ok(())
 }

@@ -39,12 +39,8 @@ pub fn answer(
     halt::no_pictures(case)?;
     super::admitted(case, now)?;
     let session = review::running(case, now)?;
-    let answered = Event::GateAnswered {
-        session: session.id.clone(),
-        address: address.to_owned(),
-        answers,
-        by: now.by.clone(),
-    };
+    let answered =
+        Event::GateAnswered { session: session.id.clone(), address: address.to_owned(), answers, by: now.by.clone() };
     match answers.child {
         GateAnswer::Yes | GateAnswer::NotSure => {
             let mut events = vec![answered];
@@ -62,9 +58,8 @@ pub fn answer(
         Some(GateAnswer::No) => {}
     }
     // Looked at after the answers: a rule that forbids capture must not keep anybody from HALT.
-    let forbidden = pack
-        .category(&case.report().category)
-        .is_none_or(|category| category.capture() == CaptureRule::Forbidden);
+    let forbidden =
+        pack.category(&case.report().category).is_none_or(|category| category.capture() == CaptureRule::Forbidden);
     if forbidden {
         return refuse(RefusalCode::CaptureForbidden);
     }
@@ -77,10 +72,8 @@ pub fn answer(
             return refuse(RefusalCode::NotWhatWasGated);
         }
     }
-    let operator = now
-        .register
-        .person(&session.operator)
-        .ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;
+    let operator =
+        now.register.person(&session.operator).ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;
     let permit = CapturePermit {
         case: case.id().clone(),
         session: session.id.clone(),

@@ -59,12 +59,7 @@ pub(super) fn finish_preserve(case: &Case, nothing_because: Option<Words>) -> Re
     Ok(vec![Event::PreserveFinished { nothing_because }])
 }
 
-pub(super) fn triage(
-    case: &Case,
-    pack: &PolicyPack,
-    exit: TriageExit,
-    reason: Words,
-) -> Result<Vec<Event>, Refusal> {
+pub(super) fn triage(case: &Case, pack: &PolicyPack, exit: TriageExit, reason: Words) -> Result<Vec<Event>, Refusal> {
     may_start(case, Stage::Triage)?;
     if case.triage().is_some() {
         return Err(Refusal::new(RefusalCode::AlreadyDone, Stage::Triage));
@@ -152,7 +147,11 @@ pub(crate) fn may_start(case: &Case, stage: Stage) -> Result<(), Refusal> {
     match stage {
         Stage::Reported => Ok(()),
         Stage::Triage => {
-            if reported { Ok(()) } else { first(RefusalCode::ReportFirst, Stage::Reported) }
+            if reported {
+                Ok(())
+            } else {
+                first(RefusalCode::ReportFirst, Stage::Reported)
+            }
         }
         Stage::Group => match case.triage() {
             None => first(RefusalCode::TriageFirst, Stage::Triage),
@@ -183,7 +182,11 @@ pub(crate) fn may_start(case: &Case, stage: Stage) -> Result<(), Refusal> {
         }
         Stage::Isolation => {
             // Under HALT the computer is isolated at once, however far the case had come.
-            if case.halt().is_some() || case.triage().is_some() { Ok(()) } else { first(RefusalCode::TriageFirst, Stage::Triage) }
+            if case.halt().is_some() || case.triage().is_some() {
+                Ok(())
+            } else {
+                first(RefusalCode::TriageFirst, Stage::Triage)
+            }
         }
         Stage::SignOff => super::closing::may_sign_off(case),
         Stage::Retained => super::closing::may_retain(case),

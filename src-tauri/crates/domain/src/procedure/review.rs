@@ -144,7 +144,8 @@ pub(super) fn keep_words(case: &Case, words: WordsOnly, now: &Now<'_>) -> Result
         (Some(_), Some(session)) => session,
         (Some(_) | None, _) => running(case, now)?,
     };
-    let person = now.register.person(&session.operator).ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;
+    let person =
+        now.register.person(&session.operator).ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;
     let exhibit = Exhibit {
         mark: case.next_mark(&person.initials),
         kind: words.kind,

@@ -1,9 +1,9 @@
 //! Refusals that no screen leads to, because the screens offer nothing that would earn them.
 
+use trail_domain::event::Event;
 use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers, StoppedBy};
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::report::GroupMember;
-use trail_domain::event::Event;
 use trail_domain::ids::PersonId;
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::gate::Gate;
@@ -90,7 +90,10 @@ fn anybody_signed_in_may_halt_even_beside_the_subject() {
     let school = School5::with(pack());
     let mut world = World::opened(&school, REVIEWED, Some(3));
     let (by, beside) = (person(0), [person(0), person(3)]);
-    assert_eq!(halt::permit_view(&world.case, &school.now(world.at(), &by, &beside)).unwrap_err().code(), RefusalCode::SubjectExcluded);
+    assert_eq!(
+        halt::permit_view(&world.case, &school.now(world.at(), &by, &beside)).unwrap_err().code(),
+        RefusalCode::SubjectExcluded
+    );
     assert!(world.act(Command::Halt(StoppedBy::Pressed, None), &by, &beside).is_ok());
 }
 

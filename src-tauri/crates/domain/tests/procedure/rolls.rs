@@ -39,7 +39,8 @@ pub(crate) struct Sequence {
 /// Sequences over a pack with this many categories.
 pub(crate) fn sequences(categories: usize) -> impl Strategy<Value = Sequence> {
     let roll = (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>());
-    let rolls = prop::collection::vec(roll.prop_map(|(what, salt, who, company)| Roll { what, salt, who, company }), 8..56);
+    let rolls =
+        prop::collection::vec(roll.prop_map(|(what, salt, who, company)| Roll { what, salt, who, company }), 8..56);
     let subject = prop_oneof![2 => Just(None), 1 => (0_usize..4).prop_map(Some)];
     (0..categories, subject, rolls).prop_map(|(category, subject, rolls)| Sequence { category, subject, rolls })
 }
@@ -96,7 +97,8 @@ impl Roll {
             16 => Command::Isolate(isolation(pack)),
             17 | 18 => Command::MakeDocument(document(kind, edition)),
             19 => {
-                let fields = [SignatureField::First, SignatureField::Second, SignatureField::Head, SignatureField::Maker];
+                let fields =
+                    [SignatureField::First, SignatureField::Second, SignatureField::Head, SignatureField::Maker];
                 sign(case, fields[usize::from(salt % 4)], &person(usize::from(who % 5)))
             }
             20 => Command::ReturnForm(words("a line is missing")),

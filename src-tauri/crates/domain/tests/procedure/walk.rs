@@ -44,9 +44,8 @@ pub(crate) const NO_TWICE: GateAnswers = GateAnswers { child: GateAnswer::No, ex
 
 /// What a diligent school would do next, and who does it.
 pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonId) {
-    let (first, second) = case
-        .reviewers()
-        .map_or_else(|| reviewers_for(case), |(first, second)| (first.clone(), second.clone()));
+    let (first, second) =
+        case.reviewers().map_or_else(|| reviewers_for(case), |(first, second)| (first.clone(), second.clone()));
     let by_first = |command: Command| (command.into(), first.clone());
     if case.halt().is_some() {
         return by_first(under_halt(case, pack, salt));
@@ -96,7 +95,8 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
     let by_first = |command: Command| (command.into(), first.clone());
     for reviewer in [first, second] {
         if !case.sealed_views().any(|(_, sealed)| sealed == reviewer) {
-            let view = View { person: reviewer.clone(), substance: !salt.is_multiple_of(8), reasons: words("what I saw") };
+            let view =
+                View { person: reviewer.clone(), substance: !salt.is_multiple_of(8), reasons: words("what I saw") };
             return (Command::SealView(view).into(), reviewer.clone());
         }
     }

@@ -83,7 +83,8 @@ impl<'a> World<'a> {
         let now = school.now(Moment::from_micros(START), &company[0], &company);
         let reference = "HB-2026-0001".to_owned().try_into().unwrap();
         let opened =
-            intake::open(CaseId::from_bytes([9; 16]), reference, &school.pack, report(category, subject), &now).unwrap();
+            intake::open(CaseId::from_bytes([9; 16]), reference, &school.pack, report(category, subject), &now)
+                .unwrap();
         let entry = |(place, event)| Recorded {
             seq: Seq(10 + place as u64),
             at: now.at,
@@ -111,12 +112,7 @@ impl<'a> World<'a> {
     }
 
     /// Decides, and records what comes of it.
-    pub(crate) fn act(
-        &mut self,
-        command: Command,
-        by: &PersonId,
-        company: &[PersonId],
-    ) -> Result<Vec<Event>, Refusal> {
+    pub(crate) fn act(&mut self, command: Command, by: &PersonId, company: &[PersonId]) -> Result<Vec<Event>, Refusal> {
         let events = decide(&self.case, &self.school.pack, command, &self.school.now(self.at(), by, company))?;
         self.take(&events, by);
         Ok(events)

@@ -15,6 +15,8 @@ const WHOLE: f32 = 120.0;
 /// Size of the two boxes of a signature block.
 const BOX_W: f32 = 64.0;
 const BOX_H: f32 = 30.0;
+/// Room above the two boxes.
+const ABOVE_BOX: f32 = 1.2;
 
 /// The label of a field, and the rule above it.
 pub(super) struct Label<'a> {
@@ -64,7 +66,7 @@ impl<P> Flow<'_, P> {
         draw: impl FnOnce(&mut Self, f32),
     ) {
         let words = self.lines(&Words::ours(label.words), FIELD_LABEL, LABEL_W);
-        let tall = ABOVE + height(&words).max(height(&answer) + extra) + BELOW;
+        let tall = self.field_height(label.words, &answer, extra);
         if tall <= WHOLE || self.room() < 40.0 {
             self.need(tall.min(WHOLE));
         }
@@ -95,6 +97,17 @@ impl<P> Flow<'_, P> {
             self.new_page();
             continued = true;
         }
+    }
+
+    /// How tall a field will be.
+    pub(super) fn field_height(&self, label: &str, answer: &[Line], extra: f32) -> f32 {
+        let words = self.lines(&Words::ours(label), FIELD_LABEL, LABEL_W);
+        ABOVE + height(&words).max(height(answer) + extra) + BELOW
+    }
+
+    /// How tall the block will be in which a person signs.
+    pub(super) fn signature_height(&self, label: &str, signer: &Signer<'_>) -> f32 {
+        self.field_height(label, &self.signature_lines(signer), ABOVE_BOX + BOX_H)
     }
 
     fn draw_label(&mut self, label: &Label<'_>, width: f32, continued: bool) {
@@ -134,12 +147,18 @@ impl<P> Flow<'_, P> {
 
     /// The block in which a person signs, kept whole.
     pub(super) fn signature_field(&mut self, label: &Label<'_>, signer: &Signer<'_>) {
+        let lines = self.signature_lines(signer);
+        self.field_with(label, lines, ABOVE_BOX + BOX_H, |flow, y| {
+            let y = y + ABOVE_BOX;
+            flow.electronic(ANSWER, y, signer);
+            flow.ink_box(Place { x: 130.0, y, w: BOX_W, h: BOX_H }, "", "Signature in ink", "Date", 26.0);
+        });
+    }
+
+    fn signature_lines(&self, signer: &Signer<'_>) -> Vec<Line> {
         let mut lines = self.pairs(&[("Name", signer.name.clone()), ("Position", signer.position.clone())]);
         lines.extend(after(0.5, self.lines(&Words::ours("Signature"), SMALL_LABEL, SUBLABEL_W)));
-        self.field_with(label, lines, 1.2 + BOX_H, |flow, y| {
-            flow.electronic(ANSWER, y + 1.2, signer);
-            flow.ink_box(Place { x: 130.0, y: y + 1.2, w: BOX_W, h: BOX_H }, "", "Signature in ink", "Date", 26.0);
-        });
+        lines
     }
 
     /// The place of an electronic signature. All that is seen of it is the field's own appearance.

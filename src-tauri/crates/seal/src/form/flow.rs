@@ -299,7 +299,16 @@ impl<P> Flow<'_, P> {
 
     /// The head of an annex. It follows the part before it if `alone` is false and there is room.
     pub(super) fn annex(&mut self, letter: &str, title: &str, remark: &Words, alone: bool) {
-        let fits = self.room() >= 5.0 + ANNEX_HEAD + ANNEX_ROOM;
+        self.annex_before(letter, title, remark, alone, ANNEX_ROOM);
+    }
+
+    /// The head of an annex that follows the part before it only if all of it fits: `tall` below its head.
+    pub(super) fn whole_annex(&mut self, letter: &str, title: &str, remark: &Words, tall: f32) {
+        self.annex_before(letter, title, remark, false, tall);
+    }
+
+    fn annex_before(&mut self, letter: &str, title: &str, remark: &Words, alone: bool, below: f32) {
+        let fits = self.room() >= 5.0 + ANNEX_HEAD + below;
         if !self.at_top() && (alone || !fits) {
             if let Some(before) = self.head.clone() {
                 self.end_of(&format!("annex {before}"));

@@ -27,6 +27,9 @@ pub const FIRST: &str = "first";
 
 type Pages<'a> = Flow<'a, WordsOnly>;
 
+/// Height of the boxes for the hand-over.
+const HAND_OVER_H: f32 = 25.0;
+
 /// Lays out the police referral record.
 ///
 /// # Errors
@@ -182,8 +185,9 @@ fn sealed_summary(flow: &Pages<'_>, model: &ReferralModel) -> Vec<Line> {
 
 fn police(flow: &mut Pages<'_>, model: &ReferralModel) {
     const PITCH: f32 = 8.5;
-    let tall = 1.6 + 4.5 + 6.0 * PITCH + 2.0;
-    flow.need(tall);
+    // The boxes for the hand-over stay on the page of the field that says to whom.
+    let tall = 1.6 + 3.5 + 6.0 * PITCH + 3.0;
+    flow.need(tall + HAND_OVER_H);
     flow.rule(rule::FINE);
     let top = flow.y + 1.6;
     flow.label(LEFT, top, "8", super::grid::FIELD_LABEL);
@@ -231,17 +235,16 @@ fn on_line(flow: &mut Pages<'_>, label: &str, label_x: f32, x1: f32, x2: f32, y:
 }
 
 fn hand_over(flow: &mut Pages<'_>) {
-    flow.need(25.0 + 3.0);
-    let y = flow.y;
-    flow.ink_box(Place { x: LEFT, y, w: 84.0, h: 25.0 }, "Handed over by", "Name and signature", "Date and time", 36.0);
+    let (y, h) = (flow.y, HAND_OVER_H);
+    flow.ink_box(Place { x: LEFT, y, w: 84.0, h }, "Handed over by", "Name and signature", "Date and time", 36.0);
     flow.ink_box(
-        Place { x: 110.0, y, w: 84.0, h: 25.0 },
+        Place { x: 110.0, y, w: 84.0, h },
         "Received by",
         "Name, number and signature",
         "Date and time",
         32.0,
     );
-    flow.y += 25.0 + 3.0;
+    flow.y += HAND_OVER_H + 3.0;
 }
 
 fn made_by(flow: &mut Pages<'_>, model: &ReferralModel) {

@@ -1,7 +1,7 @@
 //! Tables, and how they break over pages.
 
 use super::flow::Flow;
-use super::grid::{FIELD_LABEL, LABEL, LEFT, RIGHT, SMALL, TABLE_HEAD, rule};
+use super::grid::{FIELD_LABEL, LABEL, LEFT, RIGHT, SMALL, TABLE_HEAD, WIDTH, rule};
 use super::line::{Line, height};
 use super::shape;
 use super::structure::{NodeId, Role};
@@ -15,6 +15,10 @@ const BELOW: f32 = 1.2;
 const WHOLE_ROW: f32 = 120.0;
 /// Room that the note on the next page needs.
 const NOTE: f32 = 6.0;
+/// Room above the note below a table.
+const NOTE_ABOVE: f32 = 1.0;
+/// Of a note taller than this only the beginning stays with the last row.
+const WHOLE_NOTE: f32 = 20.0;
 
 /// A column with its left edge and width.
 #[derive(Clone, Debug)]
@@ -42,6 +46,8 @@ pub(super) struct Table {
     titled: bool,
     columns: Vec<Column>,
     rows: Vec<Row>,
+    // Room for the note that stays on the page of the last row.
+    tail: f32,
 }
 
 impl Row {
@@ -94,6 +100,7 @@ impl Table {
             titled: false,
             columns: out,
             rows: Vec::new(),
+            tail: 0.0,
         }
     }
 
@@ -124,6 +131,15 @@ impl Table {
         flow.lines(words, SMALL, self.inner(column))
     }
 
+    /// Draws the table, and a note that never stands without its last row.
+    pub(super) fn draw_with_note<P>(mut self, flow: &mut Flow<'_, P>, note: &Words) {
+        let tall = height(&flow.lines(note, SMALL, WIDTH));
+        self.tail = NOTE_ABOVE + tall.min(WHOLE_NOTE);
+        self.draw(flow);
+        flow.y += NOTE_ABOVE;
+        flow.note(note);
+    }
+
     /// Draws the table.
     pub(super) fn draw<P>(self, flow: &mut Flow<'_, P>) {
         let head = self.head_lines(flow);
@@ -135,7 +151,7 @@ impl Table {
         } else {
             first
         };
-        let note = if self.rows.len() > 1 { NOTE } else { 0.0 };
+        let note = if self.rows.len() > 1 { NOTE } else { self.tail };
         flow.need(title + head_height + first + note);
         if self.titled {
             self.draw_title(flow, None);
@@ -154,7 +170,7 @@ impl Table {
         let mut under_head = true;
         for (number, row) in self.rows.iter().enumerate() {
             let mut row = row.clone();
-            let reserve = if number + 1 == total { 0.0 } else { NOTE };
+            let reserve = if number + 1 == total { self.tail } else { NOTE };
             // A row that further rows belong to stays with the first of them.
             let next = self.rows.get(number + 1).filter(|next| next.joined && !row.joined);
             let follow = next.map_or(0.0, Row::height);

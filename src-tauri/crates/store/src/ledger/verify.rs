@@ -111,6 +111,16 @@ pub(crate) struct Means<'a> {
     pub(crate) store: &'a StoreId,
     pub(crate) store_key: &'a Key,
     pub(crate) case_key: &'a dyn Fn(&CaseId) -> Option<&'a Key>,
+    pub(crate) signatures: Signatures,
+}
+
+/// How signatures are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Signatures {
+    /// Many at once, which is faster.
+    Together,
+    /// Each by itself.
+    OneByOne,
 }
 
 /// Checks the last `most` entries, and names the files they tell of.
@@ -133,7 +143,7 @@ pub(crate) fn check(
 
     let mut prev = hash_before(means, first)?;
     let mut next = first;
-    let mut batch = Batch::default();
+    let mut batch = Batch::of(means.signatures);
     let sql = format!("SELECT {COLUMNS}, sealed FROM entry LEFT JOIN body USING (seq) WHERE seq >= ?1 ORDER BY seq");
     let mut statement = means.connection.prepare(&sql)?;
     let mut rows = statement.query([first])?;
@@ -252,8 +262,8 @@ fn hash_before(means: &Means<'_>, first: u64) -> Result<Option<Hash>, StoreError
 }
 
 /// Signatures that wait to be checked together.
-#[derive(Default)]
 struct Batch {
+    most: usize,
     seqs: Vec<Seq>,
     messages: Vec<Vec<u8>>,
     signatures: Vec<Signature>,
@@ -261,12 +271,20 @@ struct Batch {
 }
 
 impl Batch {
+    fn of(signatures: Signatures) -> Self {
+        let most = match signatures {
+            Signatures::Together => BATCH,
+            Signatures::OneByOne => 1,
+        };
+        Self { most, seqs: Vec::new(), messages: Vec::new(), signatures: Vec::new(), keys: Vec::new() }
+    }
+
     fn push(&mut self, entry: &Entry, key: VerifyingKey, verdict: &mut LedgerVerdict) {
         self.seqs.push(entry.seq);
         self.messages.push(entry.signed_message());
         self.signatures.push(entry.signature());
         self.keys.push(key);
-        if self.seqs.len() == BATCH {
+        if self.seqs.len() == self.most {
             self.settle(verdict);
         }
     }
@@ -274,13 +292,16 @@ impl Batch {
     /// All at once; one by one only to name the one that is wrong.
     fn settle(&mut self, verdict: &mut LedgerVerdict) {
         let messages: Vec<&[u8]> = self.messages.iter().map(Vec::as_slice).collect();
-        if verify_batch(&messages, &self.signatures, &self.keys).is_err() {
+        if self.most == 1 || verify_batch(&messages, &self.signatures, &self.keys).is_err() {
             for at in 0..self.seqs.len() {
                 if self.keys[at].verify_strict(&self.messages[at], &self.signatures[at]).is_err() {
                     verdict.fault(self.seqs[at], FaultKind::BadSignature);
                 }
             }
         }
-        *self = Self::default();
+        self.seqs.clear();
+        self.messages.clear();
+        self.signatures.clear();
+        self.keys.clear();
     }
 }

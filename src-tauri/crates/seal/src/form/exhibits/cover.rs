@@ -59,11 +59,9 @@ fn contents(flow: &mut Flow<'_, Placed>, model: &VolumeModel) {
             table.cell(flow, 3, &Words::ours(&page)),
         ]));
     }
-    table.draw(flow);
-    flow.y += 1.0;
     let note = match model.exhibits.len() {
         1 => "One exhibit; the list ends here.".to_owned(),
         number => format!("{} exhibits; the list ends here.", starting(number)),
     };
-    flow.note(&Words::ours(&note));
+    table.draw_with_note(flow, &Words::ours(&note));
 }

@@ -40,9 +40,7 @@ pub(super) fn lay(flow: &mut Flow<'_, WordsOnly>, model: &RecordModel) {
         let row = Row::new((0..5).map(|column| table.cell(flow, column, &none)).collect());
         table.push(row);
     }
-    table.draw(flow);
-    flow.y += 1.0;
-    flow.note(&note(model));
+    table.draw_with_note(flow, &note(model));
 }
 
 fn departs(action: &TableAction) -> bool {

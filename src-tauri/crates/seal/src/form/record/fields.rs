@@ -116,8 +116,6 @@ fn sites(flow: &mut Pages<'_>, model: &RecordModel) {
         let row = Row::new(vec![Vec::new(), none(flow, 1), none(flow, 2), none(flow, 3)]);
         table.push(row);
     }
-    table.draw(flow);
-    flow.y += 1.0;
     let rows = match model.sites.len() {
         0 => "No site or device was reviewed.".to_owned(),
         1 => "One row; the list ends here.".to_owned(),
@@ -127,7 +125,7 @@ fn sites(flow: &mut Pages<'_>, model: &RecordModel) {
         "Addresses here are written with hxxp and [.] so that nobody opens one by accident. Where an address \
          runs over lines, the breaks are not part of it. {rows}"
     );
-    flow.note(&Words::ours(&note));
+    table.draw_with_note(flow, &Words::ours(&note));
     flow.gap(3.0);
 }
 

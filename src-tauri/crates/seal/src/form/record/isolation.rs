@@ -4,8 +4,8 @@ use super::HEAD;
 use super::model::RecordModel;
 use crate::form::field::{Label, Signer};
 use crate::form::flow::Flow;
-use crate::form::grid::{ANSWER, ANSWER_W, BODY, LEFT, RIGHT, rule};
-use crate::form::line::after;
+use crate::form::grid::{ANSWER, ANSWER_W, BODY, LEFT, RIGHT, SMALL, WIDTH, rule};
+use crate::form::line::{Line, after, height};
 use crate::form::model::said;
 use crate::form::paper::{Mark, WordsOnly, pen};
 use crate::form::structure::Place;
@@ -17,6 +17,14 @@ type Pages<'a> = Flow<'a, WordsOnly>;
 const TICK: f32 = 3.6;
 const TICK_LINE: f32 = 6.0;
 const INK_PITCH: f32 = 7.5;
+const REASONS_H: f32 = 3.0 * INK_PITCH;
+const NOTE_ABOVE: f32 = 1.0;
+const NOTE_BELOW: f32 = 3.0;
+const STATEMENT: &str = "Statement";
+const DECISION: &str = "Decision";
+const REASONS: &str = "Reasons or changes";
+const SIGNED_OFF: &str = "Signed off by";
+const KEEP_UNTIL: &str = "Keep until";
 
 pub(super) fn lay(flow: &mut Pages<'_>, model: &RecordModel) {
     isolation(flow, model);
@@ -41,12 +49,10 @@ fn isolation(flow: &mut Pages<'_>, model: &RecordModel) {
         let row = Row::new((0..4).map(|column| table.cell(flow, column, &none)).collect());
         table.push(row);
     }
-    table.draw(flow);
-    flow.y += 1.0;
     let note = Words::ours("Computer: ").and(said(&model.computer.name)).then(
         ". Any change to a computer’s state can get in the way of a later police investigation.",
     );
-    flow.note(&note);
+    table.draw_with_note(flow, &note);
 }
 
 fn sign_off(flow: &mut Pages<'_>, model: &RecordModel) {
@@ -56,34 +62,44 @@ fn sign_off(flow: &mut Pages<'_>, model: &RecordModel) {
     } else {
         (format!("{}’s sign-off", capital(headteacher)), format!("the {headteacher}"))
     };
-    flow.annex("F", &title, &Words::ours("Signed last"), false);
     let statement = "I have read this record and its annexes. I took no part in the review, and I am not the \
                      person concerned.";
-    let answer = flow.lines(&Words::ours(statement), BODY, ANSWER_W);
-    flow.field(&Label::plain("Statement"), answer);
-    decision(flow);
-    flow.field_with(&Label::plain("Reasons or changes"), Vec::new(), 3.0 * INK_PITCH, |flow, y| {
+    let statement = flow.lines(&Words::ours(statement), BODY, ANSWER_W);
+    let decision = decision_lines(flow);
+    let signer =
+        Signer { field: HEAD, called: &called, name: said(&model.head.name), position: said(&model.head.position) };
+    let note = Words::ours(&format!(
+        "The chair of governors signs instead where the {headteacher} took part in the review or is the person \
+         concerned."
+    ));
+    let keep_until = flow.lines(&model.keep_until.words(), BODY, ANSWER_W);
+    // Kept whole: who signs sees on the same page what is signed, and how long it is kept.
+    let tall = flow.field_height(STATEMENT, &statement, 0.0)
+        + flow.field_height(DECISION, &decision, 0.0)
+        + flow.field_height(REASONS, &[], REASONS_H)
+        + flow.signature_height(SIGNED_OFF, &signer)
+        + NOTE_ABOVE
+        + height(&flow.lines(&note, SMALL, WIDTH))
+        + NOTE_BELOW
+        + flow.field_height(KEEP_UNTIL, &keep_until, 0.0);
+    flow.whole_annex("F", &title, &Words::ours("Signed last"), tall);
+    flow.field(&Label::plain(STATEMENT), statement);
+    draw_decision(flow, decision);
+    flow.field_with(&Label::plain(REASONS), Vec::new(), REASONS_H, |flow, y| {
         for line in 1..=3 {
             flow.ink(ANSWER, RIGHT, y + INK_PITCH * line as f32 - 1.6);
         }
     });
-    let signer =
-        Signer { field: HEAD, called: &called, name: said(&model.head.name), position: said(&model.head.position) };
-    flow.signature_field(&Label::plain("Signed off by"), &signer);
+    flow.signature_field(&Label::plain(SIGNED_OFF), &signer);
     flow.rule(rule::FINE);
-    flow.y += 1.0;
-    let note = format!(
-        "The chair of governors signs instead where the {headteacher} took part in the review or is the person \
-         concerned."
-    );
-    flow.note(&Words::ours(&note));
-    flow.gap(3.0);
-    let answer = flow.lines(&model.keep_until.words(), BODY, ANSWER_W);
-    flow.field(&Label::plain("Keep until"), answer);
+    flow.y += NOTE_ABOVE;
+    flow.note(&note);
+    flow.gap(NOTE_BELOW);
+    flow.field(&Label::plain(KEEP_UNTIL), keep_until);
     flow.rule(rule::FINE);
 }
 
-fn decision(flow: &mut Pages<'_>) {
+fn decision_lines(flow: &Pages<'_>) -> Vec<Line> {
     let choices = [
         "I accept the finding and the actions.",
         "I accept the finding. I change the actions as written below.",
@@ -98,7 +114,11 @@ fn decision(flow: &mut Pages<'_>) {
             line
         }));
     }
-    flow.field_with(&Label::plain("Decision"), answer, 0.0, |flow, foot| {
+    answer
+}
+
+fn draw_decision(flow: &mut Pages<'_>, answer: Vec<Line>) {
+    flow.field_with(&Label::plain(DECISION), answer, 0.0, |flow, foot| {
         for number in 0..3 {
             let y = foot - TICK_LINE * (3 - number) as f32 + 0.75 + (TICK_LINE - 0.75 - TICK) / 2.0;
             let place = Place { x: ANSWER, y, w: TICK, h: TICK };

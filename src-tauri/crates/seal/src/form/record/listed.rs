@@ -27,8 +27,6 @@ pub(super) fn lay(flow: &mut Pages<'_>, model: &RecordModel) {
                 another and is for reading, not for proof.";
     flow.text(&Words::ours(over), BODY, LEFT, WIDTH);
     flow.y += 2.0;
-    list(flow, model);
-    flow.y += 1.0;
     let end = match exhibits {
         0 => "No exhibit was made; the list ends here.".to_owned(),
         number => format!(
@@ -39,12 +37,12 @@ pub(super) fn lay(flow: &mut Pages<'_>, model: &RecordModel) {
             if files == 1 { "file" } else { "files" }
         ),
     };
-    flow.note(&Words::ours(&end));
+    list(flow, model, &Words::ours(&end));
     flow.gap(3.0);
     volumes(flow, model);
 }
 
-fn list(flow: &mut Pages<'_>, model: &RecordModel) {
+fn list(flow: &mut Pages<'_>, model: &RecordModel, end: &Words) {
     let columns = [(18.0, "Mark"), (88.0, "What it is"), (66.0, "SHA-256 of the file")];
     let mut table = Table::new("Annex G", LEFT, &columns);
     for exhibit in &model.exhibits {
@@ -68,7 +66,7 @@ fn list(flow: &mut Pages<'_>, model: &RecordModel) {
         let row = Row::new((0..3).map(|column| table.cell(flow, column, &none)).collect());
         table.push(row);
     }
-    table.draw(flow);
+    table.draw_with_note(flow, end);
 }
 
 fn exhibit_row(flow: &Pages<'_>, table: &Table, exhibit: &ListedExhibit) -> Row {
@@ -101,12 +99,10 @@ fn volumes(flow: &mut Pages<'_>, model: &RecordModel) {
         let row = Row::new((0..3).map(|column| table.cell(flow, column, &none)).collect());
         table.push(row);
     }
-    table.draw(flow);
-    flow.y += 1.0;
     let end = match model.volumes.len() {
         0 => "No volume was bound; the list ends here.".to_owned(),
         1 => "One volume; the list ends here.".to_owned(),
         number => format!("{} volumes; the list ends here.", starting(number)),
     };
-    flow.note(&Words::ours(&end));
+    table.draw_with_note(flow, &Words::ours(&end));
 }

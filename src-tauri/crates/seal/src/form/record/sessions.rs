@@ -71,8 +71,6 @@ fn sessions(flow: &mut Pages<'_>, model: &RecordModel) {
         let row = Row::new(std::iter::once(Vec::new()).chain(cells).collect());
         table.push(row);
     }
-    table.draw(flow);
-    flow.y += 1.0;
     let mut note = Words::default();
     for session in &model.sessions {
         note = note.and(said(&session.how_closed)).then(" ");
@@ -80,7 +78,7 @@ fn sessions(flow: &mut Pages<'_>, model: &RecordModel) {
     if model.sessions.is_empty() {
         note = Words::ours("No session was held.");
     }
-    flow.note(&note);
+    table.draw_with_note(flow, &note);
 }
 
 fn clock(flow: &mut Pages<'_>, model: &RecordModel) {
@@ -97,10 +95,8 @@ fn clock(flow: &mut Pages<'_>, model: &RecordModel) {
         let row = Row::new((0..4).map(|column| table.cell(flow, column, &words)).collect());
         table.push(row);
     }
-    table.draw(flow);
-    flow.y += 1.0;
     let note = model.clock_set.words().then(" Order in this record is by ledger entry, not by clock.");
-    flow.note(&note);
+    table.draw_with_note(flow, &note);
 }
 
 fn proof(flow: &mut Pages<'_>, model: &RecordModel) {

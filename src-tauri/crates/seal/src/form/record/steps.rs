@@ -36,8 +36,6 @@ pub(super) fn lay(flow: &mut Flow<'_, WordsOnly>, model: &RecordModel) {
             table.cell(flow, 4, &clock),
         ]));
     }
-    table.draw(flow);
-    flow.y += 1.0;
     let left_out = model.steps.iter().filter(|step| matches!(&step.when, When::Cell(cell) if cell.missing())).count();
     let mut note = Words::ours("“Both” means ")
         .then_outside(&model.first.name)
@@ -52,7 +50,7 @@ pub(super) fn lay(flow: &mut Flow<'_, WordsOnly>, model: &RecordModel) {
     for sentence in &model.steps_note {
         note = note.then(" ").then_outside(sentence);
     }
-    flow.note(&note);
+    table.draw_with_note(flow, &note);
 }
 
 /// The words of the columns Date and Time. Where there is no time, the second says where to look.

@@ -15,7 +15,11 @@ pub(super) fn lay(flow: &mut Flow<'_, WordsOnly>, model: &ReferralModel) {
     if model.sealed.is_empty() && model.copies.is_empty() {
         return;
     }
-    flow.new_page();
+    // After the fields' first page; where they need a second one, on that.
+    if flow.paper.page() == 1 {
+        flow.new_page();
+    }
+    flow.gap(5.0);
     flow.anchor("sealed");
     flow.part_title("Sealed exhibits: marks and hashes, no picture");
     let columns = [(18.0, "Mark"), (88.0, "What it is"), (66.0, "SHA-256 of the file")];
@@ -41,8 +45,6 @@ pub(super) fn lay(flow: &mut Flow<'_, WordsOnly>, model: &ReferralModel) {
         let row = Row::new((0..3).map(|column| table.cell(flow, column, &none)).collect());
         table.push(row);
     }
-    table.draw(flow);
-    flow.y += 1.0;
     let files = model.sealed.iter().map(|exhibit| exhibit.files.len()).sum();
     let end = format!(
         "{} {}, {} {}; the list ends here.",
@@ -51,7 +53,7 @@ pub(super) fn lay(flow: &mut Flow<'_, WordsOnly>, model: &ReferralModel) {
         spelt(files),
         if files == 1 { "file" } else { "files" }
     );
-    flow.note(&Words::ours(&end));
+    table.draw_with_note(flow, &Words::ours(&end));
     flow.gap(3.0);
     copies(flow, model);
 }

@@ -166,12 +166,9 @@ fn after(event: &Event) -> Option<Event> {
         Event::DocumentSigned { .. } => {
             Event::FormReturned { returned: Returned { edition: 1, by: person(2), reasons: text() } }
         }
-        Event::FormReturned { .. } => Event::CopySaved {
-            name: "form.pdf".to_owned(),
-            sha256: Hash::of(b"copy"),
-            pictures: false,
-            place: text(),
-        },
+        Event::FormReturned { .. } => {
+            Event::CopySaved { name: "form.pdf".to_owned(), sha256: Hash::of(b"copy"), pictures: false, place: text() }
+        }
         Event::CopySaved { .. } => Event::Retained { review_on: "2032-11-22".to_owned(), rule: text() },
         Event::Retained { .. } => {
             Event::StoppedAndReferred { by, address: "http://training.invalid/second".to_owned() }
