@@ -6,14 +6,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use acceptance::given;
-use acceptance::house::{House, PASSPHRASE};
-use acceptance::outside::built;
-use acceptance::perform::{Ended, Walk};
-use acceptance::window::{Window, driver, judge, steps};
+use acceptance::house::PASSPHRASE;
+use acceptance::window::{Window, driver, judge, ready, steps};
 use fantoccini::key::Key;
-use serde_json::{Map, Value, json};
-use tempfile::TempDir;
+use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use trail_browser::training;
 
@@ -197,9 +193,10 @@ fn accepted(form: &Path, fingerprint: &str) {
 
 async fn into_halt() {
     let site = training::serve().unwrap();
-    let home = ready_to_review(&[]);
+    let home = ready::home_before("session", &[]);
     let mut window = Window::open("halt", home.path(), &site.host_and_port()).await;
-    into_the_review(&mut window).await;
+    to_the_case(&mut window).await;
+    steps::open_session(&mut window).await;
     steps::capture_page(&mut window, &site.url("/board/topic-1"), "JS/1").await;
     let (case, picture) = the_picture(&window).await;
     assert!(window.picture_loads(&case, &picture).await, "before HALT the picture can be loaded");
@@ -264,9 +261,19 @@ async fn isolation(window: &mut Window) {
 
 async fn not_sure() {
     let site = training::serve().unwrap();
-    let home = ready_to_review(&[("subjectKind", json!("staff")), ("subject", json!("Member of staff B")), ("worksWithChildren", json!(true))]);
+    let staff = [("subjectKind", json!("staff")), ("subject", json!("Member of staff B")), ("worksWithChildren", json!(true))];
+    let home = ready::home_before("group", &staff);
     let mut window = Window::open("not-sure", home.path(), &site.host_and_port()).await;
-    into_the_review(&mut window).await;
+    to_the_case(&mut window).await;
+    window.press("stage-triage").await;
+    window.at("stage-triage").await;
+    window.tick("exit-other-incidents").await;
+    window.write("reason", "Nothing reported suggests anything illegal.").await;
+    window.press("triage").await;
+    harm_test(&mut window).await;
+    steps::group(&mut window).await;
+    steps::computer(&mut window).await;
+    steps::open_session(&mut window).await;
     steps::visit(&mut window, &site.url("/board/topic-2")).await;
     steps::describe(&window, "Topic page").await;
     steps::reveal(&mut window).await;
@@ -305,37 +312,21 @@ async fn practice() {
     assert!(!home.path().join("store").join("ledger.db").exists(), "practice leaves no real store");
 }
 
-/// A home with a school in it and a case whose review may open.
-fn ready_to_review(other: &[(&str, Value)]) -> TempDir {
-    let home = tempfile::tempdir().unwrap();
-    let house = House::real(tempfile::tempdir_in(home.path()).unwrap(), built("evidence-trail"), Vec::new()).unwrap();
-    let mut walk = Walk::new(house);
-    walk.case_values = other.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let staff = !other.is_empty();
-    let reached = given::PATH.iter().take_while(|(point, _)| *point != "session").flat_map(|(_, acts)| acts.iter());
-    for act in reached {
-        perform(&mut walk, act, json!({}));
-        if staff && *act == "triage" {
-            perform(&mut walk, "harm-test", json!({}));
-        }
-    }
-    walk.house.app.lock();
-    let made = walk.house.keep();
-    std::fs::rename(made.join("store"), home.path().join("store")).unwrap();
-    home
+async fn harm_test(window: &mut Window) {
+    window.at("case").await;
+    window.press("harm-test").await;
+    window.at("harm-test").await;
+    window.tick("met-no").await;
+    window.write("words", "No child was or could have been harmed.").await;
+    window.press("harm-test").await;
+    window.at("case").await;
 }
 
-fn perform(walk: &mut Walk, act: &str, values: Value) {
-    let values = values.as_object().cloned().unwrap_or_else(Map::new);
-    assert_eq!(walk.perform(act, values), Ended::Done, "{act}");
-}
-
-async fn into_the_review(window: &mut Window) {
+async fn to_the_case(window: &mut Window) {
     steps::both_sign_in(window).await;
     window.at("cases").await;
     window.press("open-case").await;
     window.at("case").await;
-    steps::open_session(window).await;
 }
 
 /// The evidence browser is dead within a second.

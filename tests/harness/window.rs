@@ -7,6 +7,7 @@ pub mod judge;
 pub mod opened;
 pub mod pictures;
 pub mod processes;
+pub mod ready;
 pub mod steps;
 
 pub use opened::Window;

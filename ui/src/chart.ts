@@ -101,7 +101,8 @@ function between(from: Box, to: Box): { path: string; head: string; labelX: numb
   const start = right ? from.x + from.width : from.x;
   const end = right ? to.x : to.x + to.width;
   const tip = right ? -11 : 11;
-  const middle = (start + end) / 2;
+  // A way that comes back keeps clear of the label on the way out, which stands in the middle.
+  const middle = right ? (start + end) / 2 : start + (end - start) / 4;
   const path = Math.abs(fromY - toY) < 1 ? `M${start} ${fromY}H${end + tip}` : `M${start} ${fromY}H${middle}V${toY}H${end + tip}`;
   return { path, head: `M${end} ${toY}l${tip} -7v14z`, labelX: Math.abs(fromY - toY) < 1 ? middle : (start + middle) / 2 + 4, labelY: fromY };
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Picture, Reach};
 use trail_browser::client::{self, BrowserProcess, Launch};
@@ -20,6 +20,9 @@ use seen::Seen;
 
 /// The argument that makes the program the evidence browser.
 pub const BROWSER_MODE: &str = "--evidence-browser";
+
+/// How long a page may stand revealed for a capture that the gate allowed.
+const LIFT_SECONDS: u16 = 10;
 
 /// Longest wait for a picture.
 const PICTURE: Duration = Duration::from_secs(60);
@@ -38,6 +41,24 @@ impl EvidenceBrowser {
     #[must_use]
     pub fn run_by(program: PathBuf) -> Self {
         Self { program, process: None, group: Arc::default(), seen: Seen::default() }
+    }
+
+    /// The gate covers the page before it asks. After *no* twice, a page that was revealed since it was loaded is
+    /// shown again for the moment of the capture; one that never was stays covered, and the capture is refused.
+    fn lift_cover(&mut self) -> Result<bool, BrowserFault> {
+        if !self.seen.covered_after_reveal() {
+            return Ok(false);
+        }
+        let seconds = LIFT_SECONDS;
+        self.running()?.send(Navigate::Reveal { seconds }).map_err(|fault| gone(&fault))?;
+        let deadline = Instant::now() + Duration::from_secs(seconds.into());
+        while self.seen.covered_after_reveal() && Instant::now() < deadline {
+            for observed in self.running()?.observations() {
+                self.seen.take_in(&observed);
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Ok(true)
     }
 
     fn running(&mut self) -> Result<&mut BrowserProcess, BrowserFault> {
@@ -109,7 +130,12 @@ impl Browser for EvidenceBrowser {
     fn capture(&mut self, whole: bool) -> Result<Captured, BrowserFault> {
         let kind = if whole { CaptureKind::WholePage } else { CaptureKind::Viewport };
         let engine = self.seen.engine().to_owned();
-        let captured = self.running()?.capture(kind, PICTURE).map_err(refused)?;
+        let lifted = self.lift_cover()?;
+        let captured = self.running()?.capture(kind, PICTURE);
+        if lifted {
+            self.running()?.send(Navigate::Cover).map_err(|fault| gone(&fault))?;
+        }
+        let captured = captured.map_err(refused)?;
         let facts = facts::page(&captured.page, &engine, &captured.views);
         Ok(Captured {
             views: captured.views.into_iter().map(picture).collect(),

@@ -85,11 +85,18 @@ fn a_command_that_is_missing_somewhere_is_named() {
     let list = listed("cases\nhalt\n");
     let source = "tauri::generate_handler![\n    cases,\n    wipe,\n]\n#[tauri::command(async)]\nfn cases(shell: S) {\n    shell.ask(|app| app.cases())\n}\n#[tauri::command]\nasync fn wipe() {\n}\n";
     let names: BTreeSet<String> = functions(source).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(differences(&list, &names, "commands.rs"), ["commands.rs lacks `halt`", "commands.txt lacks `wipe` of commands.rs"]);
+    assert_eq!(
+        differences(&list, &names, "commands.rs"),
+        ["commands.rs lacks `halt`", "commands.txt lacks `wipe` of commands.rs"]
+    );
     assert_eq!(differences(&list, &handled(source), "it").len(), 2);
     let capability = "permissions = [\"allow-cases\", \"fs:default\"]";
-    assert_eq!(differences(&list, &allowed(capability), "it"), ["it lacks `halt`", "commands.txt lacks `fs:default` of it"]);
-    let bridge = "export const a = () => invoke<A[]>(\"cases\");\nexport const b = () =>\n  invoke<B | null>(\"halt\", { x });";
+    assert_eq!(
+        differences(&list, &allowed(capability), "it"),
+        ["it lacks `halt`", "commands.txt lacks `fs:default` of it"]
+    );
+    let bridge =
+        "export const a = () => invoke<A[]>(\"cases\");\nexport const b = () =>\n  invoke<B | null>(\"halt\", { x });";
     assert_eq!(differences(&list, &invoked(bridge), "it"), Vec::<String>::new());
     assert_eq!(differences(&list, &invoked("invoke<A>(\"cases\")"), "it"), ["it lacks `halt`"]);
 }

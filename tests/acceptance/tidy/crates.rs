@@ -16,10 +16,7 @@ const OURS: [(&str, &[&str]); 8] = [
     ("trail-app", &["trail-domain", "trail-store", "trail-seal"]),
     ("evidence-trail", &["trail-domain", "trail-store", "trail-app", "trail-browser"]),
     ("xtask", &[]),
-    (
-        "acceptance",
-        &["trail-domain", "trail-store", "trail-seal", "trail-browser", "trail-app", "evidence-trail"],
-    ),
+    ("acceptance", &["trail-domain", "trail-store", "trail-seal", "trail-browser", "trail-app", "evidence-trail"]),
 ];
 
 /// All that the core sees besides the standard library; proptest only in its tests.
@@ -54,7 +51,9 @@ fn wrong(uses: &Uses) -> Vec<String> {
             if is_ours && !may.contains(&used.as_str()) {
                 wrong.push(format!("{package} may not use {used}"));
             }
-            if package == "trail-domain" && (!CORE_SEES.contains(&used.as_str()) || (used == "proptest") != (kind == "dev")) {
+            if package == "trail-domain"
+                && (!CORE_SEES.contains(&used.as_str()) || (used == "proptest") != (kind == "dev"))
+            {
                 wrong.push(format!("the core may not use {used} ({kind})"));
             }
             if used.starts_with("tauri") && package != "evidence-trail" {

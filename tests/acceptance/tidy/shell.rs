@@ -46,7 +46,16 @@ fn wrong_configuration(configuration: &str) -> Vec<String> {
     must(policy["default-src"] == "'none'", "the policy begins at default-src 'none'");
     for (directive, sources) in policy.as_object().into_iter().flatten() {
         for source in sources.as_str().unwrap_or("*").split_whitespace() {
-            let ours = ["'none'", "'self'", "data:", "blob:", "exhibit:", "http://exhibit.localhost", "ipc:", "http://ipc.localhost"];
+            let ours = [
+                "'none'",
+                "'self'",
+                "data:",
+                "blob:",
+                "exhibit:",
+                "http://exhibit.localhost",
+                "ipc:",
+                "http://ipc.localhost",
+            ];
             let script_from_data = directive.starts_with("script") && source != "'self'";
             must(ours.contains(&source) && !script_from_data, &format!("{directive} may not name {source}"));
         }
@@ -66,7 +75,8 @@ fn names_a_place_to_load_from(lock: &str) -> bool {
 
 #[test]
 fn the_capability_is_for_one_window_and_our_own_commands() {
-    let capabilities: Vec<String> = files().into_iter().filter(|path| path.starts_with("src-tauri/capabilities/")).collect();
+    let capabilities: Vec<String> =
+        files().into_iter().filter(|path| path.starts_with("src-tauri/capabilities/")).collect();
     assert_eq!(capabilities, ["src-tauri/capabilities/main.toml"]);
     nothing_wrong(&wrong_capability(&text(&capabilities[0])));
 }
@@ -78,13 +88,19 @@ fn the_shell_begins_at_nothing() {
 
 #[test]
 fn only_the_bridge_speaks_to_the_core() {
-    let past = |path: &String| std::fs::read_to_string(acceptance::outside::root().join(path)).is_ok_and(|source| reaches_past_the_bridge(path, &source));
+    let past = |path: &String| {
+        std::fs::read_to_string(acceptance::outside::root().join(path))
+            .is_ok_and(|source| reaches_past_the_bridge(path, &source))
+    };
     nothing_wrong(&files().into_iter().filter(past).collect::<Vec<_>>());
 }
 
 #[test]
 fn the_front_end_names_no_place_to_load_from() {
-    assert!(!names_a_place_to_load_from(&text("ui/package-lock.json")), "package-lock.json names where packages lie: set omit-lockfile-registry-resolved");
+    assert!(
+        !names_a_place_to_load_from(&text("ui/package-lock.json")),
+        "package-lock.json names where packages lie: set omit-lockfile-registry-resolved"
+    );
 }
 
 #[test]

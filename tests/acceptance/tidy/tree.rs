@@ -69,7 +69,8 @@ fn too_long(path: &str, source: &str) -> Option<String> {
     let code = [".rs", ".ts", ".svelte"].iter().any(|ending| path.ends_with(ending));
     let lines = source.lines().count();
     let excused = LONGER.iter().any(|(longer, _)| *longer == path);
-    (code && lines > MOST_LINES && !excused).then(|| format!("{path} has {lines} lines: split it where its subject splits"))
+    (code && lines > MOST_LINES && !excused)
+        .then(|| format!("{path} has {lines} lines: split it where its subject splits"))
 }
 
 fn unsaid(path: &str, source: &str) -> Vec<String> {
@@ -81,7 +82,8 @@ fn unsaid(path: &str, source: &str) -> Vec<String> {
         let found = |text: &str| format!("{path}:{}: says `{text}`", number + 1);
         for (first, second) in UNSAID {
             let text = format!("{first}{second}");
-            let cargos_own = lock && line == format!("source = \"registry+https://github.com/rust-lang/{}\"", "crates.io-index");
+            let cargos_own =
+                lock && line == format!("source = \"registry+https://github.com/rust-lang/{}\"", "crates.io-index");
             if small.contains(&text) && !cargos_own {
                 wrong.push(found(&text));
             }
@@ -98,7 +100,8 @@ fn unsaid(path: &str, source: &str) -> Vec<String> {
 
 fn empty_names(path: &str, source: &str) -> Vec<String> {
     let mut wrong = Vec::new();
-    let mut words = source.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty());
+    let mut words =
+        source.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty());
     while let Some(word) = words.next() {
         if !["struct", "enum", "trait", "type", "class", "interface"].contains(&word) {
             continue;

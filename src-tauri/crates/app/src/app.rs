@@ -1,7 +1,9 @@
 //! The application as one thing: what phase it is in, and what every screen shows around its content.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use trail_domain::ids::PersonId;
 use trail_domain::pack::PolicyPack;
 use trail_domain::refusal::Refusal;
 use trail_store::{Found, KdfCost, Locked, RecoveryCode, Vault};
@@ -56,6 +58,8 @@ pub struct App {
     pub(crate) practice: bool,
     pub(crate) state: State,
     pub(crate) kit: Option<Kit>,
+    /// Until when, on the steady clock, nobody may try this person's passphrase.
+    pub(crate) waits: BTreeMap<PersonId, f64>,
 }
 
 /// What the recovery kit is printed from: held from set-up until the first lock.
@@ -97,6 +101,7 @@ impl App {
             practice: false,
             state: State::NoStore,
             kit: None,
+            waits: BTreeMap::new(),
         };
         app.look();
         Ok(app)
@@ -117,6 +122,10 @@ impl App {
     /// What every screen shows around its content. Locks first where nobody acted for too long.
     pub fn view(&mut self) -> AppView {
         self.lock_when_idle();
+        if matches!(self.state, State::Trouble(_)) {
+            // What stood in the way may be gone: the other window closed, the folder put back.
+            self.look();
+        }
         let now = self.ports.clock.now();
         let labels = |vault: &[trail_store::PersonLabel]| -> Vec<PersonLabel> {
             vault
@@ -177,7 +186,17 @@ impl App {
         let folder = if self.practice { &self.folders.practice } else { &self.folders.store };
         self.state = match Vault::<Locked>::find(folder) {
             Ok(Found::NoStore) => State::NoStore,
-            Ok(Found::Locked(vault)) => State::Locked(vault),
+            Ok(Found::Locked(vault)) => {
+                // A wait does not end because the app was started again: it begins again.
+                let now = self.ports.clock.steady_seconds();
+                for label in vault.labels() {
+                    let wait = vault.wait_for(&label.id).as_secs_f64();
+                    if wait > 0.0 {
+                        self.waits.insert(label.id, now + wait);
+                    }
+                }
+                State::Locked(vault)
+            }
             Err(error) => State::Trouble(error.into()),
         };
     }

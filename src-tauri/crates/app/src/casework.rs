@@ -119,11 +119,12 @@ impl App {
     /// - If nobody is signed in, or there is no such case for them.
     pub fn act_by(&mut self, case: &str, by: &PersonId, act: Act) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
+        let said = self.phrases.say(&format!("kept.{}", act.name()), &[]);
         let command = match reading::command(act, self.ports.clock.now()) {
             Ok(command) => command,
             Err(fault) => return Ok(Answer::Trouble { trouble: fault.in_words(&self.phrases) }),
         };
-        self.command(&id, command, by, "Kept")
+        self.command(&id, command, by, &said)
     }
 
     /// Seals a reviewing person's own view, with their own passphrase.
@@ -143,8 +144,10 @@ impl App {
             let reasons = reading::words("reasons", reasons)?;
             let device = self.device_secret()?;
             // Opening the signing key is how the person shows that it is they who seal.
+            self.refuse_too_soon(&person)?;
             let pass = Passphrase::new(passphrase.to_owned());
-            self.desk_mut()?.vault.form_key(&person, &pass, device.as_ref())?;
+            let opened = self.desk_mut()?.vault.form_key(&person, &pass, device.as_ref());
+            opened.map_err(|error| self.wrong(&person, error))?;
             Ok((person, reasons))
         });
         match sealed {

@@ -41,13 +41,22 @@ pub struct KeychainFault(pub String);
 
 /// What can be told of this computer without guessing.
 pub trait Computer: Send + Sync {
-    /// Free space where the store lies, in bytes, or why it is not known.
+    /// Free space where the store lies, in bytes.
+    ///
+    /// # Errors
+    /// - If it is not known: why.
     fn free_bytes(&self) -> Result<u64, String>;
 
-    /// Whether the disk under the store is encrypted, or why it is not known.
+    /// Whether the disk under the store is encrypted.
+    ///
+    /// # Errors
+    /// - If it is not known: why.
     fn disk_encrypted(&self) -> Result<bool, String>;
 
-    /// Whether the store lies in a synced folder, or why it is not known.
+    /// Whether the store lies in a synced folder.
+    ///
+    /// # Errors
+    /// - If it is not known: why.
     fn synced_folder(&self) -> Result<bool, String>;
 }
 
@@ -100,7 +109,7 @@ pub enum PageState {
 }
 
 /// The page as the browser process tells it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageNow {
     /// How it stands.
     pub state: PageState,
@@ -120,6 +129,23 @@ pub struct PageNow {
     pub scrolled_through: bool,
     /// Why it failed, or the browser is gone.
     pub because: String,
+}
+
+impl Default for PageNow {
+    /// No page; and what is not there is covered.
+    fn default() -> Self {
+        Self {
+            state: PageState::None,
+            address: String::new(),
+            title: String::new(),
+            loaded: None,
+            secure: false,
+            covered: true,
+            covers_in: 0,
+            scrolled_through: false,
+            because: String::new(),
+        }
+    }
 }
 
 /// What happened since the last look.

@@ -207,7 +207,7 @@ impl App {
 
     fn cost(&self) -> KdfCost {
         match (&self.settings.cost, self.practice) {
-            (Some(cost), _) => cost.clone(),
+            (Some(cost), _) => *cost,
             (None, true) => KdfCost::FLOOR,
             (None, false) => KdfCost::calibrate(TRY_SECONDS, |cost| {
                 let start = self.ports.clock.steady_seconds();

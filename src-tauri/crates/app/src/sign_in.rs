@@ -4,7 +4,7 @@ use trail_domain::event::Event;
 use trail_domain::event::review::SessionEnd;
 use trail_domain::ids::PersonId;
 use trail_domain::procedure::{self, Command};
-use trail_store::{DeviceSecret, Open, Passphrase, Signer, Vault};
+use trail_store::{DeviceSecret, Open, Passphrase, Signer, StoreError, Vault};
 
 use crate::app::{App, State};
 use crate::desk::Desk;
@@ -27,6 +27,7 @@ impl App {
         if passphrase.is_empty() {
             return Err(Fault::with("field-missing", "field", "your passphrase").at("passphrase"));
         }
+        self.refuse_too_soon(&person)?;
         let passphrase = Passphrase::new(passphrase.to_owned());
         let device = self.device_secret()?;
         let at = self.ports.clock.now();
@@ -36,13 +37,16 @@ impl App {
                 Ok(vault) => self.open_desk(vault, steady)?,
                 Err((vault, error)) => {
                     self.state = State::Locked(vault);
-                    return Err(error.into());
+                    return Err(self.wrong(&person, error));
                 }
             },
             State::Open(mut desk) => {
                 let joined = join(&mut desk, &person, &passphrase, device.as_ref(), at);
                 self.state = State::Open(desk);
-                joined?;
+                joined.map_err(|wrong| match wrong {
+                    Joining::Store(error) => self.wrong(&person, error),
+                    Joining::Fault(fault) => fault,
+                })?;
                 self.record_sign_in(&person)?;
             }
             other @ (State::NoStore | State::Trouble(_)) => {
@@ -51,6 +55,23 @@ impl App {
             }
         }
         Ok(self.view())
+    }
+
+    /// Refuses a try within the wait that wrong passphrases brought; it is not counted.
+    pub(crate) fn refuse_too_soon(&self, person: &PersonId) -> Result<(), Fault> {
+        let left = self.waits.get(person).map_or(0.0, |until| until - self.ports.clock.steady_seconds());
+        if left <= 0.0 {
+            return Ok(());
+        }
+        Err(Fault::with("too-soon", "wait", format!("{:.0}", left.ceil())).at("passphrase"))
+    }
+
+    /// A store's error at a passphrase; a wrong one starts the wait.
+    pub(crate) fn wrong(&mut self, person: &PersonId, error: StoreError) -> Fault {
+        if let StoreError::WrongPassphrase { wait, .. } = &error {
+            self.waits.insert(person.clone(), self.ports.clock.steady_seconds() + wait.as_secs_f64());
+        }
+        error.into()
     }
 
     /// Signs a person out. A session that they were part of ends.
@@ -212,20 +233,26 @@ impl App {
     }
 }
 
+/// Why a person did not join.
+enum Joining {
+    Store(StoreError),
+    Fault(Fault),
+}
+
 fn join(
     desk: &mut Desk,
     person: &PersonId,
     passphrase: &Passphrase,
     device: Option<&DeviceSecret>,
     at: trail_domain::time::Moment,
-) -> Result<(), Fault> {
+) -> Result<(), Joining> {
     if desk.here.iter().any(|(here, _)| here == person) {
-        return Err(Fault::new("same-person").at("person"));
+        return Err(Joining::Fault(Fault::new("same-person").at("person")));
     }
     if desk.here.len() >= MOST_PEOPLE {
-        return Err(Fault::new("too-many-signed-in"));
+        return Err(Joining::Fault(Fault::new("too-many-signed-in")));
     }
-    desk.vault.join(person, passphrase, device)?;
+    desk.vault.join(person, passphrase, device).map_err(Joining::Store)?;
     desk.here.push((person.clone(), at));
-    desk.read_cases()
+    desk.read_cases().map_err(Joining::Fault)
 }

@@ -16,6 +16,8 @@ pub(super) struct Seen {
     asked: Option<String>,
     status: Option<u16>,
     revealed_until: Option<Moment>,
+    /// This page was revealed since it was loaded.
+    was_revealed: bool,
     halted: bool,
 }
 
@@ -34,12 +36,18 @@ impl Seen {
         &self.engine
     }
 
+    /// Covered now, and revealed before since it was loaded.
+    pub(super) fn covered_after_reveal(&self) -> bool {
+        self.page.covered && self.was_revealed
+    }
+
     /// Somebody asked for an address. The page before is no longer the one that the gate may be answered for.
     pub(super) fn asked(&mut self, address: &str) {
         self.asked = Some(address.to_owned());
         self.page =
             PageNow { state: PageState::Loading, address: address.to_owned(), covered: true, ..PageNow::default() };
         self.revealed_until = None;
+        self.was_revealed = false;
     }
 
     /// The process has ended.
@@ -95,6 +103,7 @@ impl Seen {
             }
             Observation::Revealed { seconds } => {
                 self.page.covered = false;
+                self.was_revealed = true;
                 self.revealed_until = Some(Moment::from_micros(at.micros() + i64::from(*seconds) * 1_000_000));
                 self.visit_here(at, VisitKind::Revealed);
             }
@@ -133,6 +142,7 @@ impl Seen {
         self.page =
             PageNow { state: PageState::Loading, address: address.to_owned(), covered: true, ..PageNow::default() };
         self.status = None;
+        self.was_revealed = false;
         self.visit(at, address, if asked { VisitKind::Asked } else { VisitKind::Followed });
     }
 

@@ -1,8 +1,9 @@
 //! The record of review: its model, field by field and annex by annex, from the case's state.
 
+use trail_domain::event::Event;
 use trail_domain::event::capture::ExhibitKind;
 use trail_domain::event::report::{ChildSafe, SubjectKind};
-use trail_domain::event::review::{ActionState, Finding, SessionEnd};
+use trail_domain::event::review::SessionEnd;
 use trail_domain::ids::Hash;
 use trail_domain::procedure::outcome::isolation_required;
 use trail_domain::time::Moment;
@@ -10,14 +11,13 @@ use trail_domain::words::Noted;
 use trail_seal::form::Fonts;
 use trail_seal::form::model::Cell;
 use trail_seal::form::record::{
-    self as form, Action, ActionState as State, ClockCheck, Conclusion, Group, IsolationStep, ListedVolume,
-    RecordModel, Site, Subject, TableAction, View,
+    self as form, ClockCheck, Group, IsolationStep, ListedVolume, RecordModel, Site, Subject,
 };
 
 use super::heading::{heading, not_recorded, person, said, terms};
 use super::{DocumentKind, Made, Paper, form_fault, listing, steps};
 use crate::fault::{Fault, Stop};
-use crate::show::{dates, exhibits, stages};
+use crate::show::{dates, exhibits};
 
 mod judged;
 
@@ -221,9 +221,9 @@ fn clock_checks(paper: &Paper<'_>) -> Vec<ClockCheck> {
 /// Whether the clock was found set back while the case was open.
 fn clock_set(paper: &Paper<'_>) -> Result<Cell, Fault> {
     let opened = paper.case().opening().seq;
-    let set_back = paper.desk.vault.store_events()?.into_iter().find_map(|entry| match entry.event {
-        trail_domain::event::Event::ClockSetBack { before, shown } if entry.seq > opened => Some((before, shown)),
-        _ => None,
+    let set_back = paper.desk.vault.store_events()?.into_iter().find_map(|entry| {
+        let Event::ClockSetBack { before, shown } = entry.event else { return None };
+        (entry.seq > opened).then_some((before, shown))
     });
     Ok(match set_back {
         None => said(

@@ -138,8 +138,11 @@ impl App {
         }
         let device = self.device_secret()?;
         let internal = |detail: String| Fault::with("internal", "detail", detail);
-        let desk = self.desk_mut()?;
-        let pkcs8 = desk.vault.form_key(&person, &Passphrase::new(passphrase.to_owned()), device.as_ref())?;
+        self.refuse_too_soon(&person)?;
+        let pass = Passphrase::new(passphrase.to_owned());
+        let opened = self.desk_mut()?.vault.form_key(&person, &pass, device.as_ref());
+        let pkcs8 = opened.map_err(|error| self.wrong(&person, error))?;
+        let desk = self.desk()?;
         let enrolled = desk.register.person(&person).ok_or_else(|| Fault::new("unknown-person"))?;
         let der = |text: Option<&str>| {
             use base64::Engine as _;

@@ -28,7 +28,7 @@ fn told_apart(paper: &Paper<'_>, step: &str) -> Option<(Cell, When)> {
         "harm-test" => Some(case.harm_test().map_or_else(not_needed, |(stamp, _)| at(stamp))),
         "gate-answered" => {
             let gated = || case.exhibits().iter().filter(|(_, _, exhibit)| exhibit.gate.is_some());
-            let span = gated().next().zip(gated().last());
+            let span = gated().next().zip(gated().next_back());
             Some(span.map_or_else(not_needed, |((first, ..), (last, ..))| {
                 (said("Both"), When::Span(first.at.utc(), last.at.utc()))
             }))

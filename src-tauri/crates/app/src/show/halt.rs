@@ -1,5 +1,6 @@
 //! HALT as its page shows it. Words to read aloud are put together from what is recorded, and say nothing else.
 
+use trail_domain::event::capture::StoppedBy;
 use trail_domain::event::document::DocumentKind;
 use trail_domain::people::Standing;
 
@@ -12,9 +13,13 @@ pub(crate) fn view(scene: &Scene<'_>) -> Option<HaltView> {
     let say = |key: &str, places: &[(&str, &str)]| scene.phrases.say(key, places);
     let (day, time) = (dates::day(halt.stamp.at), dates::minute(halt.stamp.at));
     let school = scene.register.school().map_or_else(String::new, |school| school.name.to_string());
+    let stopped = match halt.because {
+        StoppedBy::Pressed => "halt.read-aloud.stopped",
+        StoppedBy::Gate => "halt.read-aloud.stopped-at-gate",
+    };
     let mut aloud = vec![
         say("halt.read-aloud.school", &[("school", school.as_str())]),
-        say("halt.read-aloud.stopped", &[("day", day.as_str()), ("time", time.as_str())]),
+        say(stopped, &[("day", day.as_str()), ("time", time.as_str())]),
     ];
     if let Some((_, computer, _)) = scene.case.computer() {
         let places = [

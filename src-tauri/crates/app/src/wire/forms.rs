@@ -219,6 +219,29 @@ pub enum Act {
     },
 }
 
+impl Act {
+    /// Its name on the wire.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Preserve { .. } => "preserve",
+            Self::FinishPreserve { .. } => "finish-preserve",
+            Self::Triage { .. } => "triage",
+            Self::HarmTest { .. } => "harm-test",
+            Self::FormGroup { .. } => "form-group",
+            Self::ChooseComputer { .. } => "choose-computer",
+            Self::Find { .. } => "find",
+            Self::ChooseActions { .. } => "choose-actions",
+            Self::Isolate { .. } => "isolate",
+            Self::Retain { .. } => "retain",
+            Self::Refer { .. } => "refer",
+            Self::Custody { .. } => "custody",
+            Self::Note { .. } => "note",
+            Self::Correct { .. } => "correct",
+        }
+    }
+}
+
 /// A line of the actions table.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -6,3 +6,4 @@ mod pages;
 mod pictures;
 mod stress;
 mod structure;
+mod together;

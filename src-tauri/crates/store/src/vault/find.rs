@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
-use trail_domain::ids::StoreId;
+use trail_domain::ids::{PersonId, StoreId};
 
 use super::tries::Tries;
 use super::{Grounds, Locked, Vault};
@@ -55,6 +56,12 @@ impl<S> Vault<S> {
     #[must_use]
     pub fn store(&self) -> &StoreId {
         &self.grounds.keyfile.store
+    }
+
+    /// How long a try of this person's passphrase has to wait, by the wrong ones before it. The caller has the clock.
+    #[must_use]
+    pub fn wait_for(&self, person: &PersonId) -> Duration {
+        self.grounds.tries.wait(person)
     }
 
     /// The school's name, as the sign-in page shows it.

@@ -36,6 +36,11 @@ impl Tries {
         before
     }
 
+    /// How long the next try has to wait.
+    pub(crate) fn wait(&self, person: &PersonId) -> Duration {
+        wait_after(self.0.get(person).copied().unwrap_or(0))
+    }
+
     fn write(&self, folder: &Folder) {
         if let Ok(text) = serde_json::to_vec(&self.0) {
             // A full disk must not keep anybody out: the count then lives in memory.

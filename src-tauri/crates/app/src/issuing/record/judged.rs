@@ -5,8 +5,8 @@ use trail_domain::time::Moment;
 use trail_seal::form::model::Cell;
 use trail_seal::form::record::{self as form, Action, ActionState as State, Conclusion, TableAction, View};
 
-use super::super::heading::said;
 use super::super::Paper;
+use super::super::heading::said;
 use crate::fault::Fault;
 use crate::show::{dates, stages};
 
