@@ -66,23 +66,45 @@ pub fn run() -> ExitCode {
 }
 
 fn open() -> Result<(), String> {
+    if !there_is_a_screen() {
+        return Err(no_window("no screen was found"));
+    }
     let app = App::start(parts::ports(), start::folders(), start::settings())
         .map_err(|fault| format!("Evidence Trail could not start ({fault}). Install it again."))?;
-    let shell = Shell::new(app);
-    let built = tauri::Builder::default()
-        .manage(shell)
-        .register_asynchronous_uri_scheme_protocol(exhibit_scheme::NAME, exhibit_scheme::answer)
-        .invoke_handler(commands::handler())
-        .build(tauri::generate_context!())
-        .map_err(|error| {
-            format!("Evidence Trail could not open its window ({error}). It needs a screen: sign in to a desktop and try again.")
-        })?;
+    let built = window(Shell::new(app))?;
     built.run(|handle, event| {
         if matches!(event, tauri::RunEvent::Exit) {
             handle.state::<Shell>().app().lock();
         }
     });
     Ok(())
+}
+
+/// Builds the window. The window system panics where a screen is named and does not answer: that becomes words too.
+fn window(shell: Shell) -> Result<tauri::App, String> {
+    let builder = tauri::Builder::default()
+        .manage(shell)
+        .register_asynchronous_uri_scheme_protocol(exhibit_scheme::NAME, exhibit_scheme::answer)
+        .invoke_handler(commands::handler());
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| builder.build(tauri::generate_context!())));
+    std::panic::set_hook(told);
+    match built {
+        Ok(Ok(app)) => Ok(app),
+        Ok(Err(error)) => Err(no_window(&error.to_string())),
+        Err(_) => Err(no_window("the screen does not answer")),
+    }
+}
+
+/// Whether the system names a screen. Others than Linux always have one for whoever is signed in.
+fn there_is_a_screen() -> bool {
+    let named = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(not(target_os = "linux")) || named("DISPLAY") || named("WAYLAND_DISPLAY")
+}
+
+fn no_window(why: &str) -> String {
+    format!("Evidence Trail could not open its window ({why}). It needs a screen: sign in to a desktop and try again.")
 }
 
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]

@@ -8,7 +8,7 @@ use std::net::TcpListener;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use acceptance::house::{House, PASSPHRASE, default_people};
+use acceptance::house::{PASSPHRASE, default_people};
 use acceptance::outside::{built, said};
 use acceptance::window::{Window, ready, steps};
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ async fn wrong_passphrases_are_answered_slow_down_and_keep_nobody_out() {
             window.write("passphrase", "not-the-passphrase").await;
             window.press("sign-in").await;
             window.wait_for_words("main .answer", "The passphrase is wrong.").await;
-            window.wait("#passphrase[aria-invalid='true']").await;
+            window.wait("main:not([aria-busy='true']) #passphrase[aria-invalid='true']").await;
             let left = window.script("return document.getElementById('passphrase').value", vec![]).await;
             assert_eq!(left, json!(""), "the wrong passphrase does not stay on the screen");
             wait_as_told(&window).await;
@@ -188,21 +188,43 @@ async fn a_file_that_is_not_a_store_is_named_and_left_alone() {
         let home = tempfile::tempdir().unwrap();
         let store = home.path().join("store");
         fs::create_dir_all(&store).unwrap();
-        let junk = b"Minutes of the garden club. Nothing in here is a ledger.".repeat(40);
-        fs::write(store.join("ledger.db"), &junk).unwrap();
+        fs::write(store.join("minutes.txt"), junk()).unwrap();
         let mut window = Window::open("bad-input/not-a-store", home.path(), "").await;
         window.at("trouble").await;
         window.wait_for_words("main", "is not one of Evidence Trail").await;
         window.press("try-again").await;
         window.at("trouble").await;
         // Nor is a new store made over it.
-        let form = set_up_as_typed();
-        let answer = window.invoke("set_up", json!({ "form": form })).await;
+        let answer = window.invoke("set_up", json!({ "form": set_up_as_typed() })).await;
         assert!(answer["thrown"]["happened"].is_string(), "set-up is refused: {answer}");
         window.close().await;
-        assert_eq!(fs::read(store.join("ledger.db")).unwrap(), junk, "the file is as it was");
+        assert_eq!(fs::read(store.join("minutes.txt")).unwrap(), junk(), "the file is as it was");
+        assert_eq!(fs::read_dir(&store).unwrap().count(), 1, "nothing was put beside it");
     })
     .await;
+}
+
+#[test]
+fn junk_under_the_names_of_a_store_is_named_and_left_alone() {
+    for names in [["ledger.db"].as_slice(), &["keys.json"], &["ledger.db", "keys.json"]] {
+        let home = tempfile::tempdir().unwrap();
+        let store = home.path().join("store");
+        fs::create_dir_all(&store).unwrap();
+        for name in names {
+            fs::write(store.join(name), junk()).unwrap();
+        }
+        let (mut app, ..) = acceptance::house::app_at(home.path());
+        let trouble = app.view().trouble.expect("the store is in trouble");
+        assert!(!trouble.happened.is_empty() && !trouble.todo.is_empty(), "{names:?}: {trouble:?}");
+        assert!(app.set_up(&acceptance::house::set_up(&default_people())).is_err(), "{names:?}: no store is made over it");
+        for name in names {
+            assert_eq!(fs::read(store.join(name)).unwrap(), junk(), "{names:?}: {name} is as it was");
+        }
+    }
+}
+
+fn junk() -> Vec<u8> {
+    b"Minutes of the garden club. Nothing in here is a ledger. ".repeat(40)
 }
 
 fn set_up_as_typed() -> Value {
@@ -240,16 +262,14 @@ async fn a_second_instance_is_told_and_the_first_goes_on() {
 }
 
 #[test]
-fn set_up_refuses_what_cannot_be_and_keeps_what_was_typed() {
-    let house = House::with(&default_people());
+fn set_up_refuses_initials_that_another_has_and_makes_nothing() {
     let mut twice = acceptance::house::set_up(&default_people());
     twice.people[1].initials = twice.people[0].initials.clone();
     let folder = tempfile::tempdir().unwrap();
     let (mut app, ..) = acceptance::house::app_at(folder.path());
     let fault = app.set_up(&twice).unwrap_err();
     let words = fault.in_words(app.phrases());
-    assert_eq!(words.field.as_deref(), Some("people.1.initials"), "{words:?}");
+    assert_eq!(words.field.as_deref(), Some("people-1-initials"), "{words:?}");
     assert!(words.happened.contains("JS"), "{words:?}");
     assert!(!folder.path().join("store").join("ledger.db").exists(), "nothing is made before all holds");
-    drop(house);
 }

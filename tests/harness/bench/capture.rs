@@ -31,7 +31,7 @@ pub(super) fn measure() -> Measured {
     for round in 0..ROUNDS {
         let picture = random(SIZE);
         let mut keep = || timed(|| store.keep(round, &picture));
-        let mut write = || timed(|| write_plain(&plain, &picture));
+        let write = || timed(|| write_plain(&plain, &picture));
         // Who is first takes turns: the one may find the disk busy with what the other wrote.
         let ((kept, our_ms), (written, their_ms)) = if round % 2 == 0 {
             let first = keep();
