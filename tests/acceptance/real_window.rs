@@ -17,7 +17,7 @@ use trail_browser::training;
 static ONE: Mutex<()> = Mutex::const_new(());
 
 /// Longest that one run may take.
-const RUN: Duration = Duration::from_secs(170);
+const RUN: Duration = Duration::from_secs(240);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_first_run_to_the_signed_form() {
@@ -199,7 +199,7 @@ async fn into_halt() {
     steps::open_session(&mut window).await;
     steps::capture_page(&mut window, &site.url("/board/topic-1"), "JS/1").await;
     let (case, picture) = the_picture(&window).await;
-    assert!(window.picture_loads(&case, &picture).await, "before HALT the picture can be loaded");
+    assert!(window.picture_loads(&case, &picture, "before").await, "before HALT the picture can be loaded");
     let browsers = window.evidence_browsers();
     assert_eq!(browsers.len(), 1, "one evidence browser runs");
     window.key(Key::F8).await;
@@ -209,7 +209,7 @@ async fn into_halt() {
     window.wait_for_words("main", "JS/1").await;
     assert!(!window.has("[data-halt-not-recorded]").await, "the entry was written");
     assert!(!window.has("main img").await, "no picture is shown");
-    assert!(!window.picture_loads(&case, &picture).await, "after HALT the picture is refused");
+    assert!(!window.picture_loads(&case, &picture, "after").await, "after HALT the picture is refused");
     refer(&mut window).await;
     isolation(&mut window).await;
     window.press("go-cases").await;

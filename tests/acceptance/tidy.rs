@@ -7,6 +7,8 @@
 mod commands;
 #[path = "tidy/crates.rs"]
 mod crates;
+#[path = "tidy/invariants.rs"]
+mod invariants;
 #[path = "tidy/shell.rs"]
 mod shell;
 #[path = "tidy/tree.rs"]

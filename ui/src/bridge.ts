@@ -67,7 +67,18 @@ export const putDraft = (key: string, text: string) => invoke<null>("put_draft",
 export const getDraft = (key: string) => invoke<string | null>("get_draft", { key });
 
 /** Where a picture of an exhibit is served, once somebody asks for it. */
-export const pictureAddress = (id: string, sha256: string) => `${convertFileSrc("", "exhibit")}${id}/${sha256}`;
+let asked = 0;
+
+/** The address of a picture, new each time it is asked for, so that each reveal asks the core. */
+export function pictureAddress(id: string, sha256: string): string {
+  asked += 1;
+  return `${convertFileSrc("", "exhibit")}${id}/${sha256}?asked=${asked}`;
+}
+
+/** Lets the page go and loads it anew where it has shown pictures: after HALT or a lock none may be left in it. */
+export function forgetPictures(): void {
+  if (asked > 0) globalThis.location.reload();
+}
 
 /** Whatever a command threw, as a Trouble. */
 export function asTrouble(thrown: unknown): Trouble {

@@ -72,6 +72,7 @@ class Desk {
         this.paused = before.reviewing !== null;
         this.kase = null;
         this.go("sign-in");
+        bridge.forgetPictures();
       } else if (!OUTSIDE.has(this.page) || this.page === "trouble" || this.page === "welcome") this.go("sign-in");
     } else if (before === null && view.haltStands?.case) {
       void this.openCase(view.haltStands.case, "halt");
@@ -178,6 +179,7 @@ class Desk {
       case "halted":
         this.kase = answer.case;
         this.go("halt", answer.case.id);
+        bridge.forgetPictures();
         return false;
       case "stopped":
         this.kase = answer.case;

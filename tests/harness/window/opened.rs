@@ -221,12 +221,13 @@ impl Window {
         self.answer(command, self.client.execute_async(script, vec![json!(command), arguments])).await
     }
 
-    /// Whether a picture of an exhibit can be loaded by the page.
-    pub async fn picture_loads(&self, case: &str, sha256: &str) -> bool {
+    /// Whether the core gives the page this picture of an exhibit when it is asked anew; `again` tells one asking from
+    /// another, because an engine does not ask twice for the same address.
+    pub async fn picture_loads(&self, case: &str, sha256: &str, again: &str) -> bool {
         let script = "const [address, done] = arguments; const image = new Image();
             image.onload = () => done(image.naturalWidth > 0); image.onerror = () => done(false);
             image.src = address;";
-        let address = json!(format!("exhibit://localhost/{case}/{sha256}"));
+        let address = json!(format!("exhibit://localhost/{case}/{sha256}?{again}"));
         self.answer("a picture of an exhibit", self.client.execute_async(script, vec![address])).await == json!(true)
     }
 
