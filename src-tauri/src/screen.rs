@@ -81,6 +81,7 @@ fn open() -> Result<(), String> {
 }
 
 /// Builds the window. The window system panics where a screen is named and does not answer: that becomes words too.
+#[allow(clippy::disallowed_methods, reason = "tauri's own macro ends the process where its assets do not fit")]
 fn window(shell: Shell) -> Result<tauri::App, String> {
     let builder = tauri::Builder::default()
         .manage(shell)

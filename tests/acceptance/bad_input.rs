@@ -93,7 +93,10 @@ async fn the_second_person_is_never_the_first() {
         window.wait("[data-act='carry-on']").await;
         let offered = "return [...document.querySelectorAll('#person option')].map((one) => one.value)";
         let offered = window.script(offered, vec![]).await;
-        assert!(!offered.as_array().unwrap().contains(&json!(id)), "whoever is signed in is not offered again: {offered}");
+        assert!(
+            !offered.as_array().unwrap().contains(&json!(id)),
+            "whoever is signed in is not offered again: {offered}"
+        );
         // The core holds it as well, whatever a page asks for.
         let answer = window.invoke("sign_in", json!({ "person": id, "passphrase": PASSPHRASE })).await;
         let words = answer["thrown"]["happened"].as_str().unwrap_or_default();
@@ -216,7 +219,10 @@ fn junk_under_the_names_of_a_store_is_named_and_left_alone() {
         let (mut app, ..) = acceptance::house::app_at(home.path());
         let trouble = app.view().trouble.expect("the store is in trouble");
         assert!(!trouble.happened.is_empty() && !trouble.todo.is_empty(), "{names:?}: {trouble:?}");
-        assert!(app.set_up(&acceptance::house::set_up(&default_people())).is_err(), "{names:?}: no store is made over it");
+        assert!(
+            app.set_up(&acceptance::house::set_up(&default_people())).is_err(),
+            "{names:?}: no store is made over it"
+        );
         for name in names {
             assert_eq!(fs::read(store.join(name)).unwrap(), junk(), "{names:?}: {name} is as it was");
         }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use acceptance::house::PASSPHRASE;
@@ -198,18 +199,17 @@ async fn into_halt() {
     to_the_case(&mut window).await;
     steps::open_session(&mut window).await;
     steps::capture_page(&mut window, &site.url("/board/topic-1"), "JS/1").await;
-    let (case, picture) = the_picture(&window).await;
-    assert!(window.picture_loads(&case, &picture, "before").await, "before HALT the picture can be loaded");
-    let browsers = window.evidence_browsers();
-    assert_eq!(browsers.len(), 1, "one evidence browser runs");
+    window.press("end-session").await;
+    let shown = show_the_picture(&mut window).await;
+    steps::open_session(&mut window).await;
+    steps::visit(&mut window, &site.url("/board/topic-2")).await;
+    assert_eq!(window.evidence_browsers().len(), 1, "one evidence browser runs");
+    window.script("window.beforeHalt = true", vec![]).await;
     window.key(Key::F8).await;
     dead_soon(&window).await;
-    window.at("halt").await;
-    window.wait("[data-halt='stands']").await;
+    halt_stands(&mut window).await;
     window.wait_for_words("main", "JS/1").await;
-    assert!(!window.has("[data-halt-not-recorded]").await, "the entry was written");
-    assert!(!window.has("main img").await, "no picture is shown");
-    assert!(!window.picture_loads(&case, &picture, "after").await, "after HALT the picture is refused");
+    no_picture_any_more(&window, &shown).await;
     refer(&mut window).await;
     isolation(&mut window).await;
     window.press("go-cases").await;
@@ -261,7 +261,8 @@ async fn isolation(window: &mut Window) {
 
 async fn not_sure() {
     let site = training::serve().unwrap();
-    let staff = [("subjectKind", json!("staff")), ("subject", json!("Member of staff B")), ("worksWithChildren", json!(true))];
+    let staff =
+        [("subjectKind", json!("staff")), ("subject", json!("Member of staff B")), ("worksWithChildren", json!(true))];
     let home = ready::home_before("group", &staff);
     let mut window = Window::open("not-sure", home.path(), &site.host_and_port()).await;
     to_the_case(&mut window).await;
@@ -284,8 +285,8 @@ async fn not_sure() {
     dead_soon(&window).await;
     window.at("halt").await;
     window.wait("[data-halt='stands']").await;
-    let (case, _) = the_case(&window).await;
-    let view = window.invoke("case_view", json!({ "case": case })).await;
+    let cases = window.invoke("cases", json!({})).await;
+    let view = window.invoke("case_view", json!({ "case": cases[0]["id"] })).await;
     assert_eq!(view["exhibits"].as_array().map(Vec::len), Some(0), "nothing was captured: {view}");
     window.close().await;
 }
@@ -340,15 +341,45 @@ async fn dead_soon(window: &Window) {
     }
 }
 
-async fn the_case(window: &Window) -> (String, Value) {
-    let cases = window.invoke("cases", json!({})).await;
-    let case = cases[0]["id"].as_str().expect("there is a case").to_owned();
-    let view = window.invoke("case_view", json!({ "case": case })).await;
-    (case, view)
+/// Reveals the picture of the one exhibit, and covers it again. Gives the address that the page showed it from.
+async fn show_the_picture(window: &mut Window) -> String {
+    window.at("case").await;
+    window.press("go-exhibits").await;
+    window.press("reveal-picture").await;
+    window.wait("[data-picture='revealed'] img").await;
+    let address = window.script("return document.querySelector('main img').src", vec![]).await;
+    let address = address.as_str().expect("the picture has an address").to_owned();
+    assert!(window.picture_loads(&anew(&address)).await, "before HALT the core gives the picture");
+    window.press("back-to-case").await;
+    window.at("case").await;
+    address
 }
 
-async fn the_picture(window: &Window) -> (String, String) {
-    let (case, view) = the_case(window).await;
-    let picture = view["exhibits"][0]["pictures"][0]["sha256"].as_str().expect("the exhibit has a picture").to_owned();
-    (case, picture)
+/// HALT stands, in a page that began after it: the one before had shown a picture.
+async fn halt_stands(window: &mut Window) {
+    let deadline = Instant::now() + Duration::from_secs(15);
+    while window.script("return window.beforeHalt === true", vec![]).await == json!(true) {
+        if Instant::now() > deadline {
+            window.fail("the page that had shown a picture stays after HALT").await;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    window.at("halt").await;
+    window.wait("[data-halt='stands']").await;
+    assert!(!window.has("[data-halt-not-recorded]").await, "the entry was written");
+}
+
+async fn no_picture_any_more(window: &Window, shown: &str) {
+    assert!(!window.has("main img").await, "no picture is shown");
+    assert!(!window.picture_loads(shown).await, "the window has forgotten the picture that it showed");
+    assert!(!window.picture_loads(&anew(shown)).await, "the core refuses the picture");
+    let cases = window.invoke("cases", json!({})).await;
+    let view = window.invoke("case_view", json!({ "case": cases[0]["id"] })).await;
+    assert_eq!(view["exhibits"][0]["pictures"].as_array().map(Vec::len), Some(0), "no view names a picture: {view}");
+}
+
+/// The same address, asked once more: an engine does not ask twice for the same one.
+fn anew(address: &str) -> String {
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    format!("{}?anew={}", address.split('?').next().unwrap_or(address), ASKED.fetch_add(1, Ordering::Relaxed))
 }

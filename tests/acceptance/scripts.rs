@@ -1,5 +1,10 @@
 //! Every script holds.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test fails by panicking and tells what it ran")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and tells what it ran"
+)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

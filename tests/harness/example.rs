@@ -171,8 +171,7 @@ impl Example {
         for who in ["JS", "PA"] {
             self.act(walk, "Sign in again", "sign-in", json!({ "who": who }))?;
         }
-        let steps =
-            ["open-case", "preserve", "finish-preserve", "triage", "form-group", "choose-computer"];
+        let steps = ["open-case", "preserve", "finish-preserve", "triage", "form-group", "choose-computer"];
         for act in steps {
             self.act(walk, &format!("Second case: {act}"), act, json!({}))?;
         }

@@ -43,7 +43,9 @@ pub fn values(act: &str) -> Value {
             "kind": "address-only", "title": "Address of a second board", "nature": "Not opened",
             "concern": "Named on the first page", "address": "https://second.example/",
         }),
-        "seal-view" => json!({ "who": "JS", "substance": true, "reasons": "The page was opened with the pupil's account." }),
+        "seal-view" => {
+            json!({ "who": "JS", "substance": true, "reasons": "The page was opened with the pupil's account." })
+        }
         "find" => json!({
             "finding": "substance", "reasons": "Both saw the same pages and agree.", "policeGrounds": [],
         }),

@@ -71,8 +71,7 @@ impl House {
         let settings = Settings { private_addresses: private, ..settings() };
         let mut app = App::start(ports, folders(folder.path()), settings)?;
         app.set_up(&set_up(&default_people()))?;
-        let mut house =
-            Self { app, people: BTreeMap::new(), browser: Arc::default(), steady: Arc::default(), folder };
+        let mut house = Self { app, people: BTreeMap::new(), browser: Arc::default(), steady: Arc::default(), folder };
         for person in house.app.view().people {
             house.people.insert(person.initials, person.id);
         }

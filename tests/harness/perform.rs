@@ -99,7 +99,9 @@ impl Walk {
                 Ok(answer) => self.opened(answer),
                 Err(wrong) => wrong,
             },
-            "open-session" => form(fields).map_or_else(|wrong| wrong, |form| answer(app.open_session(&case, &form), app)),
+            "open-session" => {
+                form(fields).map_or_else(|wrong| wrong, |form| answer(app.open_session(&case, &form), app))
+            }
             "end-session" => answer(app.end_session(&case), app),
             "confirm-observer" => match person {
                 Some(person) => answer(app.confirm_observer_by(&case, &person), app),
@@ -190,7 +192,9 @@ impl Walk {
         if act == "choose-actions" {
             let table = values.get("table").and_then(Value::as_str).unwrap_or_default();
             let row = values.get("row").and_then(Value::as_u64).unwrap_or_default();
-            let Some(table) = view.tables.iter().find(|found| found.id == table).or(view.tables.first()) else { return };
+            let Some(table) = view.tables.iter().find(|found| found.id == table).or(view.tables.first()) else {
+                return;
+            };
             let none = Vec::new();
             let row = usize::try_from(row).unwrap_or_default();
             let proposed = table.rows.get(row).map_or(&none, |row| &row.proposed);
@@ -205,9 +209,7 @@ impl Walk {
             };
             values.insert("lines".to_owned(), table.actions.iter().map(line).collect());
         } else if act == "isolate" {
-            let line = |step: &trail_app::wire::case::IsolationRow| {
-                json!({ "step": step.id, "done": true, "words": "Done by Jo Stirling at once" })
-            };
+            let line = |step: &trail_app::wire::case::IsolationRow| json!({ "step": step.id, "done": true, "words": "Done by Jo Stirling at once" });
             values.insert("lines".to_owned(), view.isolation.iter().map(line).collect());
         }
     }

@@ -100,9 +100,10 @@ impl Script {
             sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned))?;
             walk_to(&mut walk, upto)?;
         }
-        let wanted = given.signed_in.clone().unwrap_or_else(|| {
-            if late { vec!["AO".to_owned()] } else { ["JS", "PA"].map(ToOwned::to_owned).to_vec() }
-        });
+        let wanted = given
+            .signed_in
+            .clone()
+            .unwrap_or_else(|| if late { vec!["AO".to_owned()] } else { ["JS", "PA"].map(ToOwned::to_owned).to_vec() });
         change_people(&mut walk, &wanted)?;
         Ok(walk)
     }
@@ -126,11 +127,8 @@ impl Script {
         let finally = &self.finally;
         if let Some(wanted) = finally.pictures {
             let kept = walk.pictures.clone();
-            let marks: std::collections::BTreeSet<String> = kept
-                .into_iter()
-                .filter(|(_, sha256)| walk.can_read(sha256))
-                .map(|(mark, _)| mark)
-                .collect();
+            let marks: std::collections::BTreeSet<String> =
+                kept.into_iter().filter(|(_, sha256)| walk.can_read(sha256)).map(|(mark, _)| mark).collect();
             if marks.len() != wanted {
                 return Err(format!("finally: {wanted} exhibits with pictures should be readable, and are: {marks:?}"));
             }
@@ -227,8 +225,7 @@ fn sign_in(walk: &mut Walk, people: &[String]) -> Result<(), String> {
 
 /// Signs in who is wanted and out who is not, in the order wanted.
 fn change_people(walk: &mut Walk, wanted: &[String]) -> Result<(), String> {
-    let here: Vec<String> =
-        walk.house.app.view().signed_in.into_iter().map(|signed| signed.person.initials).collect();
+    let here: Vec<String> = walk.house.app.view().signed_in.into_iter().map(|signed| signed.person.initials).collect();
     if here == wanted {
         return Ok(());
     }
@@ -238,7 +235,10 @@ fn change_people(walk: &mut Walk, wanted: &[String]) -> Result<(), String> {
 
 fn fields_of(step: &Map<String, Value>) -> Map<String, Value> {
     let ours = ["act", "expect", "refused", "clause", "trouble"];
-    step.iter().filter(|(key, _)| !ours.contains(&key.as_str())).map(|(key, value)| (key.clone(), value.clone())).collect()
+    step.iter()
+        .filter(|(key, _)| !ours.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }
 
 fn check(step: &Map<String, Value>, ended: &Ended, kinds: &[String]) -> Result<(), String> {
@@ -271,7 +271,11 @@ fn check(step: &Map<String, Value>, ended: &Ended, kinds: &[String]) -> Result<(
                 // signs in again. Neither is a part of what the act adds.
                 let apart = |kind: &&str| *kind != "visited" && (*kind != "signed-out" || wanted.contains(kind));
                 let added: Vec<&str> = kinds.iter().map(String::as_str).filter(apart).collect();
-                if added == wanted { Ok(()) } else { Err(format!("should add {wanted:?} to the ledger, and added {added:?}")) }
+                if added == wanted {
+                    Ok(())
+                } else {
+                    Err(format!("should add {wanted:?} to the ledger, and added {added:?}"))
+                }
             }
         },
         (Some(wanted), _, other) => Err(format!("should be refused as {wanted}, and came to: {other:?}")),

@@ -74,8 +74,7 @@ impl Store {
         let scratch = Scratch::new()?;
         let (person, case) = (PersonId::from_bytes([1; 16]), CaseId::from_bytes([2; 16]));
         let new = new_store(&person)?;
-        let mut vault =
-            Vault::create(&scratch.path().join("store"), new, &Dice).map_err(|error| error.to_string())?.0;
+        let mut vault = Vault::create(&scratch.path().join("store"), new, &Dice).map_err(|error| error.to_string())?.0;
         let first = [remark(0)?];
         vault
             .open_case(&case, std::slice::from_ref(&person), AT, &person, &first, &Dice)
@@ -144,9 +143,7 @@ fn plain(path: &Path) -> rusqlite::Result<Connection> {
 
 fn write_plain(connection: &Connection, bytes: &[u8]) -> rusqlite::Result<usize> {
     let sha256 = *Hash::of(bytes).bytes();
-    connection
-        .prepare_cached("INSERT INTO file (sha256, bytes) VALUES (?1, ?2)")?
-        .execute((sha256, bytes))
+    connection.prepare_cached("INSERT INTO file (sha256, bytes) VALUES (?1, ?2)")?.execute((sha256, bytes))
 }
 
 fn remark(number: usize) -> Result<Event, String> {
@@ -158,11 +155,8 @@ fn new_store(person: &PersonId) -> Result<NewStore<'static>, String> {
     let text = |text: &str| Words::new(text).map_err(|error| error.to_string());
     let initials = |text: &str| Initials::try_from(text.to_owned()).map_err(|_| "bad initials".to_owned());
     let store = StoreId::from_bytes([3; 16]);
-    let school = School {
-        name: text("Hollybrook School")?,
-        address: text("Mill Lane, Hollybrook")?,
-        prefix: initials("HB")?,
-    };
+    let school =
+        School { name: text("Hollybrook School")?, address: text("Mill Lane, Hollybrook")?, prefix: initials("HB")? };
     let made = Event::StoreMade {
         store: store.clone(),
         school,

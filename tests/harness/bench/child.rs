@@ -38,8 +38,7 @@ fn form(count: usize, pictures: &Path, out: &Path) -> Result<Told, String> {
         return Err(format!("{} holds no picture", pictures.display()));
     }
     let wanted: Vec<&PathBuf> = paths.iter().cycle().take(count).collect();
-    let sizes: Vec<u64> =
-        wanted.iter().map(|path| std::fs::metadata(path).map_or(0, |found| found.len())).collect();
+    let sizes: Vec<u64> = wanted.iter().map(|path| std::fs::metadata(path).map_or(0, |found| found.len())).collect();
     let (mut volume, mut record) = models()?;
     let template = volume.exhibits.first().cloned().ok_or("the worked volume has no exhibit")?;
     let (made, ms) = timed(|| -> Result<_, String> {

@@ -48,8 +48,7 @@ pub(super) fn measure() -> Measured {
     let paths = pictures::write(&images, CAPTURES)?;
     let size: u64 = paths.iter().filter_map(|path| Some(std::fs::metadata(path).ok()?.len())).sum();
     let scratch = Scratch::new()?;
-    let runs: Vec<Told> =
-        (0..OURS).map(|_| draw(CAPTURES, &images, scratch.path())).collect::<Result<_, _>>()?;
+    let runs: Vec<Told> = (0..OURS).map(|_| draw(CAPTURES, &images, scratch.path())).collect::<Result<_, _>>()?;
     let ours = runs.into_iter().min_by(|one, other| one.ms.total_cmp(&other.ms)).ok_or("no round was run")?;
     let made = format!(
         "{CAPTURES} PNG of 1920 x 1080 ({:.0} MB), {} pages, {} files; best of {OURS} rounds, files read and written",
@@ -68,7 +67,9 @@ pub(super) fn measure() -> Measured {
                     .beside(format!("ReportLab {:.2} s", theirs.ms / 1e3), ratio)
                     .target(">= 10x faster", ratio >= 10.0)
                     .note(&made)
-                    .note(&format!("ReportLab: the same words and pictures on the same pages, best of {THEIRS}; no tags.")),
+                    .note(&format!(
+                        "ReportLab: the same words and pictures on the same pages, best of {THEIRS}; no tags."
+                    )),
             );
             let ratio = theirs.bytes as f64 / ours.bytes as f64;
             let beside = format!("ReportLab {:.1} MB", theirs.bytes as f64 / 1e6);
@@ -79,7 +80,11 @@ pub(super) fn measure() -> Measured {
             ));
         }
         Err(why) => {
-            rows.push(Row::new("record and volumes, 100 captures", shown).note(&made).note(&format!("ReportLab: not run: {why}")));
+            rows.push(
+                Row::new("record and volumes, 100 captures", shown)
+                    .note(&made)
+                    .note(&format!("ReportLab: not run: {why}")),
+            );
             rows.push(memory(CAPTURES, ours.peak_mb));
         }
     }
@@ -164,9 +169,11 @@ fn compared(ours: &Told, scratch: &Path) -> Row {
             match same(path, place, picture, scratch) {
                 Ok(true) => looked += 1,
                 Ok(false) => {
-                    return Row::new(what, "different")
-                        .target("all the same", false)
-                        .note(&format!("{}, picture {}", path.display(), place + 1));
+                    return Row::new(what, "different").target("all the same", false).note(&format!(
+                        "{}, picture {}",
+                        path.display(),
+                        place + 1
+                    ));
                 }
                 Err(why) => return Row::not_run(what, &why),
             }

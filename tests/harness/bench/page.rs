@@ -42,11 +42,13 @@ pub(super) fn measure() -> Measured {
     let beside = match chromium(&url, width) {
         Ok(theirs) => {
             let ratio = theirs.page / ms;
-            row.beside(format!("Chromium {:.0} ms", theirs.page), ratio).target(">= 4x faster", ratio >= 4.0).note(&format!(
-                "Chromium: --headless --screenshot, whole run with start and load; the same run for an empty page \
+            row.beside(format!("Chromium {:.0} ms", theirs.page), ratio).target(">= 4x faster", ratio >= 4.0).note(
+                &format!(
+                    "Chromium: --headless --screenshot, whole run with start and load; the same run for an empty page \
                  takes {:.0} ms.",
-                theirs.empty
-            ))
+                    theirs.empty
+                ),
+            )
         }
         Err(why) => row.note(&format!("Chromium: not run: {why}")),
     };

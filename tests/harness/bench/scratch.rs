@@ -32,8 +32,7 @@ impl Scratch {
 /// What a program says, or that it cannot be run, or that it failed.
 pub(super) fn ask(command: &mut Command) -> Result<Vec<u8>, String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output =
-        command.stdin(Stdio::null()).output().map_err(|error| format!("{name} cannot be run ({error})"))?;
+    let output = command.stdin(Stdio::null()).output().map_err(|error| format!("{name} cannot be run ({error})"))?;
     if output.status.success() {
         return Ok(output.stdout);
     }

@@ -102,8 +102,7 @@ fn volume() -> Result<Vec<u8>, String> {
 fn school() -> Result<School, String> {
     let rng = SystemRandom::new();
     let at = Utc::now();
-    let authority =
-        Authority::create("Hollybrook School", false, at, &rng).map_err(|error| error.to_string())?;
+    let authority = Authority::create("Hollybrook School", false, at, &rng).map_err(|error| error.to_string())?;
     let key = FormKey::generate(&rng).map_err(|error| error.to_string())?;
     let subject = Subject {
         name: "Jo Stirling",

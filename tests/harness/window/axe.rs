@@ -10,7 +10,8 @@ use crate::outside::root;
 /// The program itself, of the version that the screens' parts name.
 pub static SOURCE: LazyLock<String> = LazyLock::new(|| {
     let path = root().join("ui/node_modules/axe-core/axe.min.js");
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{} is needed ({error}); run `npm ci` in ui/", path.display()))
+    fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{} is needed ({error}); run `npm ci` in ui/", path.display()))
 });
 
 /// Asks it, and calls back with what violates WCAG 2.2 A and AA or a good practice.
@@ -40,10 +41,17 @@ pub struct Found {
 #[must_use]
 pub fn read(answer: &Value) -> Found {
     assert!(answer["error"].is_null(), "axe-core could not check: {answer}");
-    assert!(answer["checked"].as_u64().is_some_and(|checked| checked > 5), "axe-core checked next to nothing: {answer}");
+    assert!(
+        answer["checked"].as_u64().is_some_and(|checked| checked > 5),
+        "axe-core checked next to nothing: {answer}"
+    );
     let mut found = Found { violations: Vec::new(), practice: Vec::new() };
     for violation in answer["violations"].as_array().into_iter().flatten() {
-        let wcag = violation["tags"].as_array().into_iter().flatten().any(|tag| tag.as_str().is_some_and(|tag| tag.starts_with("wcag")));
+        let wcag = violation["tags"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(|tag| tag.as_str().is_some_and(|tag| tag.starts_with("wcag")));
         let line = format!("{}: {}\n    {:#}", violation["id"], violation["help"], violation["nodes"]);
         if wcag { found.violations.push(line) } else { found.practice.push(line) }
     }

@@ -55,7 +55,10 @@ impl Driver {
     #[must_use]
     pub fn evidence_browsers(&self) -> Vec<u32> {
         let all = processes::descendants(self.child.id());
-        all.into_iter().filter(|(id, line)| line.contains("--evidence-browser") && processes::runs(*id)).map(|(id, _)| id).collect()
+        all.into_iter()
+            .filter(|(id, line)| line.contains("--evidence-browser") && processes::runs(*id))
+            .map(|(id, _)| id)
+            .collect()
     }
 
     /// Waits until the program itself has ended, so that another may open its store.
@@ -88,7 +91,8 @@ pub fn shown_in(run: &str) -> PathBuf {
 }
 
 fn program() -> PathBuf {
-    let path = std::env::var_os("TAURI_DRIVER").map_or_else(|| root().join("target/tools/bin/tauri-driver"), PathBuf::from);
+    let path =
+        std::env::var_os("TAURI_DRIVER").map_or_else(|| root().join("target/tools/bin/tauri-driver"), PathBuf::from);
     assert!(path.is_file(), "{} is needed; `cargo xtask test` installs it", path.display());
     path
 }

@@ -31,7 +31,10 @@ pub fn a_flipped_byte_is_refused(form: &Path, folder: &Path) {
         let output = verify(&changed, &[]);
         let words = said(&output);
         assert_eq!(output.status.code(), Some(1), "byte {at}: {words}");
-        assert!(words.to_lowercase().contains("changed") || words.to_lowercase().contains("differ"), "byte {at}: {words}");
+        assert!(
+            words.to_lowercase().contains("changed") || words.to_lowercase().contains("differ"),
+            "byte {at}: {words}"
+        );
         let poppler = said(&run("pdfsig", &["-nocert", &changed.display().to_string()]));
         assert!(!poppler.contains("Signature is Valid"), "byte {at}: {poppler}");
     }
@@ -73,10 +76,12 @@ fn pyhanko(form: &Path, signatures: usize, folder: &Path) {
 fn authority(form: &Path, folder: &Path) -> String {
     let bytes = fs::read(form).unwrap();
     let marker = b"/Contents <";
-    let start = bytes.windows(marker.len()).position(|found| found == marker).expect("there is a signature") + marker.len();
+    let start =
+        bytes.windows(marker.len()).position(|found| found == marker).expect("there is a signature") + marker.len();
     let end = start + bytes[start..].iter().position(|byte| *byte == b'>').expect("the signature ends");
     let digits = std::str::from_utf8(&bytes[start..end]).unwrap();
-    let cms: Vec<u8> = (0..digits.len() / 2).map(|at| u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).unwrap()).collect();
+    let cms: Vec<u8> =
+        (0..digits.len() / 2).map(|at| u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).unwrap()).collect();
     let file = folder.join("signature.cms");
     fs::write(&file, cms).unwrap();
     let listed = run("openssl", &["pkcs7", "-inform", "DER", "-print_certs", "-in", &file.display().to_string()]);
@@ -86,7 +91,8 @@ fn authority(form: &Path, folder: &Path) -> String {
         let subject = lines.next().unwrap_or_default();
         lines.next().and_then(|line| line.strip_prefix("issuer=")) == Some(subject)
     });
-    let certificate = certificate.unwrap_or_else(|| panic!("the authority's certificate is not in the signature: {listed}"));
+    let certificate =
+        certificate.unwrap_or_else(|| panic!("the authority's certificate is not in the signature: {listed}"));
     certificate[certificate.find("-----BEGIN").expect("it is PEM")..].to_owned()
 }
 

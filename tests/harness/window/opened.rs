@@ -13,9 +13,9 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use super::axe;
 use super::driver::{Driver, shown_in};
 use super::pictures::Pictures;
-use super::axe;
 use crate::outside::built;
 
 /// Longest wait for what a person waits for.
@@ -104,9 +104,15 @@ impl Window {
             let element = self.find(css).await;
             match self.within(&format!("a click on {css}"), element.click()).await {
                 Ok(()) => return,
-                // It was drawn anew, or something lay over it for a moment.
-                Err(error) if Instant::now() > deadline => self.fail(&format!("{css} cannot be clicked: {error}")).await,
-                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+                Err(error) if Instant::now() > deadline => {
+                    self.fail(&format!("{css} cannot be clicked: {error}")).await
+                }
+                // It was drawn anew, or lies under the foot of the window: a person scrolls to it.
+                Err(_) => {
+                    let scroll = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' })";
+                    self.script(scroll, vec![json!(css)]).await;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
             }
         }
     }
@@ -221,14 +227,12 @@ impl Window {
         self.answer(command, self.client.execute_async(script, vec![json!(command), arguments])).await
     }
 
-    /// Whether the core gives the page this picture of an exhibit when it is asked anew; `again` tells one asking from
-    /// another, because an engine does not ask twice for the same address.
-    pub async fn picture_loads(&self, case: &str, sha256: &str, again: &str) -> bool {
+    /// Whether the page can load a picture from this address.
+    pub async fn picture_loads(&self, address: &str) -> bool {
         let script = "const [address, done] = arguments; const image = new Image();
             image.onload = () => done(image.naturalWidth > 0); image.onerror = () => done(false);
             image.src = address;";
-        let address = json!(format!("exhibit://localhost/{case}/{sha256}?{again}"));
-        self.answer("a picture of an exhibit", self.client.execute_async(script, vec![address])).await == json!(true)
+        self.answer("a picture", self.client.execute_async(script, vec![json!(address)])).await == json!(true)
     }
 
     /// Fails, with the name of the page, what it answers, and a picture.

@@ -116,7 +116,9 @@ impl From<StoreError> for Fault {
             StoreError::DiskFull => Self::new("store-full"),
             StoreError::Io { doing, source } => Self::with("store-io", "detail", format!("{doing}: {source}")),
             StoreError::Database { what } => Self::with("store-io", "detail", what),
-            StoreError::WrongPassphrase { wait, .. } if wait.is_zero() => Self::new("wrong-passphrase").at("passphrase"),
+            StoreError::WrongPassphrase { wait, .. } if wait.is_zero() => {
+                Self::new("wrong-passphrase").at("passphrase")
+            }
             StoreError::WrongPassphrase { wait, .. } => {
                 Self::with("wrong-passphrase-wait", "wait", wait.as_secs().to_string()).at("passphrase")
             }

@@ -58,15 +58,9 @@ impl Authority {
     ) -> Result<Self, AuthorityError> {
         let key = FormKey::generate(rng)?;
         let subject = x509::authority_name(school, practice)?;
-        let validity = x509::Period {
-            from: at,
-            until: later(at, AUTHORITY_MONTHS)?,
-        };
+        let validity = x509::Period { from: at, until: later(at, AUTHORITY_MONTHS)? };
         let der = x509::self_signed(subject, validity, &key, rng)?;
-        Ok(Self {
-            certificate: Certificate::from_der(&der)?,
-            key,
-        })
+        Ok(Self { certificate: Certificate::from_der(&der)?, key })
     }
 
     /// Takes up an authority again from its kept certificate and key.
@@ -113,10 +107,7 @@ impl Authority {
         if !self.certificate.is_valid_at(at) {
             return Err(AuthorityError::NotValidThen);
         }
-        let period = x509::Period {
-            from: at,
-            until: later(at, SIGNER_MONTHS)?.min(self.certificate.valid_until()),
-        };
+        let period = x509::Period { from: at, until: later(at, SIGNER_MONTHS)?.min(self.certificate.valid_until()) };
         let der = x509::issued(self, subject, key, period, rng)?;
         Ok(Certificate::from_der(&der)?)
     }
@@ -136,19 +127,13 @@ pub enum AuthorityError {
     #[error(transparent)]
     Certificate(#[from] CertificateError),
     /// The certificate and the key do not belong together.
-    #[error(
-        "The authority's certificate does not belong to its key. Restore both from the same backup."
-    )]
+    #[error("The authority's certificate does not belong to its key. Restore both from the same backup.")]
     Mismatch,
     /// The authority's certificate is not valid at the time of issue.
-    #[error(
-        "The school's authority is not valid on this date. Check this computer's clock, or make a new authority."
-    )]
+    #[error("The school's authority is not valid on this date. Check this computer's clock, or make a new authority.")]
     NotValidThen,
     /// A name has no place in a certificate.
-    #[error(
-        "A name is empty or longer than 200 characters, so no certificate can be made for it. Correct the name."
-    )]
+    #[error("A name is empty or longer than 200 characters, so no certificate can be made for it. Correct the name.")]
     Name,
     /// The date lies outside what a certificate can say.
     #[error("The date is outside the range a certificate can hold. Check this computer's clock.")]
@@ -159,8 +144,7 @@ pub enum AuthorityError {
 }
 
 fn later(at: DateTime<Utc>, months: u32) -> Result<DateTime<Utc>, AuthorityError> {
-    at.checked_add_months(Months::new(months))
-        .ok_or(AuthorityError::Date)
+    at.checked_add_months(Months::new(months)).ok_or(AuthorityError::Date)
 }
 
 #[cfg(test)]

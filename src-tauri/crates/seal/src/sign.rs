@@ -71,9 +71,7 @@ pub fn sign(
     check_file(&seen, signer)?;
     let next = seen.next_field().ok_or(SignError::Complete)?;
     if next.name != field {
-        return Err(SignError::Order {
-            next: next.name.clone(),
-        });
+        return Err(SignError::Order { next: next.name.clone() });
     }
     add(pdf, &seen, next, signer, lettering, rng)
 }
@@ -82,9 +80,7 @@ pub fn sign(
 #[derive(Debug, thiserror::Error)]
 pub enum SignError {
     /// The file was not written by this program, or was changed since.
-    #[error(
-        "This file is not as Evidence Trail made it, so it was not signed. Make the document again from the case."
-    )]
+    #[error("This file is not as Evidence Trail made it, so it was not signed. Make the document again from the case.")]
     NotOurs,
     /// A signature before this one does not hold.
     #[error("A signature in this file does not hold, so no other was added. Make the document again from the case.")]
@@ -158,12 +154,7 @@ fn add(
 }
 
 /// Appends the revision and writes its signature into the gap.
-fn filled(
-    pdf: &[u8],
-    composed: Composed,
-    signer: &Signer<'_>,
-    rng: &dyn SecureRandom,
-) -> Result<Vec<u8>, SignError> {
+fn filled(pdf: &[u8], composed: Composed, signer: &Signer<'_>, rng: &dyn SecureRandom) -> Result<Vec<u8>, SignError> {
     let digest = revision::digest(pdf, &composed.bytes, &composed.gap);
     let message = cms::signed_bytes(&digest, signer.certificate)?;
     let signature = sign_message(signer.key, &message, rng)?;
@@ -187,9 +178,7 @@ fn check_signer(signer: &Signer<'_>) -> Result<(), SignError> {
         && certificate.position().as_deref() == Some(signer.position)
         && certificate.public_key() == Some(signer.key.public());
     if !is_theirs {
-        return Err(SignError::WrongPerson {
-            name: signer.name.to_owned(),
-        });
+        return Err(SignError::WrongPerson { name: signer.name.to_owned() });
     }
     let is_vouched_for = certificate.is_signer()
         && signer.authority.is_authority()
@@ -211,24 +200,16 @@ fn check_file(seen: &Inspection<'_>, signer: &Signer<'_>) -> Result<(), SignErro
             return Err(SignError::OtherAuthority);
         }
         if parts.signer.public_key() == signer.certificate.public_key() {
-            return Err(SignError::Twice {
-                name: signer.name.to_owned(),
-            });
+            return Err(SignError::Twice { name: signer.name.to_owned() });
         }
     }
     Ok(())
 }
 
 fn lines<'a>(field: &str, signer: &Signer<'a>, at: DateTime<Utc>) -> Vec<appearance::Text<'a>> {
-    let plain = |words: Cow<'a, str>| appearance::Text {
-        words,
-        is_bold: false,
-    };
+    let plain = |words: Cow<'a, str>| appearance::Text { words, is_bold: false };
     let mut lines = vec![
-        appearance::Text {
-            words: Cow::Borrowed(signer.name),
-            is_bold: true,
-        },
+        appearance::Text { words: Cow::Borrowed(signer.name), is_bold: true },
         plain(Cow::Borrowed("Signed electronically")),
     ];
     if field == SIGN_OFF {

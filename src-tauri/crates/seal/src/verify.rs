@@ -126,9 +126,8 @@ fn standing_state(standing: Standing) -> State {
 }
 
 fn wholeness(seen: &Inspection<'_>, findings: &[Finding]) -> Wholeness {
-    let fails = |code: Code| {
-        findings.iter().any(|finding| finding.code() == code && finding.state() == State::DoesNotHold)
-    };
+    let fails =
+        |code: Code| findings.iter().any(|finding| finding.code() == code && finding.state() == State::DoesNotHold);
     let is_broken = findings.iter().any(|finding| {
         finding.state() == State::DoesNotHold
             && match finding.code() {

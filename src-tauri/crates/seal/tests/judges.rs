@@ -25,12 +25,7 @@ fn case(name: &str, signatures: usize) -> Case {
     let (pdf, pem) = (folder.join("record.pdf"), folder.join("ca.pem"));
     std::fs::write(&pdf, school.signed(signatures)).unwrap();
     std::fs::write(&pem, school.authority.certificate().pem()).unwrap();
-    Case {
-        school,
-        folder,
-        pdf,
-        pem,
-    }
+    Case { school, folder, pdf, pem }
 }
 
 #[test]
@@ -61,9 +56,7 @@ fn openssl_finds_the_signing_certificate_bound_into_each_signature() {
 fn ours_agrees_with_theirs_on_the_same_file() {
     let case = case("ours", 3);
     let bytes = std::fs::read(&case.pdf).unwrap();
-    let expect = Expectation {
-        authority_fingerprint: Some(case.school.authority.certificate().fingerprint()),
-    };
+    let expect = Expectation { authority_fingerprint: Some(case.school.authority.certificate().fingerprint()) };
     let verdict = verify(&bytes, &expect);
     assert!(verdict.all_holds(), "{:#?}", verdict.findings());
     judge::poppler(&case.pdf, 3);

@@ -44,7 +44,12 @@ fn main() {
         for k in 0..made.len() {
             let n = (k + round) % made.len();
             let start = Instant::now();
-            made[n].1.prepare_cached("INSERT INTO file (sha256, bytes) VALUES (?1, ?2)").unwrap().execute((&bytes[..32], &bytes)).unwrap();
+            made[n]
+                .1
+                .prepare_cached("INSERT INTO file (sha256, bytes) VALUES (?1, ?2)")
+                .unwrap()
+                .execute((&bytes[..32], &bytes))
+                .unwrap();
             if round >= 8 {
                 times[n].push(start.elapsed().as_secs_f64() * 1e3);
             }

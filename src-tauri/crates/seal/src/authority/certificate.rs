@@ -31,10 +31,7 @@ impl Certificate {
         if again != der {
             return Err(CertificateError::Unreadable);
         }
-        Ok(Self {
-            der: again,
-            parsed,
-        })
+        Ok(Self { der: again, parsed })
     }
 
     /// The certificate's exact bytes.
@@ -83,9 +80,9 @@ impl Certificate {
     #[must_use]
     pub fn is_practice(&self) -> bool {
         let tbs = &self.parsed.tbs_certificate;
-        [&tbs.subject, &tbs.issuer].into_iter().any(|name| {
-            attribute(name, ORGANIZATIONAL_UNIT_NAME).is_some_and(|unit| unit == PRACTICE_UNIT)
-        })
+        [&tbs.subject, &tbs.issuer]
+            .into_iter()
+            .any(|name| attribute(name, ORGANIZATIONAL_UNIT_NAME).is_some_and(|unit| unit == PRACTICE_UNIT))
     }
 
     /// The public key, if it is one on P-256.
@@ -121,11 +118,9 @@ impl Certificate {
         let algorithm_fits = [&tbs.signature, &self.parsed.signature_algorithm]
             .into_iter()
             .all(|alg| alg.oid == ECDSA_WITH_SHA_256 && alg.parameters.is_none());
-        let (Some(key), Ok(message), Some(signature)) = (
-            issuer.public_key(),
-            tbs.to_der(),
-            self.parsed.signature.as_bytes(),
-        ) else {
+        let (Some(key), Ok(message), Some(signature)) =
+            (issuer.public_key(), tbs.to_der(), self.parsed.signature.as_bytes())
+        else {
             return false;
         };
         algorithm_fits
@@ -165,10 +160,6 @@ fn instant(time: &Time) -> DateTime<Utc> {
 }
 
 fn attribute(name: &Name, wanted: ObjectIdentifier) -> Option<String> {
-    let found = name
-        .0
-        .iter()
-        .flat_map(|rdn| rdn.0.iter())
-        .find(|attribute| attribute.oid == wanted)?;
+    let found = name.0.iter().flat_map(|rdn| rdn.0.iter()).find(|attribute| attribute.oid == wanted)?;
     String::from_utf8(found.value.value().to_vec()).ok()
 }

@@ -12,8 +12,8 @@ use super::key::{FormKey, KeyError, PublicKey};
 
 /// The order of the group (SEC 2, secp256r1).
 const ORDER: [u8; 32] = [
-    0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-    0xBC, 0xE6, 0xFA, 0xAD, 0xA7, 0x17, 0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x51,
+    0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xBC, 0xE6, 0xFA,
+    0xAD, 0xA7, 0x17, 0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x51,
 ];
 
 #[derive(Sequence)]
@@ -23,15 +23,8 @@ struct Pair<'a> {
 }
 
 /// Signs a message; the answer is the DER form (RFC 3279, section 2.2.3) with the smaller s.
-pub(crate) fn sign(
-    key: &FormKey,
-    message: &[u8],
-    rng: &dyn SecureRandom,
-) -> Result<Vec<u8>, KeyError> {
-    let fixed = key
-        .pair(rng)?
-        .sign(rng, message)
-        .map_err(|_| KeyError::Randomness)?;
+pub(crate) fn sign(key: &FormKey, message: &[u8], rng: &dyn SecureRandom) -> Result<Vec<u8>, KeyError> {
+    let fixed = key.pair(rng)?.sign(rng, message).map_err(|_| KeyError::Randomness)?;
     let (r, s) = fixed.as_ref().split_at(32);
     let s: [u8; 32] = s.try_into().map_err(|_| KeyError::Unreadable)?;
     encode(r, &smaller(s)).map_err(|_| KeyError::Unreadable)
@@ -40,9 +33,7 @@ pub(crate) fn sign(
 /// Whether the signature is valid, in strict DER, and the one of its two forms that is accepted.
 pub(crate) fn verify(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
     is_canonical(signature)
-        && UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, key.as_bytes())
-            .verify(message, signature)
-            .is_ok()
+        && UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, key.as_bytes()).verify(message, signature).is_ok()
 }
 
 fn is_canonical(signature: &[u8]) -> bool {
@@ -59,11 +50,7 @@ fn is_canonical(signature: &[u8]) -> bool {
 }
 
 fn encode(r: &[u8], s: &[u8]) -> der::Result<Vec<u8>> {
-    Pair {
-        r: UintRef::new(r)?,
-        s: UintRef::new(s)?,
-    }
-    .to_der()
+    Pair { r: UintRef::new(r)?, s: UintRef::new(s)? }.to_der()
 }
 
 fn smaller(s: [u8; 32]) -> [u8; 32] {

@@ -22,8 +22,8 @@ impl FormKey {
     ///
     /// - If the source of randomness fails.
     pub fn generate(rng: &dyn SecureRandom) -> Result<Self, KeyError> {
-        let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, rng)
-            .map_err(|_| KeyError::Randomness)?;
+        let document =
+            EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, rng).map_err(|_| KeyError::Randomness)?;
         Self::from_pkcs8(Zeroizing::new(document.as_ref().to_vec()))
     }
 
@@ -58,9 +58,7 @@ impl FormKey {
 
 impl std::fmt::Debug for FormKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FormKey")
-            .field("public", &self.public)
-            .finish_non_exhaustive()
+        f.debug_struct("FormKey").field("public", &self.public).finish_non_exhaustive()
     }
 }
 
@@ -91,6 +89,5 @@ pub enum KeyError {
 }
 
 fn pair(pkcs8: &[u8], rng: &dyn SecureRandom) -> Result<EcdsaKeyPair, KeyError> {
-    EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8, rng)
-        .map_err(|_| KeyError::Unreadable)
+    EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8, rng).map_err(|_| KeyError::Unreadable)
 }

@@ -9,9 +9,7 @@ use der::{DateTime as DerDateTime, Encode};
 use ring::rand::SecureRandom;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use x509_cert::attr::AttributeTypeAndValue;
-use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier,
-};
+use x509_cert::ext::pkix::{AuthorityKeyIdentifier, BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier};
 use x509_cert::ext::{AsExtension, Extension};
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
@@ -22,8 +20,7 @@ use super::key::{FormKey, KeyError, PublicKey};
 use super::{Authority, AuthorityError, Subject, ecdsa};
 
 /// ecdsa-with-SHA256 (RFC 5758, section 3.2), which takes no parameters.
-pub(crate) const ECDSA_WITH_SHA_256: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
+pub(crate) const ECDSA_WITH_SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
 /// The organisational unit in every certificate of an authority made in practice mode.
 pub(super) const PRACTICE_UNIT: &str = "PRACTICE - NOT EVIDENCE";
 
@@ -41,11 +38,8 @@ pub(super) struct Period {
 
 pub(super) fn authority_name(school: &str, practice: bool) -> Result<Name, AuthorityError> {
     let school = checked(school)?;
-    let common = if practice {
-        format!("PRACTICE {school} records authority")
-    } else {
-        format!("{school} records authority")
-    };
+    let common =
+        if practice { format!("PRACTICE {school} records authority") } else { format!("{school} records authority") };
     let mut parts = vec![(ORGANIZATION_NAME, school)];
     if practice {
         parts.push((ORGANIZATIONAL_UNIT_NAME, PRACTICE_UNIT));
@@ -61,16 +55,9 @@ pub(super) fn self_signed(
     rng: &dyn SecureRandom,
 ) -> Result<Vec<u8>, AuthorityError> {
     let id = key_id(&key.public())?;
-    let constraints = BasicConstraints {
-        ca: true,
-        path_len_constraint: Some(0),
-    };
+    let constraints = BasicConstraints { ca: true, path_len_constraint: Some(0) };
     let usage = KeyUsage(KeyUsages::KeyCertSign | KeyUsages::CRLSign);
-    let extensions = vec![
-        critical(&constraints)?,
-        critical(&usage)?,
-        plain(&SubjectKeyIdentifier(id))?,
-    ];
+    let extensions = vec![critical(&constraints)?, critical(&usage)?, plain(&SubjectKeyIdentifier(id))?];
     let body = body(subject.clone(), subject, period, &key.public(), extensions, rng)?;
     signed(body, key, rng)
 }
@@ -96,11 +83,7 @@ pub(super) fn issued(
     };
     // No extended key usage: mail protection would be untrue, and the checking programs ask for none.
     let usage: FlagSet<KeyUsages> = KeyUsages::DigitalSignature | KeyUsages::NonRepudiation;
-    let extensions = vec![
-        critical(&KeyUsage(usage))?,
-        plain(&issuer_id)?,
-        plain(&SubjectKeyIdentifier(key_id(key)?))?,
-    ];
+    let extensions = vec![critical(&KeyUsage(usage))?, plain(&issuer_id)?, plain(&SubjectKeyIdentifier(key_id(key)?))?];
     let body = body(issuer, subject, period, key, extensions, rng)?;
     signed(body, authority.key(), rng)
 }
@@ -122,16 +105,10 @@ fn body(
         serial_number: SerialNumber::new(&serial)?,
         signature: ecdsa_algorithm(),
         issuer,
-        validity: Validity {
-            not_before: time(period.from)?,
-            not_after: time(period.until)?,
-        },
+        validity: Validity { not_before: time(period.from)?, not_after: time(period.until)? },
         subject,
         subject_public_key_info: SubjectPublicKeyInfoOwned {
-            algorithm: AlgorithmIdentifierOwned {
-                oid: EC_PUBLIC_KEY,
-                parameters: Some(Any::encode_from(&P_256)?),
-            },
+            algorithm: AlgorithmIdentifierOwned { oid: EC_PUBLIC_KEY, parameters: Some(Any::encode_from(&P_256)?) },
             subject_public_key: BitString::from_bytes(key.as_bytes())?,
         },
         issuer_unique_id: None,
@@ -140,11 +117,7 @@ fn body(
     })
 }
 
-fn signed(
-    body: TbsCertificate,
-    key: &FormKey,
-    rng: &dyn SecureRandom,
-) -> Result<Vec<u8>, AuthorityError> {
+fn signed(body: TbsCertificate, key: &FormKey, rng: &dyn SecureRandom) -> Result<Vec<u8>, AuthorityError> {
     let signature = ecdsa::sign(key, &body.to_der()?, rng)?;
     let certificate = x509_cert::Certificate {
         tbs_certificate: body,
@@ -155,10 +128,7 @@ fn signed(
 }
 
 fn ecdsa_algorithm() -> AlgorithmIdentifierOwned {
-    AlgorithmIdentifierOwned {
-        oid: ECDSA_WITH_SHA_256,
-        parameters: None,
-    }
+    AlgorithmIdentifierOwned { oid: ECDSA_WITH_SHA_256, parameters: None }
 }
 
 fn checked(text: &str) -> Result<&str, AuthorityError> {
@@ -205,9 +175,5 @@ fn plain<E: AsExtension>(extension: &E) -> Result<Extension, AuthorityError> {
 }
 
 fn encoded<E: AsExtension>(extension: &E, critical: bool) -> Result<Extension, AuthorityError> {
-    Ok(Extension {
-        extn_id: E::OID,
-        critical,
-        extn_value: OctetString::new(extension.to_der()?)?,
-    })
+    Ok(Extension { extn_id: E::OID, critical, extn_value: OctetString::new(extension.to_der()?)? })
 }

@@ -60,11 +60,7 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Request
         }
     }
     let path = path.ok_or("Give the file to look at.")?;
-    Ok(Request {
-        path,
-        expect,
-        as_json,
-    })
+    Ok(Request { path, expect, as_json })
 }
 
 /// Reads a fingerprint as people type it from a card: spaces and colons between its groups.
@@ -80,9 +76,21 @@ fn status(verdict: &Verdict) -> u8 {
     let nothing_signed = verdict.signatures().is_empty();
     match verdict.wholeness() {
         Wholeness::Altered => 1,
-        Wholeness::CannotTell => if nothing_signed { 2 } else { 1 },
+        Wholeness::CannotTell => {
+            if nothing_signed {
+                2
+            } else {
+                1
+            }
+        }
         Wholeness::Intact if !verdict.all_holds() => 1,
-        Wholeness::Intact => if verdict.is_practice() { 3 } else { 0 },
+        Wholeness::Intact => {
+            if verdict.is_practice() {
+                3
+            } else {
+                0
+            }
+        }
     }
 }
 
@@ -91,11 +99,7 @@ fn as_words(path: &str, verdict: &Verdict) -> String {
     if verdict.is_practice() {
         out.push_str("PRACTICE: this document was made in practice mode. It is not evidence.\n");
     }
-    out.push_str(&format!(
-        "\nSignatures: {} of {}\n",
-        verdict.signatures().len(),
-        verdict.expected_signatures()
-    ));
+    out.push_str(&format!("\nSignatures: {} of {}\n", verdict.signatures().len(), verdict.expected_signatures()));
     for (place, signature) in verdict.signatures().iter().enumerate() {
         out.push_str(&describe(place + 1, signature));
     }
@@ -125,8 +129,12 @@ fn headline(verdict: &Verdict) -> &'static str {
     match (verdict.wholeness(), verdict.standing()) {
         (Wholeness::Altered, _) => "ALTERED: this document is not as it was signed. Do not rely on it.",
         (Wholeness::CannotTell, _) => "CANNOT TELL: this is not a complete, signed document from Evidence Trail.",
-        (Wholeness::Intact, Standing::Known) => "INTACT: not one byte has changed since it was signed, and the signers are known.",
-        (Wholeness::Intact, Standing::Unknown) => "UNKNOWN SIGNER: not one byte has changed, but the authority is not the one you gave.",
+        (Wholeness::Intact, Standing::Known) => {
+            "INTACT: not one byte has changed since it was signed, and the signers are known."
+        }
+        (Wholeness::Intact, Standing::Unknown) => {
+            "UNKNOWN SIGNER: not one byte has changed, but the authority is not the one you gave."
+        }
         (Wholeness::Intact, Standing::NotCompared) => {
             "INTACT: not one byte has changed since it was signed. Signer not checked: compare the fingerprint with the card."
         }
@@ -152,25 +160,37 @@ fn grouped(hash: [u8; 32]) -> String {
 }
 
 fn as_json(verdict: &Verdict) -> String {
-    let signatures: Vec<_> = verdict.signatures().iter().map(|signature| json!({
-        "field": signature.field,
-        "name": signature.name,
-        "position": signature.position,
-        "reason": signature.reason,
-        "location": signature.location,
-        "at": signature.at.to_rfc3339(),
-        "certificate": signature.certificate,
-        "holds": signature.holds,
-    })).collect();
-    let findings: Vec<_> = verdict.findings().iter().map(|finding| json!({
-        "code": finding.code().to_string(),
-        "state": match finding.state() {
-            State::Holds => "holds",
-            State::DoesNotHold => "does-not-hold",
-            State::NotChecked => "not-checked",
-        },
-        "says": finding.says(),
-    })).collect();
+    let signatures: Vec<_> = verdict
+        .signatures()
+        .iter()
+        .map(|signature| {
+            json!({
+                "field": signature.field,
+                "name": signature.name,
+                "position": signature.position,
+                "reason": signature.reason,
+                "location": signature.location,
+                "at": signature.at.to_rfc3339(),
+                "certificate": signature.certificate,
+                "holds": signature.holds,
+            })
+        })
+        .collect();
+    let findings: Vec<_> = verdict
+        .findings()
+        .iter()
+        .map(|finding| {
+            json!({
+                "code": finding.code().to_string(),
+                "state": match finding.state() {
+                    State::Holds => "holds",
+                    State::DoesNotHold => "does-not-hold",
+                    State::NotChecked => "not-checked",
+                },
+                "says": finding.says(),
+            })
+        })
+        .collect();
     let whole = json!({
         "wholeness": match verdict.wholeness() {
             Wholeness::Intact => "intact",

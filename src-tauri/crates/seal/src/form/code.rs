@@ -56,23 +56,12 @@ impl Code {
 
 /// What the code of a record holds. A reference with other characters than a code of this kind
 /// can hold is replaced by the case's own id.
-pub(super) fn of_record(
-    reference: &str,
-    case_id: &str,
-    entry: u64,
-    head: &[u8; 32],
-    fingerprint: &[u8; 32],
-) -> String {
+pub(super) fn of_record(reference: &str, case_id: &str, entry: u64, head: &[u8; 32], fingerprint: &[u8; 32]) -> String {
     let plain = |text: &str| {
-        !text.is_empty()
-            && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"-./".contains(&b))
+        !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"-./".contains(&b))
     };
     let reference = if plain(reference) { reference.to_owned() } else { case_id.to_ascii_uppercase() };
-    format!(
-        "ET1:{reference}:{entry}:{}:{}",
-        super::address::capitals(head),
-        super::address::capitals(fingerprint)
-    )
+    format!("ET1:{reference}:{entry}:{}:{}", super::address::capitals(head), super::address::capitals(fingerprint))
 }
 
 #[cfg(test)]

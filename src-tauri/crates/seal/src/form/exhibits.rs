@@ -14,7 +14,7 @@ pub use model::*;
 use super::flow::{Flow, settled};
 use super::picture::{Picture, Placed};
 use super::reference::About;
-use super::{Drawn, FormError, Fonts, PictureError, bind, sha256};
+use super::{Drawn, Fonts, FormError, PictureError, bind, sha256};
 use std::ops::Range;
 
 /// Name of the signature field of the person who makes the volume.

@@ -31,11 +31,7 @@ struct Source {
 
 macro_rules! source {
     ($tag:literal, $name:literal) => {
-        Source {
-            name: $name,
-            tag: $tag,
-            bytes: include_bytes!(concat!("../../../../../assets/fonts/", $name)),
-        }
+        Source { name: $name, tag: $tag, bytes: include_bytes!(concat!("../../../../../assets/fonts/", $name)) }
     };
 }
 
@@ -107,13 +103,9 @@ impl Fonts {
         let script = Some(buffer.script()).filter(|script| *script != rustybuzz::script::UNKNOWN);
         let language = buffer.language();
         let plan = Arc::clone(
-            self.plans
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .entry((font, backward, script))
-                .or_insert_with(|| {
-                    Arc::new(ShapePlan::new(&self.shaping[font], direction, script, language.as_ref(), &[]))
-                }),
+            self.plans.lock().unwrap_or_else(PoisonError::into_inner).entry((font, backward, script)).or_insert_with(
+                || Arc::new(ShapePlan::new(&self.shaping[font], direction, script, language.as_ref(), &[])),
+            ),
         );
         rustybuzz::shape_with_plan(&self.shaping[font], &plan, buffer)
     }
@@ -140,9 +132,7 @@ impl Fonts {
     /// Width of a glyph in thousandths of its size, as the file's own table of widths has it.
     pub(super) fn natural(&self, font: FontIndex, glyph: u16) -> f32 {
         let face = &self.shaping[font];
-        let width = face
-            .glyph_hor_advance(rustybuzz::ttf_parser::GlyphId(glyph))
-            .map_or(0.0, f32::from);
+        let width = face.glyph_hor_advance(rustybuzz::ttf_parser::GlyphId(glyph)).map_or(0.0, f32::from);
         (width * 1000.0 / face.units_per_em() as f32).trunc()
     }
 
@@ -153,9 +143,7 @@ impl Fonts {
             Face::Bold => 1,
             Face::Mono => 2,
         };
-        std::iter::once(own)
-            .chain([0, 3, 4, 5, 6])
-            .find(|font| self.draws(*font, character))
+        std::iter::once(own).chain([0, 3, 4, 5, 6]).find(|font| self.draws(*font, character))
     }
 
     pub(super) fn draws(&self, font: FontIndex, character: char) -> bool {

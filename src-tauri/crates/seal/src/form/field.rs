@@ -166,10 +166,7 @@ impl<P> Flow<'_, P> {
         let place = Place { x, y, w: BOX_W, h: BOX_H };
         let words = Words::ours("Place for the electronic signature.");
         let mut unsigned = self.lines(&words, SMALL, BOX_W - 4.0);
-        let words = format!(
-            "While this sentence can be read, {} has **not** signed electronically.",
-            signer.called
-        );
+        let words = format!("While this sentence can be read, {} has **not** signed electronically.", signer.called);
         unsigned.extend(self.lines(&Words::ours(&words), SMALL, BOX_W - 4.0));
         let field = self.paper.fields.len();
         let name: String = signer.name.pieces().iter().map(|piece| piece.text.as_str()).collect();

@@ -2,7 +2,9 @@
 
 use super::FormError;
 use super::face::Fonts;
-use super::grid::{self, BODY, BOTTOM, LEFT, PART, PART_LETTER, REFERENCE, RIGHT, SMALL, Style, TITLE, TOP, WIDTH, rule};
+use super::grid::{
+    self, BODY, BOTTOM, LEFT, PART, PART_LETTER, REFERENCE, RIGHT, SMALL, Style, TITLE, TOP, WIDTH, rule,
+};
 use super::line::{Line, height};
 use super::paper::{Bookmark, Mark, Paper};
 use super::reference::{About, References};
@@ -67,10 +69,7 @@ fn passes<P: Clone>(
         };
         flow.first_page();
         lay(&mut flow)?;
-        let found = References {
-            pages: flow.paper.pages.len(),
-            anchors: flow.paper.anchors.clone(),
-        };
+        let found = References { pages: flow.paper.pages.len(), anchors: flow.paper.anchors.clone() };
         if found == known {
             flow.furnish();
             return Ok(flow.paper);

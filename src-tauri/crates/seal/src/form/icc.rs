@@ -55,11 +55,7 @@ fn curve() -> Vec<u8> {
     out.extend_from_slice(&ENTRIES.to_be_bytes());
     for entry in 0..ENTRIES {
         let value = f64::from(entry) / f64::from(ENTRIES - 1);
-        let linear = if value <= 0.040_45 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        };
+        let linear = if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) };
         out.extend_from_slice(&((linear * 65_535.0).round() as u16).to_be_bytes());
     }
     out

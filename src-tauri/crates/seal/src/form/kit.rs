@@ -1,9 +1,9 @@
 //! The recovery kit: a page for each of the two codes, and the emergency card.
 
 use super::address;
+use super::field::Label;
 use super::flow::{Flow, settled};
 use super::grid::{ANSWER_W, BODY, CODE, LEFT, PART, SMALL, SMALL_LABEL, TITLE, WIDTH, rule};
-use super::field::Label;
 use super::line::{Line, after, beside, height};
 use super::model::{School, Terms, hexadecimal, said};
 use super::paper::{WordsOnly, pen};
@@ -11,7 +11,7 @@ use super::reference::About;
 use super::structure::{Place, Role};
 use super::time;
 use super::words::Words;
-use super::{Drawn, FormError, Fonts, bind, shape};
+use super::{Drawn, Fonts, FormError, bind, shape};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -129,19 +129,31 @@ fn code_page(flow: &mut Pages<'_>, model: &KitModel, number: usize) {
                  image of the disk.",
             ),
         ),
-        ("2", "What it cannot do", Words::ours(
-            "It never opens anybody’s signing key. A person who forgot a passphrase gets new keys; the old ones are \
+        (
+            "2",
+            "What it cannot do",
+            Words::ours(
+                "It never opens anybody’s signing key. A person who forgot a passphrase gets new keys; the old ones are \
              revoked, and both are on record.",
-        )),
+            ),
+        ),
         ("3", "Where to keep it", keeper),
-        ("4", "When to use it", Words::ours(
-            "When nobody can sign in any more, or when the police ask for it. Two people bring one code each. Print a \
+        (
+            "4",
+            "When to use it",
+            Words::ours(
+                "When nobody can sign in any more, or when the police ask for it. Two people bring one code each. Print a \
              new kit afterwards.",
-        )),
-        ("5", "If it is lost", Words::ours(
-            "Tell the headteacher the same day. While two people can still sign in, print a new kit: the old codes \
+            ),
+        ),
+        (
+            "5",
+            "If it is lost",
+            Words::ours(
+                "Tell the headteacher the same day. While two people can still sign in, print a new kit: the old codes \
              stop working.",
-        )),
+            ),
+        ),
         ("6", "Computer", said(&model.computer)),
     ];
     for (place, (number, label, words)) in answers.into_iter().enumerate() {

@@ -15,22 +15,16 @@ pub(super) fn thousands(number: u64) -> String {
 
 /// A number of things in words up to twelve: `six`, `no` for none.
 pub(super) fn spelt(number: usize) -> String {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    WORDS
-        .get(number)
-        .map_or_else(|| thousands(number as u64), |word| (*word).to_owned())
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(number).map_or_else(|| thousands(number as u64), |word| (*word).to_owned())
 }
 
 /// The same at the start of a sentence: `Six`.
 pub(super) fn starting(number: usize) -> String {
     let word = spelt(number);
     let mut characters = word.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// `1 exhibit`, `7 exhibits`.

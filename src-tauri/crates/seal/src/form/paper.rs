@@ -30,15 +30,40 @@ pub(super) const DASHED: Pen = Pen { width: super::grid::rule::MIDDLE, dashed: t
 /// What is drawn. All measures are millimetres from the top left corner.
 #[derive(Clone, Debug)]
 pub(super) enum Mark<P> {
-    Text { x: f32, y: f32, run: Run, white: bool, actual: Option<String> },
-    Rule { x1: f32, y1: f32, x2: f32, y2: f32, pen: Pen },
-    Frame { place: Place, pen: Pen },
-    Black { place: Place },
-    Disc { x: f32, y: f32, radius: f32, ring: bool },
+    Text {
+        x: f32,
+        y: f32,
+        run: Run,
+        white: bool,
+        actual: Option<String>,
+    },
+    Rule {
+        x1: f32,
+        y1: f32,
+        x2: f32,
+        y2: f32,
+        pen: Pen,
+    },
+    Frame {
+        place: Place,
+        pen: Pen,
+    },
+    Black {
+        place: Place,
+    },
+    Disc {
+        x: f32,
+        y: f32,
+        radius: f32,
+        ring: bool,
+    },
     /// The word of practice mode across the page.
     Practice,
     /// A picture; nothing can be placed on paper for words only.
-    Picture { place: Place, picture: P },
+    Picture {
+        place: Place,
+        picture: P,
+    },
 }
 
 /// A page.

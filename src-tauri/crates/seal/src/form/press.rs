@@ -10,9 +10,8 @@ use super::paper::{DASHED, Mark, Paper, Pen, marks_of};
 use super::picture::Placeable;
 use super::structure::{Kid, NodeId, Place};
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, Greyscale, LinePoint, Mm, Op, PaintMode, PdfDocument,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
-    TextRenderingMode, XObjectId, XObjectTransform,
+    Codepoint, Color, CurTransMat, DictItem, Greyscale, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFontHandle,
+    PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix, TextRenderingMode, XObjectId, XObjectTransform,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -44,12 +43,7 @@ pub(super) fn print<P: Placeable + Clone>(paper: &mut Paper<P>, fonts: &Fonts) -
     }
     document.with_pages(pages);
     // Never the default options: they shrink pictures.
-    let options = PdfSaveOptions {
-        optimize: true,
-        subset_fonts: true,
-        secure: true,
-        image_optimization: None,
-    };
+    let options = PdfSaveOptions { optimize: true, subset_fonts: true, secure: true, image_optimization: None };
     document.save(&options, &mut Vec::new())
 }
 
@@ -67,11 +61,7 @@ struct Ink<'a> {
 }
 
 impl Ink<'_> {
-    fn page<P: Placeable>(
-        &mut self,
-        marks: &[(Option<NodeId>, Mark<P>)],
-        mut content: impl FnMut(NodeId) -> usize,
-    ) {
+    fn page<P: Placeable>(&mut self, marks: &[(Option<NodeId>, Mark<P>)], mut content: impl FnMut(NodeId) -> usize) {
         let mut open: Option<Option<NodeId>> = None;
         for (node, mark) in marks {
             if open != Some(*node) {
@@ -97,12 +87,7 @@ impl Ink<'_> {
 
     fn appearance<P: Placeable>(&mut self, field: &super::paper::Field) {
         let edge = 0.15;
-        let place = Place {
-            x: edge,
-            y: edge,
-            w: field.place.w - 2.0 * edge,
-            h: field.place.h - 2.0 * edge,
-        };
+        let place = Place { x: edge, y: edge, w: field.place.w - 2.0 * edge, h: field.place.h - 2.0 * edge };
         self.frame(place, DASHED);
         let mut y = 1.5;
         for line in &field.unsigned {
@@ -142,10 +127,7 @@ impl Ink<'_> {
             self.fill(1.0);
         }
         self.ops.push(Op::StartTextSection);
-        self.ops.push(Op::SetFont {
-            font: PdfFontHandle::External(Fonts::id(run.font)),
-            size: Pt(run.size),
-        });
+        self.ops.push(Op::SetFont { font: PdfFontHandle::External(Fonts::id(run.font)), size: Pt(run.size) });
         let mut pen = pt(x);
         // Glyphs above or below the baseline need a place of their own; others go in one go.
         let mut items: Vec<TextItem> = Vec::new();
@@ -222,10 +204,18 @@ impl Ink<'_> {
         let radius = if ring { radius - 0.14 } else { radius };
         let k = radius * 0.5523;
         let points = [
-            (x + radius, y, false), (x + radius, y + k, true), (x + k, y + radius, true),
-            (x, y + radius, false), (x - k, y + radius, true), (x - radius, y + k, true),
-            (x - radius, y, false), (x - radius, y - k, true), (x - k, y - radius, true),
-            (x, y - radius, false), (x + k, y - radius, true), (x + radius, y - k, true),
+            (x + radius, y, false),
+            (x + radius, y + k, true),
+            (x + k, y + radius, true),
+            (x, y + radius, false),
+            (x - k, y + radius, true),
+            (x - radius, y + k, true),
+            (x - radius, y, false),
+            (x - radius, y - k, true),
+            (x - k, y - radius, true),
+            (x, y - radius, false),
+            (x + k, y - radius, true),
+            (x + radius, y - k, true),
             (x + radius, y, false),
         ];
         let points = points.iter().map(|(x, y, bezier)| LinePoint { p: self.point(*x, *y), bezier: *bezier }).collect();
@@ -253,12 +243,15 @@ impl Ink<'_> {
         self.ops.push(Op::SaveGraphicsState);
         self.pen(super::paper::pen(0.5 / MM_PER_PT));
         self.ops.push(Op::SetOutlineColor { col: Color::Greyscale(Greyscale::new(0.46, None)) });
-        self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw([cos, sin, -sin, cos, rounded(x), rounded(y)]) });
+        self.ops.push(Op::SetTransformationMatrix {
+            matrix: CurTransMat::Raw([cos, sin, -sin, cos, rounded(x), rounded(y)]),
+        });
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::Stroke });
         for run in &line.runs {
             self.ops.push(Op::SetFont { font: PdfFontHandle::External(Fonts::id(run.font)), size: Pt(run.size) });
-            let glyphs = run.glyphs.iter().map(|glyph| Codepoint { gid: glyph.id, offset: 0.0, cid: glyph.text.clone() });
+            let glyphs =
+                run.glyphs.iter().map(|glyph| Codepoint { gid: glyph.id, offset: 0.0, cid: glyph.text.clone() });
             self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, rounded(pt(run.x)), 0.0]) });
             self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });
         }

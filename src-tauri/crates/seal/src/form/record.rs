@@ -19,7 +19,7 @@ pub use model::*;
 use super::flow::{Flow, settled};
 use super::paper::WordsOnly;
 use super::reference::About;
-use super::{Drawn, FormError, Fonts, bind};
+use super::{Drawn, Fonts, FormError, bind};
 
 /// Name of the first reviewing person's signature field.
 pub const FIRST: &str = "first";

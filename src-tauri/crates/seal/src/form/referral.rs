@@ -20,7 +20,7 @@ use super::reference::About;
 use super::structure::Place;
 use super::time;
 use super::words::Words;
-use super::{Drawn, FormError, Fonts, bind};
+use super::{Drawn, Fonts, FormError, bind};
 
 /// Name of the signature field of the person who made the record.
 pub const FIRST: &str = "first";
@@ -126,12 +126,9 @@ fn fields(flow: &mut Pages<'_>, model: &ReferralModel) {
 fn words(flow: &Pages<'_>, cell: &Cell) -> Vec<Line> {
     match cell {
         Cell::Said(text) if !text.trim().is_empty() => flow.paragraphs(text, ANSWER_W),
-        Cell::Said(_)
-        | Cell::NotRecorded { .. }
-        | Cell::None
-        | Cell::NotNeeded
-        | Cell::NotChosen
-        | Cell::See(_) => flow.lines(&cell.words(), BODY, ANSWER_W),
+        Cell::Said(_) | Cell::NotRecorded { .. } | Cell::None | Cell::NotNeeded | Cell::NotChosen | Cell::See(_) => {
+            flow.lines(&cell.words(), BODY, ANSWER_W)
+        }
     }
 }
 
@@ -237,13 +234,7 @@ fn on_line(flow: &mut Pages<'_>, label: &str, label_x: f32, x1: f32, x2: f32, y:
 fn hand_over(flow: &mut Pages<'_>) {
     let (y, h) = (flow.y, HAND_OVER_H);
     flow.ink_box(Place { x: LEFT, y, w: 84.0, h }, "Handed over by", "Name and signature", "Date and time", 36.0);
-    flow.ink_box(
-        Place { x: 110.0, y, w: 84.0, h },
-        "Received by",
-        "Name, number and signature",
-        "Date and time",
-        32.0,
-    );
+    flow.ink_box(Place { x: 110.0, y, w: 84.0, h }, "Received by", "Name, number and signature", "Date and time", 32.0);
     flow.y += HAND_OVER_H + 3.0;
 }
 

@@ -236,11 +236,7 @@ impl<'a> Text<'a> {
     }
 
     /// Parts of one font and one direction, without what only steers direction.
-    fn pieces(
-        &self,
-        range: Range<usize>,
-        level: impl Fn(usize) -> Level,
-    ) -> Vec<(Range<usize>, FontIndex, Level)> {
+    fn pieces(&self, range: Range<usize>, level: impl Fn(usize) -> Level) -> Vec<(Range<usize>, FontIndex, Level)> {
         let mut out: Vec<(Range<usize>, FontIndex, Level)> = Vec::new();
         for (offset, character) in self.text[range.clone()].char_indices() {
             let at = range.start + offset;
@@ -262,8 +258,7 @@ impl<'a> Text<'a> {
         let text = &self.text[range];
         let shaped = self.fonts.shape(font, text, level.is_rtl());
         let scale = 1000.0 / self.fonts.units(font);
-        let mut starts: Vec<usize> =
-            shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
+        let mut starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
         starts.sort_unstable();
         starts.dedup();
         let mut last = None;

@@ -55,7 +55,10 @@ pub(super) struct Place {
 pub(super) enum Kid {
     Node(NodeId),
     /// Marked content of a page.
-    Content { page: usize, number: usize },
+    Content {
+        page: usize,
+        number: usize,
+    },
     /// A signature field, by its place among the fields.
     Field(usize),
 }
@@ -79,25 +82,13 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn new() -> Self {
-        let root = Node {
-            role: Role::Document,
-            parent: None,
-            kids: Vec::new(),
-            alternative: None,
-            place: None,
-        };
+        let root = Node { role: Role::Document, parent: None, kids: Vec::new(), alternative: None, place: None };
         Self { nodes: vec![root] }
     }
 
     pub(super) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = self.nodes.len();
-        self.nodes.push(Node {
-            role,
-            parent: Some(parent),
-            kids: Vec::new(),
-            alternative: None,
-            place: None,
-        });
+        self.nodes.push(Node { role, parent: Some(parent), kids: Vec::new(), alternative: None, place: None });
         self.nodes[parent].kids.push(Kid::Node(id));
         id
     }

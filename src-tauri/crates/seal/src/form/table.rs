@@ -175,7 +175,8 @@ impl Table {
             let next = self.rows.get(number + 1).filter(|next| next.joined && !row.joined);
             let follow = next.map_or(0.0, Row::height);
             loop {
-                if row.height() + follow + reserve <= flow.room() + 0.01 || (flow.at_top() && row.height() <= WHOLE_ROW) {
+                if row.height() + follow + reserve <= flow.room() + 0.01 || (flow.at_top() && row.height() <= WHOLE_ROW)
+                {
                     break;
                 }
                 let splits = row.height() > WHOLE_ROW;

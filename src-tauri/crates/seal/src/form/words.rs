@@ -69,11 +69,7 @@ impl Words {
 
     fn push(&mut self, text: &str, face: Option<Face>, outside: bool) {
         if !text.is_empty() {
-            self.pieces.push(Piece {
-                text: text.to_owned(),
-                face,
-                outside,
-            });
+            self.pieces.push(Piece { text: text.to_owned(), face, outside });
         }
     }
 }

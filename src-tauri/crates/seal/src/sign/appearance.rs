@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Document, Object, ObjectId};
 use printpdf::{
-    FontId, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
-    Point, Pt, TextItem,
+    FontId, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point,
+    Pt, TextItem,
 };
 use rustybuzz::Face;
 
@@ -54,10 +54,7 @@ impl Lettering {
     ///
     /// - If a face cannot be read, which means that the program itself is damaged.
     pub fn bundled() -> Result<Self, SignError> {
-        Ok(Self {
-            regular: Cut::read(REGULAR, "SGSANS")?,
-            bold: Cut::read(BOLD, "SGBOLD")?,
-        })
+        Ok(Self { regular: Cut::read(REGULAR, "SGSANS")?, bold: Cut::read(BOLD, "SGBOLD")? })
     }
 
     fn cut(&self, is_bold: bool) -> &Cut {
@@ -75,11 +72,7 @@ impl Cut {
     fn read(bytes: &'static [u8], tag: &str) -> Result<Self, SignError> {
         let face = Face::from_slice(bytes, 0).ok_or(SignError::Lettering)?;
         let parsed = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).ok_or(SignError::Lettering)?;
-        Ok(Self {
-            face,
-            font: PdfFont::new(parsed),
-            id: FontId(tag.to_owned()),
-        })
+        Ok(Self { face, font: PdfFont::new(parsed), id: FontId(tag.to_owned()) })
     }
 
     /// The text with each character that the face lacks written as its code, never as an empty box.
@@ -117,36 +110,18 @@ pub(super) fn draw(
     }
     let millimetres = |points: f32| Mm(points / MM);
     document.pages.push(PdfPage::new(millimetres(width), millimetres(height), ops));
-    let options = PdfSaveOptions {
-        optimize: true,
-        subset_fonts: true,
-        secure: true,
-        image_optimization: None,
-    };
+    let options = PdfSaveOptions { optimize: true, subset_fonts: true, secure: true, image_optimization: None };
     let bytes = document.save(&options, &mut Vec::new());
     take(&bytes, (width, height), first_id).ok_or(SignError::Lettering)
 }
 
 fn frame(width: f32, height: f32) -> Vec<Op> {
     let inset = FRAME / 2.0;
-    let corners = [
-        (inset, inset),
-        (width - inset, inset),
-        (width - inset, height - inset),
-        (inset, height - inset),
-    ];
-    let points = corners.map(|(x, y)| LinePoint {
-        p: Point { x: Pt(x), y: Pt(y) },
-        bezier: false,
-    });
+    let corners = [(inset, inset), (width - inset, inset), (width - inset, height - inset), (inset, height - inset)];
+    let points = corners.map(|(x, y)| LinePoint { p: Point { x: Pt(x), y: Pt(y) }, bezier: false });
     vec![
         Op::SetOutlineThickness { pt: Pt(FRAME) },
-        Op::DrawLine {
-            line: Line {
-                points: points.to_vec(),
-                is_closed: true,
-            },
-        },
+        Op::DrawLine { line: Line { points: points.to_vec(), is_closed: true } },
     ]
 }
 
@@ -159,16 +134,9 @@ fn text(lettering: &Lettering, lines: &[Text<'_>], width: f32, height: f32) -> V
         let y = top - pitch / 2.0 - BASELINE * size;
         ops.extend([
             Op::StartTextSection,
-            Op::SetFont {
-                font: PdfFontHandle::External(lettering.cut(is_bold).id.clone()),
-                size: Pt(size),
-            },
-            Op::SetTextCursor {
-                pos: Point { x: Pt(LEFT), y: Pt(y) },
-            },
-            Op::ShowText {
-                items: vec![TextItem::Text(words)],
-            },
+            Op::SetFont { font: PdfFontHandle::External(lettering.cut(is_bold).id.clone()), size: Pt(size) },
+            Op::SetTextCursor { pos: Point { x: Pt(LEFT), y: Pt(y) } },
+            Op::ShowText { items: vec![TextItem::Text(words)] },
             Op::EndTextSection,
         ]);
         top -= pitch;
@@ -231,11 +199,7 @@ fn take(bytes: &[u8], (width, height): (f32, f32), first_id: u32) -> Option<Vec<
     let (_, resources) = document.dereference(dict.get(b"Resources").ok()?).ok()?;
     let (_, fonts) = document.dereference(resources.as_dict().ok()?.get(b"Font").ok()?).ok()?;
 
-    let mut import = Import {
-        document: &document,
-        numbers: BTreeMap::new(),
-        next: first_id.checked_add(1)?,
-    };
+    let mut import = Import { document: &document, numbers: BTreeMap::new(), next: first_id.checked_add(1)? };
     let fonts = import.value(fonts)?;
     let bounds = [0.0, 0.0, width, height].map(|side| Value::Number(Cow::Owned(number(side))));
     let mut form = Dict::default()
@@ -273,9 +237,7 @@ impl Import<'_> {
             Object::Real(real) => Value::Number(Cow::Owned(number(*real))),
             Object::Name(name) => Value::Name(Cow::Owned(name.clone())),
             Object::String(text, _) => Value::Text(Cow::Owned(text.clone())),
-            Object::Array(values) => {
-                Value::Array(values.iter().map(|value| self.value(value)).collect::<Option<_>>()?)
-            }
+            Object::Array(values) => Value::Array(values.iter().map(|value| self.value(value)).collect::<Option<_>>()?),
             Object::Dictionary(dict) => Value::Dict(self.dict(dict)?),
             Object::Stream(stream) => {
                 let dict = self.dict(&stream.dict)?.with("Length", Value::number(stream.content.len()));

@@ -9,9 +9,7 @@ use cms::signed_data::{
     CertificateSet, EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo, SignerInfos,
 };
 use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5911::{
-    ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA,
-};
+use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
 use const_oid::db::rfc5912::ID_SHA_256;
 use der::asn1::{Any, OctetString, SetOfVec};
 use der::{Decode, Encode, Sequence};
@@ -23,8 +21,7 @@ use x509_cert::serial_number::SerialNumber;
 use crate::authority::{Certificate, ECDSA_WITH_SHA_256};
 
 /// signing-certificate-v2 (RFC 5035, section 3).
-const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 
 #[derive(Sequence)]
 struct SigningCertificateV2 {
@@ -77,24 +74,17 @@ pub(crate) fn encode(
         signature: OctetString::new(signature)?,
         unsigned_attrs: None,
     };
-    let certificates = [signer, authority]
-        .map(|certificate| CertificateChoices::Certificate(certificate.parsed().clone()));
+    let certificates =
+        [signer, authority].map(|certificate| CertificateChoices::Certificate(certificate.parsed().clone()));
     let data = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![algorithm(ID_SHA_256)])?,
-        encap_content_info: EncapsulatedContentInfo {
-            econtent_type: ID_DATA,
-            econtent: None,
-        },
+        encap_content_info: EncapsulatedContentInfo { econtent_type: ID_DATA, econtent: None },
         certificates: Some(CertificateSet(SetOfVec::try_from(certificates.to_vec())?)),
         crls: None,
         signer_infos: SignerInfos(SetOfVec::try_from(vec![info])?),
     };
-    ContentInfo {
-        content_type: ID_SIGNED_DATA,
-        content: Any::encode_from(&data)?,
-    }
-    .to_der()
+    ContentInfo { content_type: ID_SIGNED_DATA, content: Any::encode_from(&data)? }.to_der()
 }
 
 /// Takes a signature apart, if it has one signer and the two certificates.
@@ -115,12 +105,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Parts> {
     };
     let stated = info.signed_attrs.as_ref()?.iter().find(|found| found.oid == ID_MESSAGE_DIGEST)?;
     let digest = stated.values.get(0)?.decode_as::<OctetString>().ok()?;
-    Some(Parts {
-        digest: digest.as_bytes().to_vec(),
-        signer,
-        authority,
-        signature: info.signature.as_bytes().to_vec(),
-    })
+    Some(Parts { digest: digest.as_bytes().to_vec(), signer, authority, signature: info.signature.as_bytes().to_vec() })
 }
 
 fn attributes(digest: &[u8], signer: &Certificate) -> der::Result<Attributes> {
@@ -142,15 +127,9 @@ fn attributes(digest: &[u8], signer: &Certificate) -> der::Result<Attributes> {
 }
 
 fn attribute(oid: ObjectIdentifier, value: Any) -> der::Result<Attribute> {
-    Ok(Attribute {
-        oid,
-        values: SetOfVec::try_from(vec![value])?,
-    })
+    Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? })
 }
 
 fn algorithm(oid: ObjectIdentifier) -> AlgorithmIdentifierOwned {
-    AlgorithmIdentifierOwned {
-        oid,
-        parameters: None,
-    }
+    AlgorithmIdentifierOwned { oid, parameters: None }
 }

@@ -86,16 +86,11 @@ impl<S: Stage> Form<S> {
         }
         if seen.parts().count() != S::SIGNED {
             return match seen.next_field() {
-                Some(field) => Err(SignError::Order {
-                    next: field.name.clone(),
-                }),
+                Some(field) => Err(SignError::Order { next: field.name.clone() }),
                 None => Err(SignError::Complete),
             };
         }
-        Ok(Self {
-            bytes,
-            stage: PhantomData,
-        })
+        Ok(Self { bytes, stage: PhantomData })
     }
 
     /// Adds the next signature.
@@ -109,10 +104,7 @@ impl<S: Stage> Form<S> {
         lettering: &Lettering,
         rng: &dyn SecureRandom,
     ) -> Result<Form<S::Next>, SignError> {
-        Ok(Form {
-            bytes: sign(&self.bytes, S::FIELD, signer, lettering, rng)?,
-            stage: PhantomData,
-        })
+        Ok(Form { bytes: sign(&self.bytes, S::FIELD, signer, lettering, rng)?, stage: PhantomData })
     }
 }
 

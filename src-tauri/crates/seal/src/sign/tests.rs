@@ -28,12 +28,7 @@ impl Desk {
     }
 
     fn certificate(&self, name: &str, key: &FormKey) -> Certificate {
-        let subject = Subject {
-            name,
-            position: "Teacher",
-            initials: "T",
-            school: "Hollybrook School",
-        };
+        let subject = Subject { name, position: "Teacher", initials: "T", school: "Hollybrook School" };
         self.authority.issue(&subject, &key.public(), day(2026), &self.rng).unwrap()
     }
 
@@ -98,7 +93,12 @@ fn what_is_signed_properly_holds() {
     let desk = Desk::new();
     let key = FormKey::generate(&desk.rng).unwrap();
     let certificate = desk.certificate("Tom Oakes", &key);
-    let signed = sign_one(&base(&["volume"]), &signer("Tom Oakes", &key, &certificate, &desk.authority), &desk.lettering, &desk.rng);
+    let signed = sign_one(
+        &base(&["volume"]),
+        &signer("Tom Oakes", &key, &certificate, &desk.authority),
+        &desk.lettering,
+        &desk.rng,
+    );
     assert_eq!(failing(&signed.unwrap()), []);
 }
 
@@ -138,12 +138,8 @@ fn a_certificate_of_another_time_name_or_authority_is_refused() {
     let stranger = Signer { authority: other.authority.certificate(), ..proper };
     let thief = FormKey::generate(&desk.rng).unwrap();
     let stolen = Signer { key: &thief, ..proper };
-    let cases: [(Signer<'_>, Code); 4] = [
-        (late, Code::Validity),
-        (renamed, Code::Name),
-        (stranger, Code::Certificate),
-        (stolen, Code::Signature),
-    ];
+    let cases: [(Signer<'_>, Code); 4] =
+        [(late, Code::Validity), (renamed, Code::Name), (stranger, Code::Certificate), (stolen, Code::Signature)];
     for (signer, code) in cases {
         let pdf = base(&["volume"]);
         assert!(sign(&pdf, "volume", &signer, &desk.lettering, &desk.rng).is_err(), "{code} was signed");
@@ -175,7 +171,12 @@ fn an_appearance_that_reaches_outside_itself_or_holds_a_picture_is_refused() {
         failing(&filled(&pdf, composed, &signer, &desk.rng).unwrap())
     };
     assert_eq!(with(&|_| {}), []);
-    let image = || Dict::default().with("Type", Value::name("XObject")).with("Subtype", Value::name("Image")).with("Length", Value::number(1));
+    let image = || {
+        Dict::default()
+            .with("Type", Value::name("XObject"))
+            .with("Subtype", Value::name("Image"))
+            .with("Length", Value::number(1))
+    };
     assert_eq!(with(&|parts| parts.push(Value::Stream(image(), Cow::Borrowed(b"x")))), [Code::Revision]);
     assert_eq!(with(&|parts| parts.push(Value::Reference(3))), [Code::Revision]);
     let font = || Dict::default().with("Type", Value::name("Font")).with("Descriptor", Value::Reference(3));

@@ -8,20 +8,28 @@ const PRODUCER: &str = "Evidence Trail";
 /// The fields of a document that three people sign, in the order of signing.
 const THREE: [&str; 3] = ["first", "second", "head"];
 /// Keys that no document of ours has anywhere: they act, fetch, or let a file show two faces.
-const FORBIDDEN_KEYS: [&str; 9] = [
-    "AA", "OpenAction", "JS", "JavaScript", "XFA", "URI", "NeedAppearances", "Encrypt", "RichMediaContent",
-];
+const FORBIDDEN_KEYS: [&str; 9] =
+    ["AA", "OpenAction", "JS", "JavaScript", "XFA", "URI", "NeedAppearances", "Encrypt", "RichMediaContent"];
 /// Kinds of action that no document of ours has (ISO 32000-1, table 198).
 const FORBIDDEN_ACTIONS: [&str; 12] = [
-    "JavaScript", "Launch", "URI", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie",
-    "Sound", "Hide", "RichMediaExecute",
+    "JavaScript",
+    "Launch",
+    "URI",
+    "SubmitForm",
+    "ImportData",
+    "GoToR",
+    "GoToE",
+    "Rendition",
+    "Movie",
+    "Sound",
+    "Hide",
+    "RichMediaExecute",
 ];
 /// Streams that hide objects from a plain reading.
 const FORBIDDEN_TYPES: [&str; 2] = ["ObjStm", "XRef"];
 /// What a signature field of ours is made of.
-const FIELD_KEYS: [&str; 15] = [
-    "Type", "Subtype", "FT", "Ff", "T", "TU", "Rect", "F", "P", "AP", "StructParent", "DA", "MK", "Border", "BS",
-];
+const FIELD_KEYS: [&str; 15] =
+    ["Type", "Subtype", "FT", "Ff", "T", "TU", "Rect", "F", "P", "AP", "StructParent", "DA", "MK", "Border", "BS"];
 
 /// A place for a signature, as the base has it.
 pub(crate) struct Field<'a> {
@@ -50,9 +58,8 @@ pub(crate) fn fields<'a>(base: &Section<'a>) -> Option<Vec<Field<'a>>> {
 pub(crate) fn is_ours(base: &Section<'_>) -> bool {
     let info = base.trailer.get("Info").and_then(|info| resolve(base, info));
     let producer = info.and_then(Value::as_dict).and_then(|info| info.get("Producer")).and_then(Value::to_text);
-    producer.is_some_and(|text| {
-        text.strip_prefix(PRODUCER).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
+    producer
+        .is_some_and(|text| text.strip_prefix(PRODUCER).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// Whether the base is one revision that holds nothing which acts, fetches or hides.
@@ -82,11 +89,7 @@ fn field<'a>(base: &Section<'a>, id: u32) -> Option<Field<'a>> {
         && dict.get("FT")?.is_name("Sig")
         && dict.get("Subtype")?.is_name("Widget")
         && dict.get("Rect")?.as_array()?.len() == 4;
-    is_field.then_some(Field {
-        id,
-        name: dict.get("T")?.to_text()?,
-        dict: dict.clone(),
-    })
+    is_field.then_some(Field { id, name: dict.get("T")?.to_text()?, dict: dict.clone() })
 }
 
 fn has_only_fields(base: &Section<'_>, page: &Dict<'_>, fields: &[Field<'_>]) -> bool {
@@ -95,9 +98,7 @@ fn has_only_fields(base: &Section<'_>, page: &Dict<'_>, fields: &[Field<'_>]) ->
     };
     let list = resolve(base, annotations).and_then(Value::as_array);
     list.is_some_and(|list| {
-        list.iter().all(|entry| {
-            entry.as_reference().is_some_and(|id| fields.iter().any(|field| field.id == id))
-        })
+        list.iter().all(|entry| entry.as_reference().is_some_and(|id| fields.iter().any(|field| field.id == id)))
     })
 }
 

@@ -128,10 +128,7 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<Inspection<'_>, Fault> {
 
 /// Looks at one revision; what was seen until something did not hold comes as an error.
 fn look(bytes: &[u8], layout: &Layout<'_>, fields: &[Field<'_>], place: usize) -> Result<Seen, Box<Seen>> {
-    let mut seen = Seen {
-        field: fields.get(place).map(|field| field.name.clone()),
-        ..Seen::default()
-    };
+    let mut seen = Seen { field: fields.get(place).map(|field| field.name.clone()), ..Seen::default() };
     let section = &layout.revisions[place];
     let before = match place.checked_sub(1) {
         Some(last) => &layout.revisions[last],
@@ -150,9 +147,8 @@ fn look(bytes: &[u8], layout: &Layout<'_>, fields: &[Field<'_>], place: usize) -
     seen.is_canonical = Some(canonical);
     seen.digest_fits = Some(parts.digest == digest);
     seen.is_signed = Some(is_signed(&parts));
-    seen.is_vouched_for = Some(
-        parts.signer.is_signer() && parts.authority.is_authority() && parts.signer.is_issued_by(&parts.authority),
-    );
+    seen.is_vouched_for =
+        Some(parts.signer.is_signer() && parts.authority.is_authority() && parts.signer.is_issued_by(&parts.authority));
     seen.is_in_time = Some(parts.signer.is_valid_at(words.at) && parts.authority.is_valid_at(words.at));
     seen.name_fits = Some(parts.signer.common_name() == words.name);
     seen.words = Some(words);
@@ -205,10 +201,7 @@ fn der_length(head: &[u8]) -> Option<usize> {
 }
 
 fn is_signed(parts: &Parts) -> bool {
-    let (Some(key), Ok(message)) = (
-        parts.signer.public_key(),
-        cms::signed_bytes(&parts.digest, &parts.signer),
-    ) else {
+    let (Some(key), Ok(message)) = (parts.signer.public_key(), cms::signed_bytes(&parts.digest, &parts.signer)) else {
         return false;
     };
     verify_message(&key, &message, &parts.signature)

@@ -123,14 +123,7 @@ fn table_and_trailer<'a>(
         return reader.fault("the section does not say where its table is");
     }
     reader.expect(b"\n%%EOF", "the section does not end as it should")?;
-    Ok(Section {
-        start,
-        end: reader.at(),
-        objects,
-        xref_at,
-        trailer,
-        places,
-    })
+    Ok(Section { start, end: reader.at(), objects, xref_at, trailer, places })
 }
 
 /// Reads the classic table up to and with the word `trailer`: object number to offset.

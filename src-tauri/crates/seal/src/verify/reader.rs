@@ -29,11 +29,7 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            at: 0,
-            values: 0,
-        }
+        Self { bytes, at: 0, values: 0 }
     }
 
     pub(crate) fn at(&self) -> usize {

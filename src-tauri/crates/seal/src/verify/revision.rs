@@ -46,12 +46,7 @@ pub(crate) struct Found<'a> {
 
 impl<'s, 'a> Before<'s, 'a> {
     pub(crate) fn section(section: &'s Section<'a>) -> Option<Self> {
-        Some(Self {
-            end: section.end,
-            xref_at: section.xref_at,
-            size: section.size()?,
-            trailer: &section.trailer,
-        })
+        Some(Self { end: section.end, xref_at: section.xref_at, size: section.size()?, trailer: &section.trailer })
     }
 
     /// The number of the appearance's first object; the signature's own comes before it.
@@ -137,10 +132,16 @@ fn is_font_part(part: &Value<'_>) -> bool {
     let is_stream = matches!(part, Value::Stream(..));
     let known = ["Font", "FontDescriptor", "CMap"];
     match kind {
-        Some(kind) => known.iter().any(|name| kind.is_name(name)) && dict.get("Subtype").is_none_or(|subtype| !subtype.is_name("Image")),
+        Some(kind) => {
+            known.iter().any(|name| kind.is_name(name))
+                && dict.get("Subtype").is_none_or(|subtype| !subtype.is_name("Image"))
+        }
         None => {
-            is_stream && dict.has_only(&["Length", "Length1", "Length2", "Length3", "Filter", "Subtype"])
-                && dict.get("Subtype").is_none_or(|subtype| subtype.is_name("CIDFontType0C") || subtype.is_name("OpenType"))
+            is_stream
+                && dict.has_only(&["Length", "Length1", "Length2", "Length3", "Filter", "Subtype"])
+                && dict
+                    .get("Subtype")
+                    .is_none_or(|subtype| subtype.is_name("CIDFontType0C") || subtype.is_name("OpenType"))
         }
     }
 }
@@ -149,9 +150,7 @@ fn stays_within(value: &Value<'_>, own: &Range<u32>) -> bool {
     match value {
         Value::Reference(id) => own.contains(id),
         Value::Array(values) => values.iter().all(|value| stays_within(value, own)),
-        Value::Dict(dict) | Value::Stream(dict, _) => {
-            dict.iter().all(|(_, value)| stays_within(value, own))
-        }
+        Value::Dict(dict) | Value::Stream(dict, _) => dict.iter().all(|(_, value)| stays_within(value, own)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Name(_) | Value::Text(_) => true,
         Value::Gap(_) => false,
     }
@@ -184,12 +183,7 @@ fn written<'a>(
 /// The field as it stood, with its signature and the signature's appearance.
 fn filled<'a>(field: &Dict<'a>, before: &Before<'_, 'a>) -> Value<'a> {
     let normal = Dict::default().with("N", Value::Reference(before.appearance_id()));
-    Value::Dict(
-        field
-            .clone()
-            .with("AP", Value::Dict(normal))
-            .with("V", Value::Reference(before.size)),
-    )
+    Value::Dict(field.clone().with("AP", Value::Dict(normal)).with("V", Value::Reference(before.size)))
 }
 
 fn signature<'a>(words: &Words, [start, end, length]: [usize; 3]) -> Value<'a> {
@@ -223,11 +217,7 @@ fn finish(before: &Before<'_, '_>, field_id: u32, places: &[usize], out: &mut Ve
     table.push_str("trailer\n");
     out.extend_from_slice(table.as_bytes());
     let size = usize::try_from(before.size).unwrap_or(usize::MAX).saturating_add(added);
-    let trailer = before
-        .trailer
-        .clone()
-        .with("Size", Value::number(size))
-        .with("Prev", Value::number(before.xref_at));
+    let trailer = before.trailer.clone().with("Size", Value::number(size)).with("Prev", Value::number(before.xref_at));
     Value::Dict(trailer).write(out, &mut Vec::new());
     out.extend_from_slice(format!("\nstartxref\n{xref_at}\n%%EOF").as_bytes());
 }

@@ -95,10 +95,7 @@ impl<'a> Value<'a> {
         if !wide.len().is_multiple_of(2) {
             return None;
         }
-        let units: Vec<u16> = wide
-            .chunks_exact(2)
-            .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
-            .collect();
+        let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
         String::from_utf16(&units).ok()
     }
 
@@ -141,9 +138,7 @@ impl<'a> Value<'a> {
 
 impl<'a> Dict<'a> {
     pub(crate) fn get(&self, key: &str) -> Option<&Value<'a>> {
-        self.iter()
-            .find(|(name, _)| *name == key.as_bytes())
-            .map(|(_, value)| value)
+        self.iter().find(|(name, _)| *name == key.as_bytes()).map(|(_, value)| value)
     }
 
     /// Puts a value in the place of the key's old one, or at the end.
@@ -174,8 +169,7 @@ impl<'a> Dict<'a> {
     }
 
     pub(crate) fn has_only(&self, allowed: &[&str]) -> bool {
-        self.iter()
-            .all(|(key, _)| allowed.iter().any(|name| name.as_bytes() == key))
+        self.iter().all(|(key, _)| allowed.iter().any(|name| name.as_bytes() == key))
     }
 
     fn write(&self, out: &mut Vec<u8>, gaps: &mut Vec<usize>) {

@@ -146,12 +146,7 @@ impl Verdict {
     }
 
     pub(super) fn unreadable(file_sha256: [u8; 32], wholeness: Wholeness, says: String) -> Self {
-        let finding = Finding {
-            code: Code::Structure,
-            about: About::File,
-            state: State::DoesNotHold,
-            says,
-        };
+        let finding = Finding { code: Code::Structure, about: About::File, state: State::DoesNotHold, says };
         Self::new(Facts {
             wholeness,
             standing: Standing::NotCompared,
@@ -229,12 +224,7 @@ impl Verdict {
 
 impl Finding {
     pub(super) fn new(code: Code, about: About, state: State) -> Self {
-        Self {
-            code,
-            about,
-            state,
-            says: words::says(code, about, state),
-        }
+        Self { code, about, state, says: words::says(code, about, state) }
     }
 
     pub(super) fn fact(code: Code, about: About, holds: bool) -> Self {

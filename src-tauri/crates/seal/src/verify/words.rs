@@ -4,10 +4,7 @@ use super::reader::Fault;
 use super::verdict::{About, Code, State};
 
 pub(super) fn fault(fault: Fault) -> String {
-    format!(
-        "The file is not as Evidence Trail writes it: at byte {}, {}.",
-        fault.at, fault.what
-    )
+    format!("The file is not as Evidence Trail writes it: at byte {}, {}.", fault.at, fault.what)
 }
 
 pub(super) fn says(code: Code, about: About, state: State) -> String {

@@ -42,26 +42,11 @@ impl School {
         ]
         .map(|(name, position, initials)| {
             let key = FormKey::generate(&rng).unwrap();
-            let subject = Subject {
-                name,
-                position,
-                initials,
-                school,
-            };
+            let subject = Subject { name, position, initials, school };
             let certificate = authority.issue(&subject, &key.public(), noon(0), &rng).unwrap();
-            Person {
-                name,
-                position,
-                key,
-                certificate,
-            }
+            Person { name, position, key, certificate }
         });
-        Self {
-            authority,
-            people: people.into(),
-            lettering: Lettering::bundled().unwrap(),
-            rng,
-        }
+        Self { authority, people: people.into(), lettering: Lettering::bundled().unwrap(), rng }
     }
 
     pub(crate) fn signer(&self, place: usize) -> Signer<'_> {
@@ -105,12 +90,15 @@ pub(crate) fn build(names: &[&str], weight: usize, change: impl FnOnce(&mut Docu
     let content = doc.add_object(Stream::new(dictionary! {}, content));
     let fields: Vec<ObjectId> = (0..).zip(names).map(|(place, name)| field(&mut doc, page, place, name)).collect();
     let listed: Vec<Object> = fields.iter().copied().map(Object::Reference).collect();
-    doc.set_object(page, dictionary! {
-        "Type" => "Page", "Parent" => pages, "Contents" => content,
-        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
-        "Resources" => dictionary! { "XObject" => dictionary! { "Im1" => picture } },
-        "Annots" => listed.clone(),
-    });
+    doc.set_object(
+        page,
+        dictionary! {
+            "Type" => "Page", "Parent" => pages, "Contents" => content,
+            "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+            "Resources" => dictionary! { "XObject" => dictionary! { "Im1" => picture } },
+            "Annots" => listed.clone(),
+        },
+    );
     doc.set_object(pages, dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => vec![Object::Reference(page)] });
     let form = doc.add_object(dictionary! { "Fields" => listed, "SigFlags" => 3 });
     let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages, "AcroForm" => form });

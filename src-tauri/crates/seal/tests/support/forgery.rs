@@ -183,7 +183,8 @@ fn other_producer(doc: &mut Document) {
 fn hidden(file: &[u8]) -> Vec<u8> {
     let before = file.len();
     let xref = find_last(file, b"startxref\n") + 10;
-    let last: String = file[xref..].iter().take_while(|byte| byte.is_ascii_digit()).map(|&byte| char::from(byte)).collect();
+    let last: String =
+        file[xref..].iter().take_while(|byte| byte.is_ascii_digit()).map(|&byte| char::from(byte)).collect();
     let mut out = file.to_vec();
     let table = format!(
         "\nxref\n4 1\n0000000000 00001 f \ntrailer\n<</Size 40 /Root 1 0 R /Prev {last}>>\nstartxref\n{}\n%%EOF",

@@ -62,7 +62,8 @@ pub(crate) fn openssl(pdf: &Path, pem: &Path, folder: &Path, signatures: usize) 
         std::fs::write(&signature, &cms[..length]).unwrap();
         std::fs::write(&data, content).unwrap();
         // 19 November 2026, 14:10:07 UTC: the programs' own clock plays no part.
-        let fixed = ["cms", "-verify", "-cades", "-binary", "-inform", "DER", "-attime", "1795097407", "-out", "/dev/null"];
+        let fixed =
+            ["cms", "-verify", "-cades", "-binary", "-inform", "DER", "-attime", "1795097407", "-out", "/dev/null"];
         let mut arguments = fixed.map(OsStr::new).to_vec();
         let named: [(&str, &Path); 3] = [("-in", &signature), ("-content", &data), ("-CAfile", pem)];
         for (option, path) in named {
@@ -74,10 +75,8 @@ pub(crate) fn openssl(pdf: &Path, pem: &Path, folder: &Path, signatures: usize) 
 }
 
 fn pyhanko_program() -> PathBuf {
-    let path = std::env::var_os("PYHANKO").map_or_else(
-        || Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pyhanko/bin/pyhanko"),
-        PathBuf::from,
-    );
+    let path = std::env::var_os("PYHANKO")
+        .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pyhanko/bin/pyhanko"), PathBuf::from);
     assert!(
         path.exists(),
         "pyHanko is missing. Run: python3 -m venv target/pyhanko && target/pyhanko/bin/pip install pyhanko==0.38.0 pyhanko-cli"

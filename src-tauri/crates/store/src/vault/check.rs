@@ -46,11 +46,7 @@ impl Vault<Open> {
         }
     }
 
-    fn means<'a>(
-        &'a self,
-        signatures: Signatures,
-        case_key: &'a dyn Fn(&CaseId) -> Option<&'a Key>,
-    ) -> Means<'a> {
+    fn means<'a>(&'a self, signatures: Signatures, case_key: &'a dyn Fn(&CaseId) -> Option<&'a Key>) -> Means<'a> {
         let (connection, store_key) = (&self.state.connection, &self.state.store_key);
         Means { connection, store: self.store(), store_key, case_key, signatures }
     }

@@ -127,7 +127,10 @@ fn value(flow: &Pages<'_>, table: &Table, row: &SheetRow, above: &[SheetRow]) ->
                     continue;
                 }
                 out.extend(table.cell(flow, 1, &words));
-                out.extend(shifted(address::readable_lines(flow.fonts, to, table.inner(1) - 4.0, Whole::InExhibit), 4.0));
+                out.extend(shifted(
+                    address::readable_lines(flow.fonts, to, table.inner(1) - 4.0, Whole::InExhibit),
+                    4.0,
+                ));
             }
             out
         }
@@ -162,10 +165,8 @@ fn signed(lines: Vec<Line>, sign: Sign) -> Vec<Line> {
 
 fn key(flow: &mut Pages<'_>) {
     flow.need(4.0);
-    let first = signed(
-        flow.lines(&Words::ours("read from the browser or this computer."), SMALL, WIDTH),
-        Sign::Observed,
-    );
+    let first =
+        signed(flow.lines(&Words::ours("read from the browser or this computer."), SMALL, WIDTH), Sign::Observed);
     let second = signed(flow.lines(&Words::ours("not recorded, with the reason."), SMALL, WIDTH), Sign::NotRecorded);
     let by = first.first().map_or(0.0, |line| line.width) + 5.0;
     flow.set(LEFT, &crate::form::line::beside(first, second, by));

@@ -57,12 +57,7 @@ fn view_picture(
     let words = format!("Exhibit {}, {}: the picture that was captured", exhibit.mark, title.to_lowercase());
     figure(flow, inner, number, words);
     flow.y += h + 1.0 + 2.0;
-    let size = format!(
-        "; {} × {} pixels; PNG, {} bytes",
-        picture.width,
-        picture.height,
-        thousands(picture.bytes)
-    );
+    let size = format!("; {} × {} pixels; PNG, {} bytes", picture.width, picture.height, thousands(picture.bytes));
     let rows = [
         ("Part of the page", flow.lines(&view.part.words().then(&size), BODY, RIGHT - ANSWER)),
         ("Taken", flow.lines(&Words::ours(&time::date_and_exact_time(view.taken)), BODY, RIGHT - ANSWER)),
@@ -123,12 +118,8 @@ fn account(flow: &Pages<'_>, derived: &DerivedPicture, picture: &Picture<'_>) ->
         out.extend(hash);
     }
     out.extend(after(2.0, label("This picture")));
-    let size = format!(
-        "PNG, {} × {} pixels, {} bytes, SHA-256",
-        picture.width,
-        picture.height,
-        thousands(picture.bytes)
-    );
+    let size =
+        format!("PNG, {} × {} pixels, {} bytes, SHA-256", picture.width, picture.height, thousands(picture.bytes));
     out.extend(flow.lines(&Words::ours(&size), SMALL, width));
     out.extend(address::hash(flow.fonts, &derived.file.sha256, 4));
     out.extend(after(2.0, label("How")));

@@ -145,7 +145,9 @@ fn subject(flow: &Pages<'_>, table: &Table, site: &Site) -> Vec<Line> {
         Subject::Device(text) => table.cell(flow, 1, &said(text)),
         Subject::Withheld { entry } => {
             let entry = thousands(*entry);
-            let words = format!("Address not printed here: it stands only in the police referral record (ledger entry {entry}).");
+            let words = format!(
+                "Address not printed here: it stands only in the police referral record (ledger entry {entry})."
+            );
             table.cell(flow, 1, &Words::ours(&words))
         }
     }
@@ -216,11 +218,8 @@ fn end(flow: &mut Pages<'_>) {
     flow.y += 2.0;
     let top = flow.y;
     for (number, (letter, title)) in ANNEXES.iter().enumerate() {
-        let (x, y) = if number < 4 {
-            (LEFT, top + 4.5 * number as f32)
-        } else {
-            (HALF_RIGHT, top + 4.5 * (number - 4) as f32)
-        };
+        let (x, y) =
+            if number < 4 { (LEFT, top + 4.5 * number as f32) } else { (HALF_RIGHT, top + 4.5 * (number - 4) as f32) };
         let mut line = flow.lines(&Words::ours(&format!("**{letter}**")), BODY, 6.0);
         let title = flow.lines(&Words::ours(title), BODY, 60.0);
         line = beside(line, title, 6.0);

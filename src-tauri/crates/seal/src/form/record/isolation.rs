@@ -49,9 +49,9 @@ fn isolation(flow: &mut Pages<'_>, model: &RecordModel) {
         let row = Row::new((0..4).map(|column| table.cell(flow, column, &none)).collect());
         table.push(row);
     }
-    let note = Words::ours("Computer: ").and(said(&model.computer.name)).then(
-        ". Any change to a computer’s state can get in the way of a later police investigation.",
-    );
+    let note = Words::ours("Computer: ")
+        .and(said(&model.computer.name))
+        .then(". Any change to a computer’s state can get in the way of a later police investigation.");
     table.draw_with_note(flow, &note);
 }
 

@@ -43,9 +43,9 @@ pub(super) fn lay(flow: &mut Pages<'_>, model: &RecordModel) -> Result<(), FormE
 fn proved(flow: &mut Pages<'_>, model: &RecordModel) {
     let time = match &model.time_stamp {
         None => Words::ours("No outside time-stamp was asked for."),
-        Some(name) => Words::ours("A time-stamp was asked of ")
-            .then_outside(name)
-            .then("; a checking program shows it."),
+        Some(name) => {
+            Words::ours("A time-stamp was asked of ").then_outside(name).then("; a checking program shows it.")
+        }
     };
     let not_proved = [
         Words::ours("That what a site showed was true, or that it shows the same to anyone else or at any other time."),
@@ -154,10 +154,7 @@ fn summary(flow: &mut Pages<'_>, model: &RecordModel) -> Result<(), FormError> {
     let compare = "Fingerprint of the school’s authority (SHA-256). Compare it with the card.";
     lines.extend(after(2.0, label(flow, compare)));
     lines.extend(address::hash(flow.fonts, &heading.fingerprint, 4));
-    let card = format!(
-        "The card is kept by the {}. The code holds no web address.",
-        model.terms.headteacher
-    );
+    let card = format!("The card is kept by the {}. The code holds no web address.", model.terms.headteacher);
     lines.extend(after(2.0, flow.lines(&Words::ours(&card), SMALL, WIDTH - 47.0)));
     flow.set_at(x, top + 3.0, &lines);
     flow.y = top + BOX_H + 2.0;
@@ -169,9 +166,8 @@ fn draw_code(flow: &mut Pages<'_>, code: &Code, x: f32, y: f32) {
     let module = CODE / (code.size as f32 + 8.0);
     let (left, top) = (x + 4.0 * module, y + 4.0 * module);
     let node = flow.paper.open(Role::Figure);
-    flow.paper.tree.nodes[node].alternative = Some(
-        "Code holding the case, ledger entry, ledger head and fingerprint printed beside it".to_owned(),
-    );
+    flow.paper.tree.nodes[node].alternative =
+        Some("Code holding the case, ledger entry, ledger head and fingerprint printed beside it".to_owned());
     flow.paper.tree.nodes[node].place = Some(Place { x, y, w: CODE, h: CODE });
     for bar in code.bars() {
         let place = Place {

@@ -22,11 +22,8 @@ pub(super) fn lay(flow: &mut Pages<'_>, model: &RecordModel) {
 }
 
 fn sessions(flow: &mut Pages<'_>, model: &RecordModel) {
-    let times: Vec<_> = model
-        .sessions
-        .iter()
-        .flat_map(|session| std::iter::once(session.opened).chain(session.closed))
-        .collect();
+    let times: Vec<_> =
+        model.sessions.iter().flat_map(|session| std::iter::once(session.opened).chain(session.closed)).collect();
     let head = time::column("Opened and closed", &times);
     let columns = [
         (7.0, ""),
@@ -82,7 +79,8 @@ fn sessions(flow: &mut Pages<'_>, model: &RecordModel) {
 }
 
 fn clock(flow: &mut Pages<'_>, model: &RecordModel) {
-    let columns = [(36.0, "Reference clock"), (36.0, "This computer"), (36.0, "Difference"), (64.0, "Read by, and how")];
+    let columns =
+        [(36.0, "Reference clock"), (36.0, "This computer"), (36.0, "Difference"), (64.0, "Read by, and how")];
     let mut table = Table::new("The clock check", LEFT, &columns);
     for check in &model.clock_checks {
         let cells = [&check.reference, &check.computer, &check.difference, &check.read_by];
@@ -103,22 +101,16 @@ fn proof(flow: &mut Pages<'_>, model: &RecordModel) {
     let columns = [(62.0, "Proof of working"), (110.0, "What was recorded")];
     let mut table = Table::new("Proof of working", LEFT, &columns);
     for (item, value) in &model.proof_of_working {
-        table.push(Row::new(vec![
-            table.cell(flow, 0, &said(item)),
-            table.cell(flow, 1, &value.words()),
-        ]));
+        table.push(Row::new(vec![table.cell(flow, 0, &said(item)), table.cell(flow, 1, &value.words())]));
     }
     if model.proof_of_working.is_empty() {
         let missing = said("");
         let row = Row::new(vec![table.cell(flow, 0, &Words::ours("All")), table.cell(flow, 1, &missing)]);
         table.push(row);
     }
-    let changes =
-        if model.computer_changes.is_empty() { "None".to_owned() } else { model.computer_changes.join("; ") };
-    let row = Row::new(vec![
-        table.cell(flow, 0, &Words::ours("Changes of computer")),
-        table.cell(flow, 1, &said(&changes)),
-    ]);
+    let changes = if model.computer_changes.is_empty() { "None".to_owned() } else { model.computer_changes.join("; ") };
+    let row =
+        Row::new(vec![table.cell(flow, 0, &Words::ours("Changes of computer")), table.cell(flow, 1, &said(&changes))]);
     table.push(row);
     table.draw(flow);
 }

@@ -56,11 +56,8 @@ pub(super) fn lay(flow: &mut Flow<'_, WordsOnly>, model: &RecordModel) {
 fn lines(flow: &Flow<'_, WordsOnly>, view: &View, width: f32) -> Vec<Line> {
     let who = Words::default().then_bold(&view.name).then(", ").and(said(&view.role));
     let mut out = flow.lines(&who, SMALL, width);
-    let order = if view.before_the_other {
-        ", before seeing the other view"
-    } else {
-        "; the other view could be seen by then"
-    };
+    let order =
+        if view.before_the_other { ", before seeing the other view" } else { "; the other view could be seen by then" };
     let when = format!("Recorded {}{order}", time::date_and_time(view.recorded));
     out.extend(flow.lines(&Words::ours(&when), SMALL, width));
     out.extend(after(2.0, flow.lines(&said(&view.view), FIELD_LABEL, width)));

@@ -11,8 +11,7 @@ use std::sync::LazyLock;
 
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::bundled().unwrap());
 
-pub(super) static RECORD: LazyLock<Drawn> =
-    LazyLock::new(|| crate::form::record::lay_out(&record(), &FONTS).unwrap());
+pub(super) static RECORD: LazyLock<Drawn> = LazyLock::new(|| crate::form::record::lay_out(&record(), &FONTS).unwrap());
 pub(super) static VOLUME: LazyLock<Drawn> =
     LazyLock::new(|| crate::form::exhibits::lay_out(&volume(), &FONTS).unwrap());
 pub(super) static REFERRAL: LazyLock<Drawn> =

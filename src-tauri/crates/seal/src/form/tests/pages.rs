@@ -50,8 +50,16 @@ fn squeezed(text: &str) -> Vec<String> {
 fn the_fields_of_the_record_stand_in_their_order() {
     let text = OnDisk::new("record-fields", &RECORD).text();
     let labels = [
-        "1  Group", "2  Date", "3  Reason for", "4  First reviewing", "5  Second reviewing", "6  Name and",
-        "7  Sites and devices reviewed", "8  Conclusion", "Action proposed", "End of the record.",
+        "1  Group",
+        "2  Date",
+        "3  Reason for",
+        "4  First reviewing",
+        "5  Second reviewing",
+        "6  Name and",
+        "7  Sites and devices reviewed",
+        "8  Conclusion",
+        "Action proposed",
+        "End of the record.",
     ];
     let mut from = 0;
     for label in labels {
@@ -65,9 +73,9 @@ fn the_fields_of_the_record_stand_in_their_order() {
             .filter(|(_, line)| {
                 let trimmed = line.trim_start();
                 match words.as_slice() {
-                    [number, rest] => trimmed
-                        .strip_prefix(number)
-                        .is_some_and(|after| after.trim_start().starts_with(rest)),
+                    [number, rest] => {
+                        trimmed.strip_prefix(number).is_some_and(|after| after.trim_start().starts_with(rest))
+                    }
                     [only] => trimmed.starts_with(only),
                     _other => false,
                 }
@@ -140,7 +148,8 @@ fn the_same_model_gives_the_same_bytes() {
 #[test]
 fn scripts_copy_out_as_they_were_written() {
     let text = OnDisk::new("record-scripts", &RECORD).ask("pdftotext", &[], &["-"]);
-    for words in ["صفحة تجريبية", "परीक्षण पृष्ठ", "“Both” means", "1920 × 1080"] {
+    for words in ["صفحة تجريبية", "परीक्षण पृष्ठ", "“Both” means", "1920 × 1080"]
+    {
         assert!(text.contains(words), "{words}");
     }
     assert!(!text.contains('\u{FFFD}'));

@@ -1,6 +1,6 @@
 //! Long, many, strange: nothing is cut, nothing runs over the edge.
 
-use super::made::{self, FONTS, OnDisk, RECORD, REFERRAL, VOLUME, KIT};
+use super::made::{self, FONTS, KIT, OnDisk, RECORD, REFERRAL, VOLUME};
 use crate::form::model::Cell;
 use crate::form::record::{self, Subject};
 use crate::form::{Drawn, referral};
@@ -172,7 +172,8 @@ fn what_cannot_be_seen_is_printed_as_its_code() {
     model.second.name = "שרה כהן".to_owned();
     let drawn = record::lay_out(&model, &FONTS).unwrap();
     let text = OnDisk::new("codes", &drawn).ask("pdftotext", &[], &["-"]);
-    for words in ["[U+202E]", "invoice[U+202E]fdp[U+200B].exe", "[U+0007]", "[U+6D4B]", "Zoë Łukasiewicz", "שרה כהן"] {
+    for words in ["[U+202E]", "invoice[U+202E]fdp[U+200B].exe", "[U+0007]", "[U+6D4B]", "Zoë Łukasiewicz", "שרה כהן"]
+    {
         assert!(text.contains(words), "{words}");
     }
     assert!(!text.contains('\u{202E}'));
