@@ -25,8 +25,10 @@ pub use table::{Row, Table};
 /// What a measurement gives: its rows, or why it could not run.
 type Measured = Result<Vec<Row>, String>;
 
-/// The measurements: name, what it is, how it is taken.
-const ALL: &[(&str, &str, fn() -> Measured)] = &[
+/// A measurement: its name, what it measures, and how.
+type Measurement = (&'static str, &'static str, fn() -> Measured);
+
+const ALL: &[Measurement] = &[
     ("form-100", "a form with 100 full-HD captures", form::measure),
     ("sign", "signing and verifying 8 MB", sign::measure),
     ("capture-2mb", "2 MB kept durably", capture::measure),

@@ -209,7 +209,7 @@ impl Example {
         let values = values.as_object().cloned().unwrap_or_else(Map::new);
         self.step(name, |_| match walk.perform(act, values) {
             Ended::Done => Ok(()),
-            other => Err(format!("{other:?}")),
+            other @ (Ended::Refused(..) | Ended::Trouble(..)) => Err(format!("{other:?}")),
         })
     }
 

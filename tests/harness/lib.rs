@@ -1,7 +1,11 @@
 //! What the acceptance tests share: a school in a temporary folder, doubles behind the application's ports, the
 //! reader of scripts, and the outside judges.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests read the real clock and folders")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests read the real clock and folders, and tell what they saw"
+)]
 
 pub mod doubles;
 pub mod example;

@@ -40,10 +40,7 @@ impl Walk {
 
     /// Performs an act with the values given; people stand by their initials.
     pub fn perform(&mut self, act: &str, values: Map<String, Value>) -> Ended {
-        let mut all = match given::values(act) {
-            Value::Object(map) => map,
-            _ => Map::new(),
-        };
+        let mut all = given::values(act).as_object().cloned().unwrap_or_default();
         if act == "open-case" {
             all.extend(self.case_values.clone());
         }

@@ -209,7 +209,7 @@ fn happy(walk: &mut Walk, act: &str) -> Result<(), String> {
     }
     match walk.perform(act, values) {
         Ended::Done => Ok(()),
-        other => Err(format!("given: {act} did not go through: {other:?}")),
+        other @ (Ended::Refused(..) | Ended::Trouble(..)) => Err(format!("given: {act} did not go through: {other:?}")),
     }
 }
 
@@ -217,7 +217,9 @@ fn sign_in(walk: &mut Walk, people: &[String]) -> Result<(), String> {
     for who in people {
         match walk.perform("sign-in", Map::from_iter([("who".to_owned(), json!(who))])) {
             Ended::Done => {}
-            other => return Err(format!("given: {who} could not sign in: {other:?}")),
+            other @ (Ended::Refused(..) | Ended::Trouble(..)) => {
+                return Err(format!("given: {who} could not sign in: {other:?}"));
+            }
         }
     }
     Ok(())
@@ -263,9 +265,9 @@ fn check(step: &Map<String, Value>, ended: &Ended, kinds: &[String]) -> Result<(
         (None, None, Ended::Done) => match step.get("expect") {
             None => Ok(()),
             Some(wanted) => {
-                let wanted: Vec<&str> = match wanted {
-                    Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
-                    other => other.as_str().into_iter().collect(),
+                let wanted: Vec<&str> = match wanted.as_array() {
+                    Some(list) => list.iter().filter_map(Value::as_str).collect(),
+                    None => wanted.as_str().into_iter().collect(),
                 };
                 // What the page did meanwhile comes when it comes; and the last sign-out cannot be read before somebody
                 // signs in again. Neither is a part of what the act adds.

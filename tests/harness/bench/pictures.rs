@@ -58,7 +58,7 @@ fn drawn(number: usize) -> Vec<u8> {
     for line in 0..40 {
         let top = 120 + line * 23;
         for letter in 0..95 {
-            if dice.next() % 6 == 0 {
+            if dice.next().is_multiple_of(6) {
                 continue;
             }
             let shape = dice.next();

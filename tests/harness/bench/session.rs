@@ -57,7 +57,7 @@ pub(super) fn reveal(walk: &mut Walk) -> Result<(), String> {
 pub(super) fn act(walk: &mut Walk, name: &str, values: Value) -> Result<(), String> {
     match walk.perform(name, values.as_object().cloned().unwrap_or_default()) {
         Ended::Done => Ok(()),
-        other => Err(format!("{name}: {other:?}")),
+        other @ (Ended::Refused(..) | Ended::Trouble(..)) => Err(format!("{name}: {other:?}")),
     }
 }
 

@@ -59,7 +59,7 @@ impl Row {
     #[must_use]
     pub fn note(mut self, note: &str) -> Self {
         if !self.note.is_empty() {
-            self.note.push_str(" ");
+            self.note.push(' ');
         }
         self.note.push_str(note);
         self
