@@ -153,7 +153,13 @@ impl App {
                 return Err(fault);
             }
         }
-        let site = self.ports.training.serve().map_err(|detail| Fault::with("practice-site", "detail", detail))?;
+        let site = match self.ports.training.serve() {
+            Ok(site) => site,
+            Err(detail) => {
+                self.leave_practice();
+                return Err(Fault::with("practice-site", "detail", detail));
+            }
+        };
         self.settings.private_addresses = vec![site.trim_start_matches("http://").trim_end_matches('/').to_owned()];
         self.lock_now();
         Ok(self.view())

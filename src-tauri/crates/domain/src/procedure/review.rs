@@ -83,7 +83,8 @@ pub(super) fn open_session(
     if case.open_session().is_some() {
         return refuse(RefusalCode::SessionOpen);
     }
-    if case.finding().is_some() {
+    // A view that is sealed was formed on what had been seen by then: the review is over.
+    if case.finding().is_some() || case.sealed_views().next().is_some() {
         return refuse(RefusalCode::AlreadyDone);
     }
     if operator == observer {
