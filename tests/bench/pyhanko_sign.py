@@ -36,6 +36,8 @@ def main():
     )
     unsigned = (folder / "volume.pdf").read_bytes()
     signed = (folder / "signed.pdf").read_bytes()
+    for _ in range(2):
+        sign(unsigned, meta, signer)
     sign_ms = [timed(lambda: sign(unsigned, meta, signer))[1] for _ in range(rounds)]
     outcomes = [timed(lambda: verify(signed, authority)) for _ in range(rounds)]
     told = {
@@ -58,9 +60,10 @@ def verify(pdf, authority):
 
 
 def timed(act):
-    start = time.perf_counter()
+    # Time on a core: what the program needs, also on a machine that does other work.
+    start = time.process_time()
     out = act()
-    return out, (time.perf_counter() - start) * 1e3
+    return out, (time.process_time() - start) * 1e3
 
 
 main()

@@ -11,7 +11,7 @@ use trail_seal::sign::{Lettering, Signer, sign_one};
 use trail_seal::verify::{Expectation, verify};
 
 use super::scratch::{Scratch, ask, python};
-use super::spread::{median, timed};
+use super::spread::{median, worked};
 use super::table::Row;
 use super::{Measured, child, folder, pictures};
 
@@ -39,19 +39,20 @@ pub(super) fn measure() -> Measured {
     let volume = volume()?;
     let lettering = Lettering::bundled().map_err(|error| error.to_string())?;
     let rng = SystemRandom::new();
-    let (mut signing, mut verifying, mut signed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut signing, mut verifying, mut signed, mut wall) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let (made, ms) = timed(|| sign_one(&volume, &school.signer(), &lettering, &rng));
+        let (made, ms, core) = worked(|| sign_one(&volume, &school.signer(), &lettering, &rng));
         signed = made.map_err(|error| error.to_string())?;
-        signing.push(ms);
-        let (verdict, ms) = timed(|| verify(&signed, &Expectation::default()));
+        wall.push(ms);
+        signing.push(core);
+        let (verdict, _, core) = worked(|| verify(&signed, &Expectation::default()));
         if !verdict.all_holds() {
             return Err("our own verifier does not accept the signed volume".to_owned());
         }
-        verifying.push(ms);
+        verifying.push(core);
     }
-    let (sign, check) = (median(&signing), median(&verifying));
-    let made = format!("{:.1} MB, ECDSA P-256, median of {ROUNDS}, in memory.", volume.len() as f64 / 1e6);
+    let (sign, check, wall) = (median(&signing), median(&verifying), median(&wall));
+    let made = format!("{:.1} MB, ECDSA P-256, median of {ROUNDS}, in memory, time on a core.", volume.len() as f64 / 1e6);
     let theirs = scratch.write("volume.pdf", &volume).and_then(|_| pyhanko(&scratch, &school, &signed));
     let ours = |what: &str, ms: f64| Row::new(what, format!("{ms:.1} ms"));
     let with = "ours checks the whole file first and draws a visible signature; pyHanko does neither";
@@ -76,7 +77,9 @@ pub(super) fn measure() -> Measured {
             vec![ours("sign", sign).note(&made).note(&none), ours("verify", check).note(&none)]
         }
     };
-    rows.push(ours("sign, with the visible signature", sign).target("<= 150 ms", sign <= 150.0));
+    rows.push(
+        ours("sign, with the visible signature, by the clock", wall).target("<= 150 ms", wall <= 150.0),
+    );
     Ok(rows)
 }
 

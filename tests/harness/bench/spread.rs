@@ -9,6 +9,21 @@ pub(super) fn timed<T>(act: impl FnOnce() -> T) -> (T, f64) {
     (out, start.elapsed().as_secs_f64() * 1e3)
 }
 
+/// Milliseconds that an act takes, and how many of them this thread had a core; the same where the system does not
+/// tell. On a busy machine the second is what the program needs.
+pub(super) fn worked<T>(act: impl FnOnce() -> T) -> (T, f64, f64) {
+    let before = on_core();
+    let (out, ms) = timed(act);
+    let core = before.zip(on_core()).map_or(ms, |(before, after)| after - before);
+    (out, ms, core)
+}
+
+fn on_core() -> Option<f64> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = told.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds / 1e6)
+}
+
 /// The middle of some figures; of an even number, the lower of the two.
 pub(super) fn median(figures: &[f64]) -> f64 {
     quantile(figures, 0.5)

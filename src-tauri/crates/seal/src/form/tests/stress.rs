@@ -44,7 +44,7 @@ fn words(disk: &OnDisk) -> Vec<Word> {
 }
 
 /// Every word stands in the text block, the marking lines, the header or the footer.
-fn stays_inside(name: &str, drawn: &Drawn) {
+pub(super) fn stays_inside(name: &str, drawn: &Drawn) {
     let disk = OnDisk::new(&format!("inside-{name}"), drawn);
     for word in words(&disk) {
         let middle = (word.top + word.bottom) / 2.0;

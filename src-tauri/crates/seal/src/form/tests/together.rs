@@ -1,6 +1,7 @@
 //! What belongs together stands on one page, however much stands before it.
 
 use super::made::{self, FONTS, OnDisk};
+use super::stress::stays_inside;
 use crate::form::model::Cell;
 use crate::form::{Drawn, record, referral};
 
@@ -40,13 +41,17 @@ fn a_closing_note_stands_under_its_last_row_and_annex_f_stands_whole() {
 #[test]
 fn the_boxes_of_the_hand_over_stand_under_the_police() {
     let worked = made::referral();
-    for more in 0..8 {
+    let mut moved = 0;
+    for more in 0..14 {
         let mut model = worked.clone();
         let act = model.done[0].clone();
         model.done.extend(vec![act; more]);
         let drawn = referral::lay_out(&model, &FONTS).unwrap();
+        stays_inside(&format!("hand-over-{more}"), &drawn);
         let pages = pages(&format!("hand-over-{more}"), &drawn);
+        moved += page_with(&pages, "Items taken away");
         assert_eq!(page_with(&pages, "Items taken away"), page_with(&pages, "Handed over by"), "{more} more");
         assert_eq!(drawn.pages(), 2, "{more} more: the fields, then the sealed list with the signature");
     }
+    assert!((1..14).contains(&moved), "some fit on the first page and some do not: {moved}");
 }
