@@ -146,9 +146,11 @@ async fn make_and_sign(window: &mut Window) {
     window.choose("person", "Jo Stirling").await;
     window.write("passphrase", PASSPHRASE).await;
     window.press("make-form").await;
+    steps::all_drawn(window).await;
     window.at("stage-sign-off").await;
     steps::read_and_sign(window, "first", "Jo Stirling").await;
     steps::read_and_sign(window, "second", "Priya Anand").await;
+    steps::all_drawn(window).await;
     window.look("stage-sign-off-two-signed").await;
 }
 
@@ -164,6 +166,7 @@ async fn head_signs_off(window: &mut Window) {
     steps::read_and_sign(window, "head", "Amara Okonkwo-Pryce").await;
     window.press("save-form").await;
     window.wait("[data-document='record'] [data-saved]").await;
+    steps::all_drawn(window).await;
     window.look("stage-sign-off-all-signed").await;
 }
 

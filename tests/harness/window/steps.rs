@@ -265,10 +265,15 @@ pub async fn id_of_answer(window: &Window, name: &str, begins: &str) -> String {
     }
 }
 
-async fn read_all_pages(window: &Window) {
+/// Waits until every page of the form is drawn.
+pub async fn all_drawn(window: &Window) {
     window.wait(".pages[data-pages]:not([data-pages='0'])").await;
     let pages = window.attribute(".pages", "data-pages").await;
     window.wait(&format!(".pages[data-drawn='{pages}']")).await;
+}
+
+async fn read_all_pages(window: &Window) {
+    all_drawn(window).await;
     window.click(".pages").await;
     for _ in 0..20 {
         window.key(Key::End).await;

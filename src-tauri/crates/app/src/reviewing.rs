@@ -124,6 +124,10 @@ impl App {
             Browse::ScrollThrough => Go::ScrollThrough,
             Browse::Show => Go::Show,
         };
+        if go == Go::Cover && !self.ports.browser.is_running() {
+            // Nothing is shown, so there is nothing to cover.
+            return self.review(case);
+        }
         if matches!(go, Go::Open(_)) && !self.ports.browser.is_running() {
             self.start_browser()?;
         }
