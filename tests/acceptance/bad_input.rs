@@ -168,7 +168,10 @@ async fn unreachable(window: &mut Window, address: &str) {
     window.wait(".page-frame[data-page-state='failed']").await;
     window.look("review-unreachable").await;
     let words = window.text(".page-frame .panel").await;
-    assert!(words.contains("could not be loaded") && words.contains("Check the address"), "it says what to do: {words}");
+    assert!(
+        words.contains("could not be loaded") && words.contains("Check the address"),
+        "it says what to do: {words}"
+    );
     window.wait_for_words(".visited", "Could not be loaded").await;
 }
 

@@ -52,7 +52,8 @@ pub(super) fn measure() -> Measured {
         verifying.push(core);
     }
     let (sign, check, wall) = (median(&signing), median(&verifying), median(&wall));
-    let made = format!("{:.1} MB, ECDSA P-256, median of {ROUNDS}, in memory, time on a core.", volume.len() as f64 / 1e6);
+    let made =
+        format!("{:.1} MB, ECDSA P-256, median of {ROUNDS}, in memory, time on a core.", volume.len() as f64 / 1e6);
     let theirs = scratch.write("volume.pdf", &volume).and_then(|_| pyhanko(&scratch, &school, &signed));
     let ours = |what: &str, ms: f64| Row::new(what, format!("{ms:.1} ms"));
     let with = "ours checks the whole file first and draws a visible signature; pyHanko does neither";
@@ -77,9 +78,7 @@ pub(super) fn measure() -> Measured {
             vec![ours("sign", sign).note(&made).note(&none), ours("verify", check).note(&none)]
         }
     };
-    rows.push(
-        ours("sign, with the visible signature, by the clock", wall).target("<= 150 ms", wall <= 150.0),
-    );
+    rows.push(ours("sign, with the visible signature, by the clock", wall).target("<= 150 ms", wall <= 150.0));
     Ok(rows)
 }
 
