@@ -14,7 +14,7 @@ use crate::error::StoreError;
 use crate::keys::Key;
 
 /// Signatures are checked this many at a time.
-const BATCH: usize = 256;
+const BATCH: usize = 2048;
 /// A ledger with more faults than this is not read further.
 const MOST_FAULTS: usize = 100;
 
