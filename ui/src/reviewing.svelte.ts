@@ -58,7 +58,12 @@ class Reviewing {
     if (id === null) return;
     try {
       this.#took(id, await bridge.browse(id, what));
+      // Stop and refer stays on the screen; what went wrong with the page before does not.
       desk.said = null;
+      if (what.go === "open") {
+        desk.problems = [];
+        desk.trouble = null;
+      }
     } catch (thrown) {
       desk.fail(bridge.asTrouble(thrown));
     }

@@ -168,6 +168,8 @@ impl Seen {
         if self.page.state == PageState::Failed {
             return;
         }
+        // The engine's word for a load that was stopped in the browser or by the reviewers.
+        let because = if because.contains("cancelled") { "loading was stopped" } else { because };
         self.page.state = PageState::Failed;
         self.page.because = because.to_owned();
         self.visit(at, address, VisitKind::Failed { because: because.to_owned() });
