@@ -12,9 +12,12 @@ class Reviewing {
   gate = $state(false);
   #timer: ReturnType<typeof setInterval> | undefined;
   #asking = false;
+  /** The person has ended the session: what a look that was under way says of it no longer counts. */
+  #ending = false;
 
   /** Watches the session of a case until the page goes. */
   watch(id: string): () => void {
+    this.#ending = false;
     void this.#look(id);
     this.#timer = setInterval(() => void this.#look(id), EVERY);
     return () => {
@@ -40,7 +43,7 @@ class Reviewing {
   }
 
   #took(id: string, view: ReviewView) {
-    if (desk.page !== "review" || desk.caseId !== id) return;
+    if (desk.page !== "review" || desk.caseId !== id || this.#ending) return;
     this.view = view;
     if (view.halted) void this.#leave(id, "halt");
     else if (!view.open) void this.#leave(id, "stage-review");
@@ -50,7 +53,7 @@ class Reviewing {
   async #leave(id: string, page: PageName) {
     clearInterval(this.#timer);
     await desk.refresh();
-    if (desk.page === "review") await desk.openCase(id, page, "keep");
+    if (desk.page === "review" && !this.#ending) await desk.openCase(id, page, "keep");
   }
 
   async go(what: Browse) {
@@ -72,7 +75,9 @@ class Reviewing {
   async end() {
     const id = desk.caseId;
     if (id === null) return;
+    this.#ending = true;
     if (await desk.act("Ending the session", () => bridge.endSession(id))) desk.go("case", id, "keep");
+    else this.#ending = false;
   }
 }
 

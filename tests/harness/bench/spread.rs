@@ -24,6 +24,11 @@ fn on_core() -> Option<f64> {
     Some(nanoseconds / 1e6)
 }
 
+/// The mean. For time on a core, which the system counts in steps of some milliseconds: a single figure is coarse.
+pub(super) fn mean(figures: &[f64]) -> f64 {
+    figures.iter().sum::<f64>() / figures.len() as f64
+}
+
 /// The middle of some figures; of an even number, the lower of the two.
 pub(super) fn median(figures: &[f64]) -> f64 {
     quantile(figures, 0.5)

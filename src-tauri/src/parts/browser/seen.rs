@@ -95,6 +95,11 @@ impl Seen {
             }
             Observation::Refused { what, concerning } => {
                 let what = word(*what).to_owned();
+                // The page that was asked for is the one refused: nothing more will come of it.
+                if self.page.state == PageState::Loading && same(concerning.as_str(), &self.page.address) {
+                    self.page.state = PageState::Failed;
+                    self.page.because = format!("{what}. It was refused, and nothing was opened");
+                }
                 self.visit(at, concerning.as_str(), VisitKind::Refused { what });
             }
             Observation::FormPost { address, let_through } => {

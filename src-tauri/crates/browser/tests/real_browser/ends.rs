@@ -160,7 +160,8 @@ fn a_browser_whose_application_is_gone_ends_with_all_it_started() {
         .iter()
         .any(|name| !processes_of(group, name).is_empty())
     {
-        assert!(begun.elapsed() < SOON);
+        // The kernel ends them; a busy machine may take its time over the sandbox's namespaces.
+        assert!(begun.elapsed() < 3 * SOON, "left in the group: {:?}", processes_of(group, "WebKitWebProces"));
         std::thread::sleep(Duration::from_millis(20));
     }
     orphan.wait().unwrap();
