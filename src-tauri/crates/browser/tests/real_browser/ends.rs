@@ -140,7 +140,10 @@ fn a_browser_whose_application_is_gone_ends_with_all_it_started() {
     let home = std::env::temp_dir().join(format!("orphan-{}", std::process::id()));
     std::fs::create_dir(&home).unwrap();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_trail-browser"));
+    // As the client starts it: with nothing of the session around, whose bus the sandbox would want a proxy for.
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("DISPLAY", &display.name).env("HOME", &home).env("GSETTINGS_BACKEND", "memory");
+    command.env("XDG_RUNTIME_DIR", &home).env("GDK_BACKEND", "x11");
     command.env("EVIDENCE_BROWSER_TERMS", r#"{"allow_private":[],"only_these":false}"#);
     command
         .stdin(std::process::Stdio::piped())

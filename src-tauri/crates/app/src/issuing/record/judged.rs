@@ -8,7 +8,7 @@ use trail_seal::form::record::{self as form, Action, ActionState as State, Concl
 use super::super::Paper;
 use super::super::heading::said;
 use crate::fault::Fault;
-use crate::show::{dates, stages};
+use crate::show::dates;
 
 pub(super) fn conclusion(paper: &Paper<'_>) -> Result<Conclusion, Fault> {
     let case = paper.case();
@@ -69,9 +69,8 @@ pub(super) fn views(paper: &Paper<'_>) -> Vec<View> {
 }
 
 pub(super) fn finding_reached(paper: &Paper<'_>) -> Cell {
-    paper.case().finding().map_or(Cell::None, |(stamp, finding, ..)| {
-        let words = stages::finding_words(&paper.scene, *finding);
-        said(format!("{words} Recorded {}, ledger entry {}.", dates::exact(stamp.at), stamp.seq))
+    paper.case().finding().map_or(Cell::None, |(stamp, ..)| {
+        said(format!("Recorded {}, ledger entry {}.", dates::exact(stamp.at), stamp.seq))
     })
 }
 
