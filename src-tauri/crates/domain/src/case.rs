@@ -3,6 +3,7 @@
 use crate::event::capture::Exhibit;
 use crate::event::capture::StoppedBy;
 use crate::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
+use crate::event::keeping::DestructionTarget;
 use crate::event::report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
 use crate::event::review::{
     ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
@@ -117,6 +118,19 @@ pub struct Halt {
     pub sealed: Vec<ExhibitMark>,
 }
 
+/// A request to destroy the case, or early one entry of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destruction {
+    /// Who asked, when.
+    pub asked: Stamp,
+    /// What is to be destroyed.
+    pub target: DestructionTarget,
+    /// On what ground.
+    pub ground: Words,
+    /// Who agreed, when.
+    pub agreed: Option<Stamp>,
+}
+
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
@@ -146,6 +160,9 @@ pub struct Case {
     custody: Vec<(Stamp, Words, Words, Words)>,
     notes: Vec<(Stamp, Words)>,
     corrections: Vec<(Stamp, Seq, Words)>,
+    left_out: Option<(Stamp, Words)>,
+    destructions: Vec<Destruction>,
+    erased: Vec<(Stamp, Seq)>,
     entries: Vec<Seq>,
     last: Seq,
 }

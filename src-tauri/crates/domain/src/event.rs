@@ -12,11 +12,14 @@ use crate::words::Words;
 
 pub mod capture;
 pub mod document;
+pub mod keeping;
+mod kind;
 pub mod report;
 pub mod review;
 
 use capture::{Exhibit, GateAnswers, StoppedBy};
 use document::{DocumentMade, Returned, Signed};
+use keeping::{AnchorBroken, Backup, DestructionTarget, Renewed, Restored};
 use report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
 use review::{ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit};
 
@@ -64,6 +67,61 @@ pub enum Event {
     ComputerRegistered {
         /// Which.
         computer: Computer,
+    },
+    /// A person changed their passphrase.
+    PassphraseChanged {
+        /// Who.
+        person: PersonId,
+    },
+    /// A person who forgot their passphrase has new keys; the old ones sign nothing from here on.
+    PersonRenewed {
+        /// Who, with which certificate, why.
+        renewed: Renewed,
+    },
+    /// A person was removed, and the store re-keyed: they cannot sign in again.
+    PersonRemoved {
+        /// Who.
+        person: PersonId,
+        /// Why.
+        reason: Words,
+    },
+    /// A backup was made.
+    BackedUp {
+        /// Which, on what, with whom.
+        backup: Backup,
+    },
+    /// A backup is no more, or is not where it was.
+    BackupGone {
+        /// Its number.
+        serial: u32,
+        /// What became of it.
+        how: Words,
+    },
+    /// This store was restored from a backup.
+    Restored {
+        /// From which, onto what, why.
+        restored: Restored,
+    },
+    /// The record does not agree with a head that it had before.
+    AnchorBroken {
+        /// Which head, and what was found.
+        broken: AnchorBroken,
+    },
+    /// Two people looked into a broken anchor and go on.
+    AnchorAccepted {
+        /// The entry that tells of it.
+        broken: Seq,
+        /// The second person; the first signs the entry.
+        with: PersonId,
+        /// What they found out.
+        reason: Words,
+    },
+    /// The store was brought to a newer shape.
+    Migrated {
+        /// From this version.
+        from: u32,
+        /// To this one.
+        to: u32,
     },
     /// A person signed in.
     SignedIn {
@@ -298,51 +356,30 @@ pub enum Event {
         /// What is right.
         words: Words,
     },
-}
-
-impl Event {
-    /// The word by which the ledger names this kind of event; stable for ever.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::StoreMade { .. } => "store-made",
-            Self::PersonEnrolled { .. } => "person-enrolled",
-            Self::ComputerRegistered { .. } => "computer-registered",
-            Self::SignedIn { .. } => "signed-in",
-            Self::SignedOut { .. } => "signed-out",
-            Self::WrongPassphrases { .. } => "wrong-passphrases",
-            Self::ClockSetBack { .. } => "clock-set-back",
-            Self::CaseOpened { .. } => "case-opened",
-            Self::ItemPreserved { .. } => "item-preserved",
-            Self::PreserveFinished { .. } => "preserve-finished",
-            Self::Triaged { .. } => "triaged",
-            Self::HarmTested { .. } => "harm-tested",
-            Self::GroupFormed { .. } => "group-formed",
-            Self::ComputerChosen { .. } => "computer-chosen",
-            Self::SessionOpened { .. } => "session-opened",
-            Self::ObserverConfirmed { .. } => "observer-confirmed",
-            Self::Visited { .. } => "visited",
-            Self::GateAnswered { .. } => "gate-answered",
-            Self::ExhibitKept { .. } => "exhibit-kept",
-            Self::CaptureFailed { .. } => "capture-failed",
-            Self::SessionEnded { .. } => "session-ended",
-            Self::ViewSealed { .. } => "view-sealed",
-            Self::FindingRecorded { .. } => "finding-recorded",
-            Self::ActionsChosen { .. } => "actions-chosen",
-            Self::Isolated { .. } => "isolated",
-            Self::DocumentMade { .. } => "document-made",
-            Self::DocumentSigned { .. } => "document-signed",
-            Self::FormReturned { .. } => "form-returned",
-            Self::CopySaved { .. } => "copy-saved",
-            Self::Retained { .. } => "retained",
-            Self::Halted { .. } => "halted",
-            Self::StoppedAndReferred { .. } => "stopped-and-referred",
-            Self::Referred { .. } => "referred",
-            Self::CustodyRecorded { .. } => "custody-recorded",
-            Self::NoteAdded { .. } => "note-added",
-            Self::Corrected { .. } => "corrected",
-        }
-    }
+    /// A restored store came without this case's pictures, because the case was halted after the backup was made.
+    ExhibitsLeftOut {
+        /// What is known of it.
+        because: Words,
+    },
+    /// One person asked for destruction: of the case after its date, or early of one entry.
+    DestructionAsked {
+        /// What.
+        target: DestructionTarget,
+        /// On what ground.
+        ground: Words,
+    },
+    /// A second person agreed.
+    DestructionAgreed {
+        /// The entry that asked.
+        asked: Seq,
+    },
+    /// The body of an entry, and the files it names, were erased before their time.
+    Erased {
+        /// The entry that asked.
+        asked: Seq,
+        /// The entry that was erased.
+        entry: Seq,
+    },
 }
 
 /// An event as the ledger holds it: with its position, time and who was signed in.

@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::event::Event;
 use crate::event::capture::{ExhibitKind, StoppedBy};
 use crate::event::document::{DocumentMade, Signed};
+use crate::event::keeping::DestructionTarget;
 use crate::event::report::{GroupMember, HarmTest, PreservedItem, TriageExit};
 use crate::event::review::{
     ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
@@ -20,6 +21,7 @@ use crate::time::Moment;
 use crate::words::Words;
 
 pub mod closing;
+pub mod disposal;
 pub mod floor;
 pub mod gate;
 pub mod halt;
@@ -146,6 +148,10 @@ pub enum Command {
     Note(Words),
     /// Correct an earlier entry.
     Correct(Seq, Words),
+    /// Ask for destruction on a ground.
+    AskDestruction(DestructionTarget, Words),
+    /// Agree to what the entry at this position asked for.
+    AgreeDestruction(Seq),
 }
 
 /// Answers a command.
@@ -194,6 +200,8 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         Command::Custody(item, custodian, place) => Ok(vec![Event::CustodyRecorded { item, custodian, place }]),
         Command::Note(words) => Ok(vec![Event::NoteAdded { words }]),
         Command::Correct(corrects, words) => closing::correct(case, corrects, words),
+        Command::AskDestruction(target, ground) => disposal::ask(case, target, ground, now),
+        Command::AgreeDestruction(asked) => disposal::agree(case, asked, now),
     }
 }
 

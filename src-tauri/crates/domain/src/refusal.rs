@@ -147,6 +147,14 @@ codes! {
     UnknownEntry = "unknown-entry",
     /// HALT stands in this case.
     Halted = "halted",
+    /// The day on which the case may be destroyed has not come.
+    NotYet = "not-yet",
+    /// Police, a referral or HALT has an interest in the case: nothing of it is destroyed.
+    UnderHold = "under-hold",
+    /// Nobody asked for this destruction, or it was not agreed to.
+    NotAgreed = "not-agreed",
+    /// Only the head, or who stands in, may do this.
+    HeadOnly = "head-only",
     /// The case is closed to change: it is retained.
     Closed = "closed",
 }

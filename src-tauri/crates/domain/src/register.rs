@@ -1,8 +1,10 @@
 //! Who and what is registered in a store: a fold over the entries that belong to no case.
 
+use crate::event::keeping::{AnchorBroken, Backup};
 use crate::event::{Event, PackRef, Recorded};
-use crate::ids::{Hash, Initials, PersonId, StoreId};
+use crate::ids::{Hash, Initials, PersonId, Seq, StoreId};
 use crate::people::{Computer, Person, School};
+use crate::words::Words;
 
 /// The store's own facts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +19,9 @@ pub struct Register {
     people: Vec<Person>,
     certificates: Vec<(PersonId, String)>,
     computers: Vec<Computer>,
+    removed: Vec<PersonId>,
+    backups: Vec<(Seq, Backup, Option<Words>)>,
+    broken: Vec<(Seq, AnchorBroken, bool)>,
 }
 
 impl Register {
@@ -25,7 +30,7 @@ impl Register {
     pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Recorded>) -> Self {
         let mut register = Self::default();
         for entry in entries {
-            register.evolve(&entry.event);
+            register.evolve(entry.seq, &entry.event);
         }
         register
     }
@@ -72,7 +77,7 @@ impl Register {
         self.keychain
     }
 
-    /// Everybody enrolled.
+    /// Everybody who was ever enrolled.
     #[must_use]
     pub fn people(&self) -> &[Person] {
         &self.people
@@ -102,7 +107,52 @@ impl Register {
         &self.computers
     }
 
-    fn evolve(&mut self, event: &Event) {
+    /// Whether the person was removed: their name stays, they cannot sign in.
+    #[must_use]
+    pub fn is_removed(&self, id: &PersonId) -> bool {
+        self.removed.contains(id)
+    }
+
+    /// Every backup that was made: the entry, the backup, and what became of it where it is no more.
+    #[must_use]
+    pub fn backups(&self) -> &[(Seq, Backup, Option<Words>)] {
+        &self.backups
+    }
+
+    /// A broken anchor that nobody has looked into yet: nothing leaves the store until two people have.
+    #[must_use]
+    pub fn broken_anchor(&self) -> Option<(Seq, &AnchorBroken)> {
+        self.broken.iter().rev().find(|(_, _, accepted)| !accepted).map(|(seq, broken, _)| (*seq, broken))
+    }
+
+    fn evolve_keeping(&mut self, seq: Seq, event: &Event) {
+        if let Event::PersonRenewed { renewed } = event {
+            for (_, der) in self.certificates.iter_mut().filter(|(person, _)| *person == renewed.person) {
+                der.clone_from(&renewed.der);
+            }
+            for person in self.people.iter_mut().filter(|person| person.id == renewed.person) {
+                person.certificate = renewed.certificate;
+            }
+        } else if let Event::PersonRemoved { person, .. } = event {
+            self.removed.push(person.clone());
+        } else if let Event::BackedUp { backup } = event {
+            self.backups.push((seq, backup.clone(), None));
+        } else if let Event::BackupGone { serial, how } = event {
+            for (.., gone) in self.backups.iter_mut().filter(|(_, backup, _)| backup.serial == *serial) {
+                *gone = Some(how.clone());
+            }
+        } else if let Event::Restored { restored } = event {
+            self.computers.splice(0..0, restored.computer.clone());
+        } else if let Event::AnchorBroken { broken } = event {
+            self.broken.push((seq, broken.clone(), false));
+        } else if let Event::AnchorAccepted { broken, .. } = event {
+            for (.., accepted) in self.broken.iter_mut().filter(|(at, ..)| at == broken) {
+                *accepted = true;
+            }
+        }
+    }
+
+    fn evolve(&mut self, seq: Seq, event: &Event) {
         if let Event::StoreMade { store, school, pack, practice, authority, authority_certificate, keychain } = event {
             self.store = Some(store.clone());
             self.school = Some(school.clone());
@@ -116,6 +166,8 @@ impl Register {
             self.people.push(person.clone());
         } else if let Event::ComputerRegistered { computer } = event {
             self.computers.push(computer.clone());
+        } else {
+            self.evolve_keeping(seq, event);
         }
     }
 }

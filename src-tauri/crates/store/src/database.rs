@@ -18,6 +18,8 @@ const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 /// What may be asked of a database in use. None of these changes it.
 const PRAGMAS: [&str; 6] =
     ["cipher_integrity_check", "integrity_check", "quick_check", "wal_checkpoint", "page_count", "freelist_count"];
+/// The tables whose rows may ever be deleted.
+const MAY_GO: [&str; 6] = ["draft", "body", "exhibit_file", "document", "case_access", "own_case_key"];
 
 /// Makes a new database. Everything in it is made before [`guard`] is called.
 pub(crate) fn make(path: &Path, key: &Key) -> Result<Connection, StoreError> {
@@ -91,8 +93,12 @@ fn is_allowed(action: AuthAction<'_>) -> bool {
     if let AuthAction::Pragma { pragma_name, .. } = action {
         return PRAGMAS.contains(&pragma_name);
     }
-    if let AuthAction::Update { table_name, .. } | AuthAction::Delete { table_name } = action {
+    if let AuthAction::Update { table_name, .. } = action {
         return table_name == "draft";
+    }
+    // What is deleted with an erasure or a destruction the triggers let go, and nothing else.
+    if let AuthAction::Delete { table_name } = action {
+        return MAY_GO.contains(&table_name);
     }
     if let AuthAction::Insert { table_name } = action {
         return !table_name.starts_with("sqlite_");

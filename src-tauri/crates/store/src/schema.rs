@@ -8,12 +8,14 @@ use crate::error::StoreError;
 /// Stands in the database's header: `ETRL`.
 const APPLICATION_ID: i64 = 0x4554_524C;
 /// The newest version, and what leads to it.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 const V1: &str = include_str!("schema/v1.sql");
+const V2: &str = include_str!("schema/v2.sql");
 
 /// Makes the tables in a new database, inside the caller's transaction.
 pub(crate) fn make(connection: &Connection, store: &StoreId, practice: bool) -> Result<(), StoreError> {
     connection.execute_batch(V1)?;
+    connection.execute_batch(V2)?;
     connection.execute("INSERT INTO store (one, id, practice) VALUES (1, ?1, ?2)", (store.as_str(), practice))?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", VERSION)?;

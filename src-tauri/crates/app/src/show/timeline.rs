@@ -57,7 +57,20 @@ fn what(scene: &Scene<'_>, event: &Event) -> String {
         | Event::Referred { .. }
         | Event::CustodyRecorded { .. }
         | Event::NoteAdded { .. }
-        | Event::Corrected { .. } => (String::new(), None),
+        | Event::Corrected { .. }
+        | Event::PassphraseChanged { .. }
+        | Event::PersonRenewed { .. }
+        | Event::PersonRemoved { .. }
+        | Event::BackedUp { .. }
+        | Event::BackupGone { .. }
+        | Event::Restored { .. }
+        | Event::AnchorBroken { .. }
+        | Event::AnchorAccepted { .. }
+        | Event::Migrated { .. }
+        | Event::ExhibitsLeftOut { .. }
+        | Event::DestructionAsked { .. }
+        | Event::DestructionAgreed { .. }
+        | Event::Erased { .. } => (String::new(), None),
     };
     let address = match address {
         None => "no address".to_owned(),

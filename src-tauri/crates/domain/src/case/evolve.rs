@@ -1,7 +1,8 @@
 //! How each event changes a case. Never refuses what is recorded: the ledger is the truth.
 
 use super::{
-    Actions, BrokenHistory, Case, Copy, Document, DocumentKind, Event, Group, Halt, Recorded, Session, SessionId, Stamp,
+    Actions, BrokenHistory, Case, Copy, Destruction, Document, DocumentKind, Event, Group, Halt, Recorded, Session,
+    SessionId, Stamp,
 };
 
 impl Case {
@@ -37,6 +38,9 @@ impl Case {
             custody: Vec::new(),
             notes: Vec::new(),
             corrections: Vec::new(),
+            left_out: None,
+            destructions: Vec::new(),
+            erased: Vec::new(),
             entries: vec![entry.seq],
             last: entry.seq,
         })
@@ -53,6 +57,15 @@ impl Case {
             | Event::StoreMade { .. }
             | Event::PersonEnrolled { .. }
             | Event::ComputerRegistered { .. }
+            | Event::PassphraseChanged { .. }
+            | Event::PersonRenewed { .. }
+            | Event::PersonRemoved { .. }
+            | Event::BackedUp { .. }
+            | Event::BackupGone { .. }
+            | Event::Restored { .. }
+            | Event::AnchorBroken { .. }
+            | Event::AnchorAccepted { .. }
+            | Event::Migrated { .. }
             | Event::SignedIn { .. }
             | Event::SignedOut { .. }
             | Event::WrongPassphrases { .. }
@@ -148,6 +161,21 @@ impl Case {
             }
             Event::NoteAdded { words } => self.notes.push((stamp, words.clone())),
             Event::Corrected { corrects, words } => self.corrections.push((stamp, *corrects, words.clone())),
+            Event::ExhibitsLeftOut { because } => self.left_out = Some((stamp, because.clone())),
+            Event::DestructionAsked { target, ground } => {
+                self.destructions.push(Destruction {
+                    asked: stamp,
+                    target: *target,
+                    ground: ground.clone(),
+                    agreed: None,
+                });
+            }
+            Event::DestructionAgreed { asked } => {
+                if let Some(request) = self.destructions.iter_mut().find(|request| request.asked.seq == *asked) {
+                    request.agreed = Some(stamp);
+                }
+            }
+            Event::Erased { entry, .. } => self.erased.push((stamp, *entry)),
         }
         self.entries.push(entry.seq);
         self.last = entry.seq;

@@ -1,8 +1,9 @@
 //! What can be read off a case.
 
 use super::{
-    Actions, Case, CaseId, CaseReference, Computer, Copy, Document, Exhibit, Finding, Group, Halt, HarmTest,
-    IsolationLine, PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit, View, Words,
+    Actions, Case, CaseId, CaseReference, Computer, Copy, Destruction, Document, Exhibit, Finding, Group, Halt,
+    HarmTest, IsolationLine, PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit,
+    View, Words,
 };
 
 impl Case {
@@ -167,6 +168,24 @@ impl Case {
     #[must_use]
     pub fn corrections(&self) -> &[(Stamp, Seq, Words)] {
         &self.corrections
+    }
+
+    /// Why a restored store came without this case's pictures, where it did.
+    #[must_use]
+    pub fn left_out(&self) -> Option<&(Stamp, Words)> {
+        self.left_out.as_ref()
+    }
+
+    /// Requests to destroy the case, or early one entry of it.
+    #[must_use]
+    pub fn destructions(&self) -> &[Destruction] {
+        &self.destructions
+    }
+
+    /// Entries that were erased early: when, and which.
+    #[must_use]
+    pub fn erased(&self) -> &[(Stamp, Seq)] {
+        &self.erased
     }
 
     /// The case's entries.

@@ -56,7 +56,9 @@ pub(super) fn look_first(case: &Case, command: &Command) -> Result<(), Refusal> 
         | Command::ChooseActions { .. }
         | Command::ReturnForm(_)
         | Command::Retain(..)
-        | Command::Correct(..) => false,
+        | Command::Correct(..)
+        | Command::AskDestruction(..)
+        | Command::AgreeDestruction(_) => false,
     };
     if words_only { Ok(()) } else { Err(refused()) }
 }

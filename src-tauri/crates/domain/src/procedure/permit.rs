@@ -1,6 +1,7 @@
 //! Permits: acts that need permission take the permission as an argument. Only this crate's procedure makes one.
 
 use crate::event::capture::{ExhibitKind, GateAnswers};
+use crate::event::keeping::DestructionTarget;
 use crate::ids::{CaseId, ExhibitMark, PersonId, Seq, SessionId};
 
 /// Leave to keep one exhibit with pictures. Made by the gate alone, consumed by keeping.
@@ -61,6 +62,63 @@ impl ViewPermit {
     #[must_use]
     pub fn case(&self) -> &CaseId {
         &self.case
+    }
+
+    /// The case's last entry when the permit was made.
+    #[must_use]
+    pub fn position(&self) -> Seq {
+        self.position
+    }
+}
+
+/// Leave to destroy a case, or early one entry of it. Made for the head alone, after two people asked and agreed;
+/// consumed by destroying.
+#[derive(Debug)]
+pub struct DisposePermit {
+    pub(in crate::procedure) case: CaseId,
+    pub(in crate::procedure) target: DestructionTarget,
+    pub(in crate::procedure) asked: Seq,
+    pub(in crate::procedure) asked_by: PersonId,
+    pub(in crate::procedure) agreed_by: PersonId,
+    pub(in crate::procedure) head: PersonId,
+    pub(in crate::procedure) position: Seq,
+}
+
+impl DisposePermit {
+    /// The case it is for.
+    #[must_use]
+    pub fn case(&self) -> &CaseId {
+        &self.case
+    }
+
+    /// What may be destroyed.
+    #[must_use]
+    pub fn target(&self) -> DestructionTarget {
+        self.target
+    }
+
+    /// The entry that asked.
+    #[must_use]
+    pub fn asked(&self) -> Seq {
+        self.asked
+    }
+
+    /// Who asked.
+    #[must_use]
+    pub fn asked_by(&self) -> &PersonId {
+        &self.asked_by
+    }
+
+    /// Who agreed.
+    #[must_use]
+    pub fn agreed_by(&self) -> &PersonId {
+        &self.agreed_by
+    }
+
+    /// The head, or who stands in: decides, and signs the entry.
+    #[must_use]
+    pub fn head(&self) -> &PersonId {
+        &self.head
     }
 
     /// The case's last entry when the permit was made.

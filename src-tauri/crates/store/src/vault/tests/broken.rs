@@ -85,7 +85,7 @@ fn another_stores_database_or_a_newer_one_is_refused() {
 
     let ground = Ground::new();
     let key = ground.open().state.data_key.clone();
-    ground.intruder(&key).pragma_update(None, "user_version", 2).unwrap();
+    ground.intruder(&key).pragma_update(None, "user_version", 3).unwrap();
     assert!(matches!(why(&ground), StoreError::NewerVersion));
     ground.intruder(&key).pragma_update(None, "application_id", 7).unwrap();
     assert!(matches!(why(&ground), StoreError::NotOurs { .. }));

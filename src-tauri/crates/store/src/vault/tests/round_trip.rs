@@ -8,6 +8,7 @@ use super::*;
 use trail_domain::event::Recorded;
 use trail_domain::event::capture::{GateAnswer, GateAnswers};
 use trail_domain::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
+use trail_domain::event::keeping::{AnchorBroken, AnchorPlace, Backup, DestructionTarget, Renewed, Restored};
 use trail_domain::event::report::{GroupMember, HarmTest, PreservedItem, TriageExit};
 use trail_domain::event::review::{
     ActionChosen, ActionState, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
@@ -179,7 +180,44 @@ fn after(event: &Event) -> Option<Event> {
         }
         Event::CustodyRecorded { .. } => Event::NoteAdded { words: text() },
         Event::NoteAdded { .. } => Event::Corrected { corrects: Seq(3), words: text() },
-        Event::Corrected { .. } => Event::Halted {
+        Event::Corrected { .. } => Event::PassphraseChanged { person: by },
+        Event::PassphraseChanged { .. } => Event::PersonRenewed {
+            renewed: Renewed { person: by, certificate: Hash::of(b"new"), der: "MIIB".to_owned(), reason: text() },
+        },
+        Event::PersonRenewed { .. } => Event::PersonRemoved { person: by, reason: text() },
+        Event::PersonRemoved { .. } => Event::BackedUp {
+            backup: Backup {
+                serial: 1,
+                name: "backup-1".to_owned(),
+                medium: text(),
+                holder: text(),
+                head: (Seq(7), Hash::of(b"head")),
+                bytes: 4096,
+            },
+        },
+        Event::BackedUp { .. } => Event::BackupGone { serial: 1, how: text() },
+        Event::BackupGone { .. } => Event::Restored {
+            restored: Restored {
+                serial: 1,
+                made: AT,
+                head: (Seq(7), Hash::of(b"head")),
+                computer: Some(computer_of("Office PC")),
+                reason: text(),
+                custody: text(),
+            },
+        },
+        Event::Restored { .. } => Event::AnchorBroken {
+            broken: AnchorBroken { place: AnchorPlace::Keychain, expected: (Seq(9), Hash::of(b"head")), found: Seq(8) },
+        },
+        Event::AnchorBroken { .. } => Event::AnchorAccepted { broken: Seq(3), with: person(1), reason: text() },
+        Event::AnchorAccepted { .. } => Event::Migrated { from: 1, to: 2 },
+        Event::Migrated { .. } => Event::ExhibitsLeftOut { because: text() },
+        Event::ExhibitsLeftOut { .. } => {
+            Event::DestructionAsked { target: DestructionTarget::Entry { entry: Seq(4) }, ground: text() }
+        }
+        Event::DestructionAsked { .. } => Event::DestructionAgreed { asked: Seq(5) },
+        Event::DestructionAgreed { .. } => Event::Erased { asked: Seq(5), entry: Seq(4) },
+        Event::Erased { .. } => Event::Halted {
             by,
             because: StoppedBy::Gate,
             address: Some("http://training.invalid/third".to_owned()),
