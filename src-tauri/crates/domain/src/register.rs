@@ -25,6 +25,10 @@ pub struct Register {
 }
 
 impl Register {
+    /// Kinds of entries that change nothing here: people coming and going, what was noticed on the way.
+    pub const PASSING: [&'static str; 5] =
+        ["signed-in", "signed-out", "wrong-passphrases", "clock-set-back", "passphrase-changed"];
+
     /// Folds the store's entries in their order.
     #[must_use]
     pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Recorded>) -> Self {

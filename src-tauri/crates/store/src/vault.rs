@@ -23,6 +23,7 @@ pub(crate) mod create;
 mod documents;
 mod drafts;
 pub(crate) mod find;
+mod glance;
 mod keep;
 mod reading;
 mod sessions;

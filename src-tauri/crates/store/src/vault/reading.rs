@@ -86,7 +86,7 @@ impl Vault<Open> {
         Ok(rows.next()?.map(|row| row.get(0).map(Moment::from_micros)).transpose()?)
     }
 
-    fn read(&self, of: &str, params: impl Params, under: &Key) -> Result<Vec<Recorded>, StoreError> {
+    pub(super) fn read(&self, of: &str, params: impl Params, under: &Key) -> Result<Vec<Recorded>, StoreError> {
         let sql = format!("SELECT {COLUMNS}, sealed FROM entry LEFT JOIN body USING (seq) WHERE {of} ORDER BY seq");
         let mut statement = self.state.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params)?;

@@ -23,6 +23,7 @@ use crate::{DeviceSecret, Entropy, Found, KdfCost, NewPerson, NewStore, Passphra
 
 mod basics;
 mod broken;
+mod glance;
 mod halt;
 mod round_trip;
 mod tampered;

@@ -26,7 +26,7 @@ fn computer() -> Computer {
     }
 }
 
-fn check() -> ComputerCheck {
+pub(super) fn check() -> ComputerCheck {
     ComputerCheck {
         asset_tag: words("HB-0042"),
         reference: AT,
