@@ -2,9 +2,13 @@
 
 use tauri::ipc::{Invoke, Response};
 use tauri::{State, Wry};
-use trail_app::wire::case::{CaseRow, CaseView, TimelineRow};
+use trail_app::wire::case::{CaseList, CaseView, TimelineRow};
 use trail_app::wire::forms::{Act, Browse, CaptureForm, ReportForm, SessionForm, SetUp, WordsExhibit};
 use trail_app::wire::review::ReviewView;
+use trail_app::wire::store::{
+    AddPerson, BackupsView, CheckView, HeadVerdict, MakeBackup, PeopleView, Place, ProgressView, RenewPerson, Restore,
+    RestoreView,
+};
 use trail_app::wire::{Answer, AppView, LedgerLine, ReportChoices, Saved, SetUpDone, Strength, Trouble};
 
 use crate::screen::Shell;
@@ -45,6 +49,24 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         check_ledger,
         put_draft,
         get_draft,
+        people,
+        add_person,
+        renew_person,
+        remove_person,
+        change_passphrase,
+        save_enrolment_card,
+        places,
+        backups,
+        make_backup,
+        backup_gone,
+        look_at_backup,
+        restore,
+        cancel_restore,
+        progress,
+        check_record,
+        check_head,
+        accept_anchor,
+        destroy,
     ]
 }
 
@@ -99,8 +121,8 @@ fn report_choices(shell: State<'_, Shell>) -> Result<ReportChoices, Trouble> {
 }
 
 #[tauri::command(async)]
-fn cases(shell: State<'_, Shell>) -> Result<Vec<CaseRow>, Trouble> {
-    shell.ask(|app| app.cases())
+fn cases(shell: State<'_, Shell>, from: Option<u32>, find: Option<String>) -> Result<CaseList, Trouble> {
+    shell.ask(|app| app.cases(from, find.as_deref()))
 }
 
 #[tauri::command(async)]
@@ -230,4 +252,113 @@ fn put_draft(shell: State<'_, Shell>, key: String, text: String, person: Option<
 #[tauri::command(async)]
 fn get_draft(shell: State<'_, Shell>, key: String, person: Option<String>) -> Result<Option<String>, Trouble> {
     shell.ask(|app| app.get_draft(&key, person.as_deref()))
+}
+
+#[tauri::command(async)]
+fn people(shell: State<'_, Shell>) -> Result<PeopleView, Trouble> {
+    shell.ask(|app| app.people())
+}
+
+#[tauri::command(async)]
+fn add_person(shell: State<'_, Shell>, form: AddPerson) -> Result<PeopleView, Trouble> {
+    shell.ask(|app| app.add_person(&form))
+}
+
+#[tauri::command(async)]
+fn renew_person(shell: State<'_, Shell>, form: RenewPerson) -> Result<PeopleView, Trouble> {
+    shell.ask(|app| app.renew_person(&form))
+}
+
+#[tauri::command(async)]
+fn remove_person(
+    shell: State<'_, Shell>,
+    person: String,
+    reason: String,
+    by: String,
+    passphrase: String,
+    codes: Vec<String>,
+) -> Result<PeopleView, Trouble> {
+    shell.ask(|app| app.remove_person(&person, &reason, &by, &passphrase, &codes))
+}
+
+#[tauri::command(async)]
+fn change_passphrase(
+    shell: State<'_, Shell>,
+    person: String,
+    old: String,
+    passphrase: String,
+    again: String,
+) -> Result<PeopleView, Trouble> {
+    shell.ask(|app| app.change_passphrase(&person, &old, &passphrase, &again))
+}
+
+#[tauri::command(async)]
+fn save_enrolment_card(shell: State<'_, Shell>, person: String) -> Result<Saved, Trouble> {
+    shell.ask(|app| app.save_enrolment_card(&person))
+}
+
+#[tauri::command(async)]
+fn places(shell: State<'_, Shell>) -> Result<Vec<Place>, Trouble> {
+    shell.ask(|app| app.places())
+}
+
+#[tauri::command(async)]
+fn backups(shell: State<'_, Shell>) -> Result<BackupsView, Trouble> {
+    shell.ask(|app| app.backups())
+}
+
+#[tauri::command(async)]
+fn make_backup(shell: State<'_, Shell>, form: MakeBackup) -> Result<BackupsView, Trouble> {
+    shell.ask(|app| app.make_backup(&form))
+}
+
+#[tauri::command(async)]
+fn backup_gone(shell: State<'_, Shell>, serial: u32, how: String) -> Result<BackupsView, Trouble> {
+    shell.ask(|app| app.backup_gone(serial, &how))
+}
+
+#[tauri::command(async)]
+fn look_at_backup(shell: State<'_, Shell>, folder: String, codes: [String; 2]) -> Result<RestoreView, Trouble> {
+    shell.ask(|app| app.look_at_backup(&folder, &codes))
+}
+
+#[tauri::command(async)]
+fn restore(shell: State<'_, Shell>, form: Restore) -> Result<AppView, Trouble> {
+    shell.ask(|app| app.restore(&form))
+}
+
+#[tauri::command(async)]
+fn cancel_restore(shell: State<'_, Shell>) -> Result<AppView, Trouble> {
+    shell.ask(|app| Ok(app.cancel_restore()))
+}
+
+#[tauri::command(async)]
+fn progress(shell: State<'_, Shell>) -> Result<Option<ProgressView>, Trouble> {
+    Ok(shell.progress())
+}
+
+#[tauri::command(async)]
+fn check_record(shell: State<'_, Shell>) -> Result<CheckView, Trouble> {
+    shell.ask(|app| app.check_record())
+}
+
+#[tauri::command(async)]
+fn check_head(shell: State<'_, Shell>, seq: String, hash: String) -> Result<HeadVerdict, Trouble> {
+    shell.ask(|app| app.check_head(&seq, &hash))
+}
+
+#[tauri::command(async)]
+fn accept_anchor(shell: State<'_, Shell>, reason: String) -> Result<AppView, Trouble> {
+    shell.ask(|app| app.accept_anchor(&reason))
+}
+
+#[tauri::command(async)]
+fn destroy(
+    shell: State<'_, Shell>,
+    case: String,
+    asked: String,
+    person: String,
+    passphrase: String,
+) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.destroy(&case, &asked, &person, &passphrase))
 }

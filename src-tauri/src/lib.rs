@@ -4,10 +4,12 @@
 //! keychain, computer and evidence browser behind the application's ports.
 
 pub mod parts;
+pub mod police;
 pub mod start;
 
 mod commands;
 mod exhibit_scheme;
+mod renewal;
 mod screen;
 
 pub use screen::run;

@@ -4,6 +4,7 @@ pub mod browser;
 pub mod clock;
 pub mod computer;
 pub mod keychain;
+pub mod session_lock;
 pub mod training;
 
 use trail_app::ports::Ports;

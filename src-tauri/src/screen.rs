@@ -2,35 +2,48 @@
 
 use std::process::ExitCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tauri::Manager;
 use trail_app::brake::Brake;
 use trail_app::phrases::Phrases;
+use trail_app::progress::Progress;
+use trail_app::wire::store::ProgressView;
 use trail_app::wire::{Answer, Trouble};
 use trail_app::{App, Fault, Stop};
 
+use crate::parts::session_lock;
+use crate::renewal::Renewal;
 use crate::{commands, exhibit_scheme, parts, start};
 
 /// What the commands act on.
 pub(crate) struct Shell {
     app: Mutex<App>,
     brake: Brake,
+    progress: Progress,
     phrases: Phrases,
+    renewal: Renewal,
 }
 
 impl Shell {
     fn new(app: App) -> Self {
-        Self { brake: app.brake(), phrases: app.phrases().clone(), app: Mutex::new(app) }
+        Self {
+            brake: app.brake(),
+            progress: app.progress(),
+            phrases: app.phrases().clone(),
+            app: Mutex::new(app),
+            renewal: Renewal::default(),
+        }
     }
 
     /// One call into the application; what went wrong comes back in words.
     pub(crate) fn ask<T>(&self, call: impl FnOnce(&mut App) -> Result<T, Fault>) -> Result<T, Trouble> {
-        call(&mut self.app()).map_err(|fault| fault.in_words(&self.phrases))
+        self.call(call).map_err(|fault| fault.in_words(&self.phrases))
     }
 
     /// One call that may be refused by the procedure.
     pub(crate) fn fetch<T>(&self, call: impl FnOnce(&mut App) -> Result<T, Stop>) -> Result<T, Trouble> {
-        call(&mut self.app()).map_err(|stop| match stop {
+        self.call(call).map_err(|stop| match stop {
             Stop::Fault(fault) => fault.in_words(&self.phrases),
             Stop::Refused(refusal) => Trouble {
                 code: refusal.code().as_str().to_owned(),
@@ -45,6 +58,32 @@ impl Shell {
     pub(crate) fn halt(&self, case: Option<&str>) -> Result<Option<Answer>, Trouble> {
         self.brake.press();
         self.ask(|app| app.halt(case))
+    }
+
+    /// How far something that takes long has come. Waits for nothing.
+    pub(crate) fn progress(&self) -> Option<ProgressView> {
+        self.progress.now()
+    }
+
+    /// Locks, because the computer was locked or sleeps. The browser is dead before anything waits.
+    fn lock_now(&self) {
+        self.brake.press();
+        self.call(App::lock);
+    }
+
+    /// Locks where nobody acted for too long. Waits for nothing: what is busy is not idle.
+    fn lock_when_idle(&self) {
+        if let Ok(mut app) = self.app.try_lock() {
+            app.lock_when_idle();
+            self.renewal.after(&app);
+        }
+    }
+
+    fn call<T>(&self, call: impl FnOnce(&mut App) -> T) -> T {
+        let mut app = self.app();
+        let answer = call(&mut app);
+        self.renewal.after(&app);
+        answer
     }
 
     fn app(&self) -> MutexGuard<'_, App> {
@@ -72,12 +111,34 @@ fn open() -> Result<(), String> {
     let app = App::start(parts::ports(), start::folders(), start::settings())
         .map_err(|fault| format!("Evidence Trail could not start ({fault}). Install it again."))?;
     let built = window(Shell::new(app))?;
+    built.state::<Shell>().renewal.of(built.handle());
+    watch(built.handle());
     built.run(|handle, event| {
+        if let tauri::RunEvent::ExitRequested { api, code: None, .. } = &event {
+            handle.state::<Shell>().renewal.instead_of_exit(handle, api);
+        }
         if matches!(event, tauri::RunEvent::Exit) {
             handle.state::<Shell>().app().lock();
         }
     });
     Ok(())
+}
+
+/// Locks by itself: when nobody acted for too long, and when the computer is locked or sleeps.
+fn watch(handle: &tauri::AppHandle) {
+    let idle = handle.clone();
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(Duration::from_secs(1));
+            idle.state::<Shell>().lock_when_idle();
+        }
+    });
+    let (asked, locked) = (handle.clone(), handle.clone());
+    std::thread::spawn(move || {
+        let told = session_lock::listen(None, move || locked.state::<Shell>().lock_now());
+        let found = told.map_err(|error| error.to_string());
+        asked.state::<Shell>().call(|app| app.told_of_session_lock(found));
+    });
 }
 
 /// Builds the window. The window system panics where a screen is named and does not answer: that becomes words too.

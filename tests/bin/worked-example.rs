@@ -11,6 +11,14 @@ fn main() -> ExitCode {
     while let Some(word) = words.next() {
         match (word.as_str(), word.starts_with("--url")) {
             ("--keep-store", _) => wanted.keep_store = true,
+            ("--out", _) => match words.next() {
+                Some(out) => wanted.out = Some(out.into()),
+                None => return tell("--out needs a folder", 2),
+            },
+            ("--values", _) => match words.next().and_then(|file| std::fs::read_to_string(file).ok()) {
+                Some(text) => wanted.values = serde_json::from_str(&text).unwrap_or_default(),
+                None => return tell("--values needs a file of JSON", 2),
+            },
             ("--url", _) => match words.next() {
                 Some(url) => wanted.urls.push(url),
                 None => return tell("--url needs an address", 2),

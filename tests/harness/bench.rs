@@ -15,6 +15,7 @@ mod session;
 mod sign;
 mod spread;
 mod table;
+mod unlock;
 
 use std::any::Any;
 use std::path::PathBuf;
@@ -34,6 +35,7 @@ const ALL: &[Measurement] = &[
     ("capture-2mb", "2 MB kept durably", capture::measure),
     ("full-page", "a page of 10,000 pixels", page::measure),
     ("ledger-100k", "a ledger of 100,000 entries checked", ledger::measure),
+    ("unlock", "signing in to 100,000 entries and 5,000 cases", unlock::measure),
     ("halt", "HALT pressed to browser dead and durable", halt::measure),
 ];
 

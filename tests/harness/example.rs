@@ -25,6 +25,10 @@ pub struct Wanted {
     pub urls: Vec<String>,
     /// Leave the encrypted store behind.
     pub keep_store: bool,
+    /// Where it writes to; `target/example` where nothing is said.
+    pub out: Option<PathBuf>,
+    /// Values instead of the happy path's own, by act.
+    pub values: Map<String, Value>,
 }
 
 /// The worked example.
@@ -35,10 +39,11 @@ pub struct Example {
 }
 
 impl Example {
-    /// An example that writes to `target/example/`.
+    /// An example.
     #[must_use]
     pub fn new(wanted: Wanted) -> Self {
-        Self { wanted, out: root().join("target/example"), steps: Vec::new() }
+        let out = wanted.out.clone().unwrap_or_else(|| root().join("target/example"));
+        Self { wanted, out, steps: Vec::new() }
     }
 
     /// What was done, and how long each step took.
@@ -206,7 +211,9 @@ impl Example {
     }
 
     fn act(&mut self, walk: &mut Walk, name: &str, act: &str, values: Value) -> Result<(), String> {
-        let values = values.as_object().cloned().unwrap_or_else(Map::new);
+        let mut all = self.wanted.values.get(act).and_then(Value::as_object).cloned().unwrap_or_default();
+        all.extend(values.as_object().cloned().unwrap_or_else(Map::new));
+        let values = all;
         self.step(name, |_| match walk.perform(act, values) {
             Ended::Done => Ok(()),
             other @ (Ended::Refused(..) | Ended::Trouble(..)) => Err(format!("{other:?}")),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use tempfile::TempDir;
-use trail_app::ports::Ports;
+use trail_app::ports::{Keychain, Ports};
 use trail_app::wire::forms::{SetUp, SetUpPerson};
 use trail_app::{App, Folders, Settings};
 use trail_store::KdfCost;
@@ -37,7 +37,22 @@ pub struct House {
     pub browser: Arc<Mutex<Told>>,
     /// Seconds on the steady clock, to be moved by hand.
     pub steady: Arc<Mutex<f64>>,
-    folder: TempDir,
+    folder: Ground,
+}
+
+/// Where a school's folders stand: gone with the school, or not its own.
+enum Ground {
+    Ours(TempDir),
+    Given(PathBuf),
+}
+
+impl Ground {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Ours(folder) => folder.path(),
+            Self::Given(folder) => folder,
+        }
+    }
 }
 
 /// Stores that were made once, by their people: making one costs an Argon2id run for each of them.
@@ -71,25 +86,43 @@ impl House {
         let settings = Settings { private_addresses: private, ..settings() };
         let mut app = App::start(ports, folders(folder.path()), settings)?;
         app.set_up(&set_up(&default_people()))?;
-        let mut house = Self { app, people: BTreeMap::new(), browser: Arc::default(), steady: Arc::default(), folder };
-        for person in house.app.view().people {
-            house.people.insert(person.initials, person.id);
-        }
-        Ok(house)
+        Ok(Self::of(app, Arc::default(), Arc::default(), Ground::Ours(folder)))
+    }
+
+    /// The school in a folder that somebody else looks after, with these ports. It may be none yet.
+    ///
+    /// # Errors
+    /// - If the application cannot be started.
+    pub fn given(folder: &Path, doubles: Doubles) -> Result<Self, trail_app::Fault> {
+        let Doubles { ports, browser, steady } = doubles;
+        let app = App::start(ports, folders(folder), settings())?;
+        Ok(Self::of(app, browser, steady, Ground::Given(folder.to_owned())))
     }
 
     /// Keeps the folder when the house is gone, and says where it is.
     #[must_use]
     pub fn keep(self) -> PathBuf {
-        self.folder.keep()
+        match self.folder {
+            Ground::Ours(folder) => folder.keep(),
+            Ground::Given(folder) => folder,
+        }
+    }
+
+    /// Looks again who is enrolled.
+    pub fn learn_people(&mut self) {
+        for person in self.app.view().people {
+            self.people.insert(person.initials, person.id);
+        }
     }
 
     fn at(folder: TempDir) -> Self {
         let (app, browser, steady) = app_at(folder.path());
+        Self::of(app, browser, steady, Ground::Ours(folder))
+    }
+
+    fn of(app: App, browser: Arc<Mutex<Told>>, steady: Arc<Mutex<f64>>, folder: Ground) -> Self {
         let mut house = Self { app, people: BTreeMap::new(), browser, steady, folder };
-        for person in house.app.view().people {
-            house.people.insert(person.initials, person.id);
-        }
+        house.learn_people();
         house
     }
 
@@ -139,20 +172,39 @@ pub fn set_up(people: &[String]) -> SetUp {
 /// An application on doubles, with its folders here.
 #[must_use]
 pub fn app_at(folder: &Path) -> (App, Arc<Mutex<Told>>, Arc<Mutex<f64>>) {
-    let browser = RecordingBrowser::default();
-    let clock = SteppingClock::from(START);
-    let (told, steady) = (browser.told(), clock.steady());
-    let ports = Ports {
-        clock: Box::new(clock),
-        entropy: Box::new(evidence_trail::parts::clock::SystemEntropy::new()),
-        random: ring::rand::SystemRandom::new(),
-        keychain: Box::new(NoKeychain),
-        computer: Box::new(PlainComputer),
-        browser: Box::new(browser),
-        training: Box::new(NoTraining),
-    };
+    let Doubles { ports, browser, steady } = Doubles::new(START, Box::new(NoKeychain));
     let app = App::start(ports, folders(folder), settings()).expect("the bundled words and packs can be read");
-    (app, told, steady)
+    (app, browser, steady)
+}
+
+/// Doubles for all ports, and what can be asked of them.
+pub struct Doubles {
+    /// The ports.
+    pub ports: Ports,
+    /// What the recording browser was told.
+    pub browser: Arc<Mutex<Told>>,
+    /// Seconds on the steady clock.
+    pub steady: Arc<Mutex<f64>>,
+}
+
+impl Doubles {
+    /// Doubles with a clock that starts at this moment, and this keychain.
+    #[must_use]
+    pub fn new(start: &str, keychain: Box<dyn Keychain>) -> Self {
+        let browser = RecordingBrowser::default();
+        let clock = SteppingClock::from(start);
+        let (told, steady) = (browser.told(), clock.steady());
+        let ports = Ports {
+            clock: Box::new(clock),
+            entropy: Box::new(evidence_trail::parts::clock::SystemEntropy::new()),
+            random: ring::rand::SystemRandom::new(),
+            keychain,
+            computer: Box::new(PlainComputer),
+            browser: Box::new(browser),
+            training: Box::new(NoTraining),
+        };
+        Self { ports, browser: told, steady }
+    }
 }
 
 /// The folders under one.
@@ -180,7 +232,8 @@ fn made(people: &[String]) -> PathBuf {
         .clone()
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a store's folder, which holds files only.
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

@@ -11,9 +11,11 @@ pub mod doubles;
 pub mod example;
 pub mod given;
 pub mod house;
+pub mod memory;
 pub mod outside;
 pub mod perform;
 pub mod script;
+pub mod soak;
 pub mod window;
 
 #[cfg(feature = "bench")]

@@ -241,7 +241,9 @@ fn form<T: serde::de::DeserializeOwned>(fields: Map<String, Value>) -> Result<T,
 
 fn answer(given: Result<Answer, Fault>, app: &App) -> Ended {
     match given {
-        Ok(Answer::Done { .. } | Answer::Halted { .. } | Answer::Stopped { .. }) => Ended::Done,
+        Ok(Answer::Done { .. } | Answer::Halted { .. } | Answer::Stopped { .. } | Answer::Destroyed { .. }) => {
+            Ended::Done
+        }
         Ok(Answer::Refused { refused }) => Ended::Refused(refused.code, refused.clause.map(|clause| clause.clause)),
         Ok(Answer::Trouble { trouble: words }) => trouble(&words),
         Err(fault) => trouble(&fault.in_words(app.phrases())),

@@ -162,8 +162,11 @@ impl Script {
     }
 }
 
-/// Walks a case along the happy path up to a point, not including it.
-fn walk_to(walk: &mut Walk, upto: Option<&str>) -> Result<(), String> {
+/// Walks a case along the happy path up to a point.
+///
+/// # Errors
+/// - If there is no such point, or an act on the way does not go through.
+pub fn walk_to(walk: &mut Walk, upto: Option<&str>) -> Result<(), String> {
     let upto = upto.unwrap_or_default();
     if !PATH.iter().any(|(point, _)| *point == upto) {
         return Err(format!("given: there is no point {upto}"));
@@ -213,7 +216,11 @@ fn happy(walk: &mut Walk, act: &str) -> Result<(), String> {
     }
 }
 
-fn sign_in(walk: &mut Walk, people: &[String]) -> Result<(), String> {
+/// Signs these people in, in order.
+///
+/// # Errors
+/// - If one of them cannot sign in.
+pub fn sign_in(walk: &mut Walk, people: &[String]) -> Result<(), String> {
     for who in people {
         match walk.perform("sign-in", Map::from_iter([("who".to_owned(), json!(who))])) {
             Ended::Done => {}

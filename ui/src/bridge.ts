@@ -2,15 +2,26 @@
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import type {
   Act,
+  AddPerson,
   Answer,
   AppView,
+  BackupsView,
   Browse,
   CaptureForm,
-  CaseRow,
+  CaseList,
   CaseView,
+  CheckView,
+  HeadVerdict,
   LedgerLine,
+  MakeBackup,
+  PeopleView,
+  Place,
+  ProgressView,
+  RenewPerson,
   ReportChoices,
   ReportForm,
+  Restore,
+  RestoreView,
   ReviewView,
   Saved,
   SessionForm,
@@ -34,7 +45,7 @@ export const passphraseStrength = (passphrase: string, inputs: string[]) =>
   invoke<Strength>("passphrase_strength", { passphrase, inputs });
 
 export const reportChoices = () => invoke<ReportChoices>("report_choices");
-export const cases = () => invoke<CaseRow[]>("cases");
+export const cases = (from: number | null, find: string | null) => invoke<CaseList>("cases", { from, find });
 export const openCase = (form: ReportForm) => invoke<Answer>("open_case", { form });
 export const caseView = (id: string) => invoke<CaseView>("case_view", { case: id });
 export const act = (id: string, what: Act) => invoke<Answer>("act", { case: id, act: what });
@@ -65,6 +76,33 @@ export const timeline = (id: string) => invoke<TimelineRow[]>("timeline", { case
 export const checkLedger = () => invoke<LedgerLine>("check_ledger");
 export const putDraft = (key: string, text: string) => invoke<null>("put_draft", { key, text });
 export const getDraft = (key: string) => invoke<string | null>("get_draft", { key });
+
+/** Puts off the lock: a draft that is not there is dropped, which is the least that counts as an act. */
+export const stay = () => invoke<null>("put_draft", { key: "stay", text: "" });
+
+export const people = () => invoke<PeopleView>("people");
+export const addPerson = (form: AddPerson) => invoke<PeopleView>("add_person", { form });
+export const renewPerson = (form: RenewPerson) => invoke<PeopleView>("renew_person", { form });
+export const removePerson = (person: string, reason: string, by: string, passphrase: string, codes: string[]) =>
+  invoke<PeopleView>("remove_person", { person, reason, by, passphrase, codes });
+export const changePassphrase = (person: string, old: string, passphrase: string, again: string) =>
+  invoke<PeopleView>("change_passphrase", { person, old, passphrase, again });
+export const saveEnrolmentCard = (person: string) => invoke<Saved>("save_enrolment_card", { person });
+
+export const places = () => invoke<Place[]>("places");
+export const backups = () => invoke<BackupsView>("backups");
+export const makeBackup = (form: MakeBackup) => invoke<BackupsView>("make_backup", { form });
+export const backupGone = (serial: number, how: string) => invoke<BackupsView>("backup_gone", { serial, how });
+export const lookAtBackup = (folder: string, codes: string[]) => invoke<RestoreView>("look_at_backup", { folder, codes });
+export const restore = (form: Restore) => invoke<AppView>("restore", { form });
+export const cancelRestore = () => invoke<AppView>("cancel_restore");
+export const progress = () => invoke<ProgressView | null>("progress");
+
+export const checkRecord = () => invoke<CheckView>("check_record");
+export const checkHead = (seq: string, hash: string) => invoke<HeadVerdict>("check_head", { seq, hash });
+export const acceptAnchor = (reason: string) => invoke<AppView>("accept_anchor", { reason });
+export const destroy = (id: string, asked: string, person: string, passphrase: string) =>
+  invoke<Answer>("destroy", { case: id, asked, person, passphrase });
 
 /** Where a picture of an exhibit is served, once somebody asks for it. */
 let asked = 0;

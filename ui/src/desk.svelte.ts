@@ -1,7 +1,7 @@
 // What is on the desk now: the frame's view, the place, the case, and the last answer to show.
 import * as bridge from "./bridge";
 import type { Answer, AppView, CaseView, Refused, Trouble } from "./generated/wire";
-import { OUTSIDE, type PageName } from "./pages";
+import { NO_CASE, OUTSIDE, type PageName } from "./pages";
 
 /** Something to put right. `field` is the id of the control it belongs to. */
 export interface Problem {
@@ -24,6 +24,8 @@ class Desk {
   stopped = $state(false);
   /** The product locked itself while a review was open. */
   paused = $state(false);
+  /** What became of the case that was destroyed last. */
+  destroyed = $state<{ said: string; certificate: string | null } | null>(null);
   /** Counts answers, so that the same words twice are read out twice. */
   answers = $state(0);
 
@@ -63,6 +65,7 @@ class Desk {
     if (view.signedIn.length > 1) this.paused = false;
     this.view = view;
     if (this.halting) return;
+    if (this.page === "restore" && view.phase !== "open") return;
     if (view.phase === "trouble") {
       if (this.page !== "trouble") this.go("trouble");
     } else if (view.phase === "no-store") {
@@ -86,7 +89,7 @@ class Desk {
   go(page: PageName, caseId: string | null = this.caseId, keep: "keep" | "clear" = "clear") {
     if (keep === "clear") this.clear();
     this.page = page;
-    this.caseId = OUTSIDE.has(page) || page === "cases" || page === "report" ? null : caseId;
+    this.caseId = OUTSIDE.has(page) || NO_CASE.has(page) ? null : caseId;
     if (this.caseId === null) this.kase = null;
     this.arrival += 1;
   }
@@ -120,6 +123,18 @@ class Desk {
     } else {
       this.problems = [{ field: controlId(trouble.field), text: inOne(trouble) }];
     }
+  }
+
+  /** Says what was kept. */
+  tell(words: string) {
+    this.clear();
+    this.answers += 1;
+    this.said = words;
+  }
+
+  /** Who is signed in, to choose from. */
+  get here() {
+    return this.signedIn.map((one) => ({ id: one.person.id, label: one.person.name }));
   }
 
   /** Says what must be put right before the core is asked; true where there is something. */
@@ -185,6 +200,10 @@ class Desk {
         this.kase = answer.case;
         this.stopped = true;
         return false;
+      case "destroyed":
+        this.destroyed = { said: answer.said, certificate: answer.certificate };
+        this.go("destroyed");
+        return true;
       case "trouble":
         this.fail(answer.trouble);
         return false;

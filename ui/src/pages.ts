@@ -23,7 +23,14 @@ export type PageName =
   | "halt"
   | "referral"
   | "exhibits"
-  | "timeline";
+  | "timeline"
+  | "destroyed"
+  | "store"
+  | "people"
+  | "backup"
+  | "check"
+  | "restore"
+  | "restored";
 
 /** The stage, by id, to the page where it is worked on. */
 const STAGES: Record<string, PageName> = {
@@ -44,7 +51,17 @@ export function stagePage(id: string): PageName {
 }
 
 /** The pages that can be reached while nobody is signed in. */
-export const OUTSIDE: ReadonlySet<PageName> = new Set(["welcome", "practice-question", "set-up", "trouble", "sign-in"]);
+export const OUTSIDE: ReadonlySet<PageName> = new Set([
+  "welcome",
+  "practice-question",
+  "set-up",
+  "trouble",
+  "sign-in",
+  "restore",
+]);
+
+/** The pages that belong to no case. */
+export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "report", "store", "people", "backup", "check", "restored", "destroyed"]);
 
 /** The stage's number from 1, or none where the page belongs to no stage. */
 export function stageNumber(page: PageName): number | null {

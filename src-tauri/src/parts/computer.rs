@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use trail_app::ports::Computer;
+use trail_app::ports::{Computer, Medium};
+
+#[cfg(target_os = "linux")]
+mod media;
 
 /// Folder names of the usual syncing programs.
 const SYNCED: &[&str] = &["onedrive", "dropbox", "google drive", "googledrive", "nextcloud", "owncloud", "icloud"];
@@ -41,5 +44,15 @@ impl Computer for ThisComputer {
         } else {
             Err("only folder names were looked at; none is that of a syncing program".to_owned())
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn media(&self) -> Result<Vec<Medium>, String> {
+        media::media()
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn media(&self) -> Result<Vec<Medium>, String> {
+        Err("this version looks for media on Linux only".to_owned())
     }
 }

@@ -11,6 +11,8 @@ Usage: cargo xtask COMMAND
                      one case written as data, against the real application on a temporary vault
   bench [--only NAME] [--yes]
                      the measurements, each beside another program's; writes to target/bench/
+  soak store [--minutes N] [--only faults|power|full|rollback] [--yes]
+                     the long campaigns against a store: faults, power cuts, full disks, older states put back
 
   --yes              install what is missing without asking (also when CI is set)";
 
@@ -23,7 +25,11 @@ pub(crate) enum Request {
     Example { yes: bool, passed_on: Vec<String> },
     Script { yes: bool, file: String },
     Bench { yes: bool, only: Option<String> },
+    Soak { yes: bool, minutes: u32, only: Option<String> },
 }
+
+/// How long a soak takes that nobody bounded.
+const MINUTES: u32 = 30;
 
 /// # Errors
 /// - If there is no command, or one that is not known.
@@ -33,6 +39,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
         return Err("Say which command you want.".to_owned());
     };
     let mut options = Options::new(command, rest);
+    if command == "soak" && !options.take_flag("store") {
+        return Err("Say what to soak: `soak store`.".to_owned());
+    }
     let request = match command.as_str() {
         "help" | "--help" | "-h" => Request::Help,
         "run" => Request::Run { yes: options.take_flag("--yes") },
@@ -52,6 +61,11 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
         "bench" => Request::Bench {
             yes: options.take_flag("--yes"),
             only: options.take_value("--only", "the name of a measurement")?,
+        },
+        "soak" => Request::Soak {
+            yes: options.take_flag("--yes"),
+            minutes: options.take_minutes()?,
+            only: options.take_value("--only", "the name of a campaign")?,
         },
         unknown => return Err(format!("There is no command `{unknown}`.")),
     };
@@ -91,6 +105,12 @@ impl Options {
         Err(format!("`{option}` needs {value} after it."))
     }
 
+    fn take_minutes(&mut self) -> Result<u32, String> {
+        let given = self.take_value("--minutes", "a number of minutes")?;
+        let wrong = || "`--minutes` needs a number of minutes after it.".to_owned();
+        given.map_or(Ok(MINUTES), |given| given.parse().ok().filter(|minutes| *minutes > 0).ok_or_else(wrong))
+    }
+
     fn take_file(&mut self) -> Result<String, String> {
         let at = self.left.iter().position(|given| !given.starts_with('-'));
         at.map(|at| self.left.remove(at)).ok_or_else(|| format!("`{}` needs a file after it.", self.command))
@@ -124,6 +144,8 @@ mod tests {
             ),
             ("bench --only sign", Request::Bench { yes: false, only: Some("sign".to_owned()) }),
             ("bench", Request::Bench { yes: false, only: None }),
+            ("soak store --minutes 5 --yes", Request::Soak { yes: true, minutes: 5, only: None }),
+            ("soak store --only power", Request::Soak { yes: false, minutes: 30, only: Some("power".to_owned()) }),
             ("--help", Request::Help),
         ];
         for (line, expected) in rows {
@@ -151,6 +173,8 @@ mod tests {
             ("script a.toml b.toml", "`script` does not take `b.toml`."),
             ("example --url", "`--url` needs an address after it."),
             ("example --url --keep-store", "`--url` needs an address after it."),
+            ("soak", "Say what to soak: `soak store`."),
+            ("soak store --minutes none", "`--minutes` needs a number of minutes after it."),
             ("bench --only=", "`--only` needs the name of a measurement after it."),
         ];
         for (line, expected) in rows {

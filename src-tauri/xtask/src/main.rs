@@ -18,6 +18,7 @@ mod prepare;
 mod python;
 mod script;
 mod session;
+mod soak;
 mod steps;
 mod stop;
 mod system;
@@ -60,6 +61,7 @@ fn carry_out(request: Request) -> Result<(), Stop> {
         Request::Test { yes } => test_run::run(&place, yes),
         Request::Example { yes, passed_on } => example::run(&place, yes, &passed_on),
         Request::Script { yes, file } => script::run(&place, yes, &file),
+        Request::Soak { yes, minutes, only } => soak::run(&place, yes, minutes, only.as_deref()),
         Request::Bench { yes, only } => bench::run(&place, yes, only.as_deref()),
     }
 }

@@ -220,6 +220,39 @@ pub(crate) const TESTS: &[Need] = &[
     },
 ];
 
+/// What disturbs a store: on Linux alone.
+pub(crate) const SOAK: &[Need] = &[
+    Need {
+        what: "strace, which makes system calls fail",
+        proof: Proof::Program("strace"),
+        names: Names { debian: "strace", fedora: "strace", arch: "strace", suse: "strace", macos: "", windows: "" },
+    },
+    Need {
+        what: "FUSE 2 with its headers, for disks whose power is cut",
+        proof: Proof::Library("fuse"),
+        names: Names {
+            debian: "libfuse-dev",
+            fedora: "fuse-devel",
+            arch: "fuse2",
+            suse: "fuse-devel",
+            macos: "",
+            windows: "",
+        },
+    },
+    Need {
+        what: "mkfs.ext4, which makes disks in files",
+        proof: Proof::Program("mkfs.ext4"),
+        names: Names {
+            debian: "e2fsprogs",
+            fedora: "e2fsprogs",
+            arch: "e2fsprogs",
+            suse: "e2fsprogs",
+            macos: "",
+            windows: "",
+        },
+    },
+];
+
 pub(crate) const COMPARISON: &[Need] = &[Need {
     what: "Chromium, to compare full-page captures with",
     proof: Proof::Program("chromium"),

@@ -57,6 +57,24 @@ pub(crate) fn tauri_driver(place: &Place) -> Result<(), Stop> {
     )
 }
 
+/// Disks that remember what they were told, for power cuts; built once and kept apart.
+///
+/// # Errors
+/// - If cargo cannot fetch or build it.
+pub(crate) fn outagefs(place: &Place) -> Result<(), Stop> {
+    if place.tools().join("bin").join("outagefs").is_file() {
+        println!("   outagefs is there.");
+        return Ok(());
+    }
+    run(
+        cargo(place)
+            .args(["install", "outagefs", "--version", "0.1.0", "--locked"])
+            .args(["--quiet", "--root"])
+            .arg(place.tools()),
+        "Look at what cargo printed above; often the network is in the way.",
+    )
+}
+
 /// The screens, where they are missing or older than what they are made of.
 ///
 /// # Errors

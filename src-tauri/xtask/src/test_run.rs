@@ -45,10 +45,11 @@ pub(crate) fn run(place: &Place, yes: bool) -> Result<(), Stop> {
 }
 
 fn prepare_all(place: &Place, yes: bool, steps: &mut Steps) -> Result<(), Stop> {
-    let needs = [needs::DISPLAY, needs::PYTHON, needs::TESTS];
+    let needs = [needs::DISPLAY, needs::PYTHON, needs::TESTS, needs::SOAK];
     steps.step("What the computer needs", || prepare::system(&needs, yes))?;
     if System::of_this_computer().is_linux() {
         steps.step("The driver of the real window (cargo install)", || prepare::tauri_driver(place))?;
+        steps.step("Disks whose power can be cut (cargo install)", || prepare::outagefs(place))?;
     }
     steps.step("The outside judges (pip)", || python::ensure(place, &[python::JUDGES]))?;
     steps.step("The screens' parts (npm ci)", || front_end::fetch(place))

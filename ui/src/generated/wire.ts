@@ -58,7 +58,19 @@ now: string,
 /**
  * In practice mode, the passphrase that every practice person has.
  */
-practicePassphrase: string | null, };
+practicePassphrase: string | null, 
+/**
+ * How the check of the record stands.
+ */
+check: CheckLine, 
+/**
+ * The record does not agree with a head that it had before, and two people have not looked into it.
+ */
+brokenAnchor: Trouble | null, 
+/**
+ * Seconds until the app locks itself, in the last minute before it does.
+ */
+locksIn: number | null, };
 
 export type PersonLabel = { 
 /**
@@ -198,7 +210,15 @@ case: CaseView, } | { "is": "stopped",
 /**
  * The case as it is now.
  */
-case: CaseView, } | { "is": "trouble", 
+case: CaseView, } | { "is": "destroyed", 
+/**
+ * What was done, in words.
+ */
+said: string, 
+/**
+ * Where the certificate of destruction was saved.
+ */
+certificate: string | null, } | { "is": "trouble", 
 /**
  * What, and what to do.
  */
@@ -291,6 +311,16 @@ halted: boolean,
  * Its clocks that run.
  */
 clocks: Array<ClockCard>, };
+
+export type CaseList = { 
+/**
+ * Its rows, newest first.
+ */
+rows: Array<CaseRow>, 
+/**
+ * Where the next page begins, where there is one.
+ */
+next: number | null, };
 
 export type ClockCard = { 
 /**
@@ -488,6 +518,14 @@ referrals: Array<Array<Fact>>,
  * Whether images may be captured, shown, printed or exported in this case.
  */
 imagesAllowed: boolean, 
+/**
+ * Destructions that were asked for, newest first.
+ */
+destructions: Array<DestructionRow>, 
+/**
+ * Why the pictures of this case are not in this store, where they were left out of it when it was restored.
+ */
+leftOut: string | null, 
 /**
  * Reading mode: the number of ledger entries of the case.
  */
@@ -869,7 +907,11 @@ tell: string,
 /**
  * The referral record, once made: SHA-256.
  */
-referral: string | null, };
+referral: string | null, 
+/**
+ * Backups that may hold pictures of this case among the copies.
+ */
+backups: Array<BackupRow>, };
 
 export type TimelineRow = { 
 /**
@@ -1193,7 +1235,19 @@ seq: string,
 /**
  * What is right.
  */
-words: string, };
+words: string, } | { "act": "ask-destruction", 
+/**
+ * The entry's number; none for the whole case.
+ */
+entry: string | null, 
+/**
+ * On what ground.
+ */
+ground: string, } | { "act": "agree-destruction", 
+/**
+ * The number of the entry that asked.
+ */
+asked: string, };
 
 export type ActionLine = { 
 /**
@@ -1470,3 +1524,394 @@ notSureHint: string,
  * What *no* leads to.
  */
 noHint: string, };
+
+export type PeopleView = { 
+/**
+ * One row for each.
+ */
+rows: Array<PersonRow>, 
+/**
+ * Two people are signed in: together they may change people without the recovery codes.
+ */
+twoHere: boolean, };
+
+export type PersonRow = { 
+/**
+ * Who.
+ */
+person: PersonLabel, 
+/**
+ * The fingerprint of their certificate, in groups of four.
+ */
+fingerprint: string, 
+/**
+ * When they were enrolled, in words.
+ */
+enrolled: string, 
+/**
+ * They were removed: their name stays, they cannot sign in.
+ */
+removed: boolean, 
+/**
+ * Signed in now.
+ */
+here: boolean, };
+
+export type AddPerson = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+position: string, 
+/**
+ * 2 to 4 capital letters, unique.
+ */
+initials: string, 
+/**
+ * `senior`, `head` or `deputy`.
+ */
+standing: string, 
+/**
+ * The new person's passphrase.
+ */
+passphrase: string, 
+/**
+ * Typed again.
+ */
+again: string, 
+/**
+ * The signed-in person who acts, by id.
+ */
+by: string, 
+/**
+ * That person's own passphrase, typed again now.
+ */
+own: string, 
+/**
+ * Both recovery codes, or none where two people are signed in.
+ */
+codes: Array<string>, };
+
+export type RenewPerson = { 
+/**
+ * Who, by id.
+ */
+person: string, 
+/**
+ * Their new passphrase.
+ */
+passphrase: string, 
+/**
+ * Typed again.
+ */
+again: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The signed-in person who acts, by id.
+ */
+by: string, 
+/**
+ * That person's own passphrase, typed again now.
+ */
+own: string, 
+/**
+ * Both recovery codes, or none where two people are signed in.
+ */
+codes: Array<string>, };
+
+export type Place = { 
+/**
+ * Where it is mounted.
+ */
+path: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * How much room it has, in words.
+ */
+freeText: string, 
+/**
+ * It can be taken out.
+ */
+removable: boolean, };
+
+export type BackupsView = { 
+/**
+ * One row for each, newest first.
+ */
+rows: Array<BackupRow>, 
+/**
+ * Why none can be made now.
+ */
+refused: Trouble | null, 
+/**
+ * Something was recorded here since the last backup that still stands.
+ */
+due: boolean, };
+
+export type BackupRow = { 
+/**
+ * Its number.
+ */
+serial: number, 
+/**
+ * The name of its folder.
+ */
+name: string, 
+/**
+ * When it was made, in words.
+ */
+made: string, 
+/**
+ * What it is on.
+ */
+medium: string, 
+/**
+ * Who holds it.
+ */
+holder: string, 
+/**
+ * Its size, in words.
+ */
+size: string, 
+/**
+ * What became of it, where it is no more.
+ */
+gone: string | null, };
+
+export type MakeBackup = { 
+/**
+ * The folder on the medium.
+ */
+folder: string, 
+/**
+ * What it is on (`USB stick 2`).
+ */
+medium: string, 
+/**
+ * Who holds it.
+ */
+holder: string, 
+/**
+ * The signed-in person who makes it, by id.
+ */
+person: string, 
+/**
+ * Their passphrase, typed again now.
+ */
+passphrase: string, };
+
+export type RestoreView = { 
+/**
+ * The school.
+ */
+school: string, 
+/**
+ * When the backup was made, in words.
+ */
+made: string, 
+/**
+ * The backup's number.
+ */
+serial: number, 
+/**
+ * How many entries its record has.
+ */
+entries: number, 
+/**
+ * Who may sign in after restoring.
+ */
+people: Array<PersonLabel>, 
+/**
+ * Its cases, to choose those that were halted since.
+ */
+cases: Array<RestoreCase>, 
+/**
+ * The backup came from a computer with a keychain, and this one has none that works.
+ */
+keychainMissing: boolean, };
+
+export type RestoreCase = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Reference.
+ */
+reference: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * It was halted already when the backup was made.
+ */
+halted: boolean, };
+
+export type Restore = { 
+/**
+ * Who signs in, by id.
+ */
+person: string, 
+/**
+ * Their passphrase.
+ */
+passphrase: string, 
+/**
+ * Cases that were halted after the backup was made, by id.
+ */
+halted: Array<string>, 
+/**
+ * It is the same computer as before; the next four may then be empty.
+ */
+sameComputer: boolean, 
+/**
+ * The computer's name.
+ */
+computerName: string, 
+/**
+ * Its asset tag.
+ */
+assetTag: string, 
+/**
+ * Its serial number.
+ */
+serial: string, 
+/**
+ * Where it stands.
+ */
+location: string, 
+/**
+ * Why it is restored.
+ */
+reason: string, 
+/**
+ * Who has the computer that the store was on before, and where it is.
+ */
+custody: string, };
+
+export type ProgressView = { 
+/**
+ * What is being done, in words.
+ */
+what: string, 
+/**
+ * How far, of `of`.
+ */
+done: number, 
+/**
+ * The whole.
+ */
+of: number, };
+
+export type CheckLine = { 
+/**
+ * `none`, `running`, `holds`, `does-not-hold` or `cannot-tell`.
+ */
+state: string, 
+/**
+ * How far, in hundredths.
+ */
+done: number, 
+/**
+ * Always 100.
+ */
+of: number, };
+
+export type CheckView = { 
+/**
+ * `running`, `holds`, `does-not-hold` or `cannot-tell`.
+ */
+state: string, 
+/**
+ * The verdict in a sentence.
+ */
+text: string, 
+/**
+ * How far, in hundredths.
+ */
+done: number, 
+/**
+ * Always 100.
+ */
+of: number, 
+/**
+ * What was looked at, and what could not be.
+ */
+facts: Array<string>, 
+/**
+ * What does not hold.
+ */
+faults: Array<string>, 
+/**
+ * Where the record ends. Never given while somebody is signed in: its number would count entries that are not
+ * theirs to see. It stands on every form.
+ */
+head: Head | null, 
+/**
+ * How the record stands to the head kept in this computer's keychain, in a sentence.
+ */
+anchor: string, };
+
+export type Head = { 
+/**
+ * The entry's number.
+ */
+seq: string, 
+/**
+ * Its hash.
+ */
+hash: string, };
+
+export type HeadVerdict = { 
+/**
+ * It agrees.
+ */
+holds: boolean, 
+/**
+ * What was found.
+ */
+text: string, 
+/**
+ * What to do next.
+ */
+todo: string, };
+
+export type DestructionRow = { 
+/**
+ * The entry that asked, to name it by.
+ */
+asked: string, 
+/**
+ * The entry that is to go; none where it is the whole case.
+ */
+entry: string | null, 
+/**
+ * What is to be destroyed, in words.
+ */
+what: string, 
+/**
+ * On what ground.
+ */
+ground: string, 
+/**
+ * Who asked and when, in words.
+ */
+askedBy: string, 
+/**
+ * Who agreed and when, in words.
+ */
+agreedBy: string | null, 
+/**
+ * It was carried out.
+ */
+done: boolean, };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use trail_domain::case::Case;
 use trail_domain::ids::PersonId;
 use trail_domain::pack::PolicyPack;
 use trail_domain::refusal::Refusal;
@@ -11,8 +12,10 @@ use trail_store::{Found, KdfCost, Locked, RecoveryCode, Vault};
 use crate::brake::Brake;
 use crate::desk::Desk;
 use crate::fault::{Fault, Stop};
+use crate::keeping::restore::{Opened, put_back};
 use crate::phrases::Phrases;
 use crate::ports::Ports;
+use crate::progress::Progress;
 use crate::show::{self, dates, people};
 use crate::wire::{Answer, AppView, HaltStands, LedgerLine, PersonLabel, Phase, SignedIn};
 
@@ -60,6 +63,15 @@ pub struct App {
     pub(crate) kit: Option<Kit>,
     /// Until when, on the steady clock, nobody may try this person's passphrase.
     pub(crate) waits: BTreeMap<PersonId, f64>,
+    pub(crate) progress: Progress,
+    /// A backup that was opened with both codes.
+    pub(crate) restoring: Option<Opened>,
+    /// Why the store that is there cannot be used: found when it was opened, and true until it is replaced.
+    pub(crate) damage: Option<Fault>,
+    /// How often it was locked.
+    pub(crate) locks: u64,
+    /// Whether the system tells when this computer is locked or sleeps; else why not.
+    pub(crate) session_lock: Result<(), String>,
 }
 
 /// What the recovery kit is printed from: held from set-up until the first lock.
@@ -102,7 +114,17 @@ impl App {
             state: State::NoStore,
             kit: None,
             waits: BTreeMap::new(),
+            progress: Progress::default(),
+            restoring: None,
+            damage: None,
+            locks: 0,
+            session_lock: Err("nobody was asked".to_owned()),
         };
+        for store in [&app.folders.store, &app.folders.practice] {
+            // Where a restoring was broken off, what stood there before takes its place again. If it cannot, it stands
+            // beside it, and there is no store.
+            drop(put_back(store));
+        }
         app.look();
         Ok(app)
     }
@@ -111,6 +133,23 @@ impl App {
     #[must_use]
     pub fn brake(&self) -> Brake {
         self.brake.clone()
+    }
+
+    /// How far something that takes long has come, told without waiting for the application.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.progress.clone()
+    }
+
+    /// How often it was locked since it was started: whoever shows it makes their view anew after each.
+    #[must_use]
+    pub fn locks(&self) -> u64 {
+        self.locks
+    }
+
+    /// Whether the shell is told when this computer is locked or sleeps, or why not: the check page says so.
+    pub fn told_of_session_lock(&mut self, told: Result<(), String>) {
+        self.session_lock = told;
     }
 
     /// The words, for a shell that must answer before the application can.
@@ -127,18 +166,6 @@ impl App {
             self.look();
         }
         let now = self.ports.clock.now();
-        let labels = |vault: &[trail_store::PersonLabel]| -> Vec<PersonLabel> {
-            vault
-                .iter()
-                .map(|label| PersonLabel {
-                    id: label.id.to_string(),
-                    name: label.name.clone(),
-                    position: label.position.clone(),
-                    initials: label.initials.to_string(),
-                    standing: people::standing(label.standing).to_owned(),
-                })
-                .collect()
-        };
         let mut view = AppView {
             phase: Phase::NoStore,
             practice: self.practice,
@@ -154,6 +181,9 @@ impl App {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             now: dates::full(now),
             practice_passphrase: self.practice.then(|| crate::set_up::PRACTICE_PASSPHRASE.to_owned()),
+            check: self.check_line(),
+            broken_anchor: None,
+            locks_in: self.seconds_to_lock().filter(|left| *left < 60.0).map(|left| left.max(0.0).ceil() as u32),
         };
         match &self.state {
             State::NoStore => {}
@@ -161,16 +191,19 @@ impl App {
                 view.phase = Phase::Locked;
                 view.ledger.text = self.phrases.say("ledger-line.locked", &[]);
                 view.school = Some(vault.school().to_owned());
-                view.people = labels(&vault.labels());
+                view.people = vault.labels().iter().map(people::store_label).collect();
             }
             State::Open(desk) => {
                 view.phase = Phase::Open;
                 view.school = desk.register.school().map(|school| school.name.to_string());
                 view.computer = desk.register.computers().first().map(|computer| computer.name.to_string());
-                view.people = desk.register.people().iter().map(people::label).collect();
+                let stay = desk.register.people().iter().filter(|person| !desk.register.is_removed(&person.id));
+                view.people = stay.map(people::label).collect();
                 view.signed_in = desk.signed_in_view();
-                view.ledger = desk.ledger_line.clone();
-                view.halt_stands = desk.halt_stands();
+                view.ledger = self.ledger_line();
+                let broken = desk.register.broken_anchor().map(|_| Fault::new("anchor-broken"));
+                view.broken_anchor = broken.map(|fault| fault.in_words(&self.phrases));
+                view.halt_stands = desk.halt_stands(&self.phrases);
                 view.reviewing = desk.review.as_ref().map(|review| review.case.to_string());
             }
             State::Trouble(fault) => {
@@ -184,6 +217,10 @@ impl App {
     /// Looks for the store again.
     pub(crate) fn look(&mut self) {
         let folder = if self.practice { &self.folders.practice } else { &self.folders.store };
+        if let Some(damage) = &self.damage {
+            self.state = State::Trouble(damage.clone());
+            return;
+        }
         self.state = match Vault::<Locked>::find(folder) {
             Ok(Found::NoStore) => State::NoStore,
             Ok(Found::Locked(vault)) => {
@@ -255,13 +292,20 @@ impl App {
         }
     }
 
-    fn lock_when_idle(&mut self) {
+    /// Locks where nobody acted for too long.
+    pub fn lock_when_idle(&mut self) {
+        if self.seconds_to_lock().is_some_and(|left| left < 0.0) {
+            self.lock_now();
+        }
+    }
+
+    /// Seconds until the app locks itself. A session has its own watch: the observer's confirmation and the time limit.
+    fn seconds_to_lock(&self) -> Option<f64> {
         let limit = f64::from(self.settings.idle_minutes) * 60.0;
         let now = self.ports.clock.steady_seconds();
-        // A session has its own watch: the observer's confirmation and the time limit.
-        let idle = matches!(&self.state, State::Open(desk) if desk.review.is_none() && now - desk.touched > limit);
-        if idle {
-            self.lock_now();
+        match &self.state {
+            State::Open(desk) if desk.review.is_none() => Some(desk.touched + limit - now),
+            State::Open(_) | State::NoStore | State::Locked(_) | State::Trouble(_) => None,
         }
     }
 }
@@ -276,7 +320,7 @@ impl Desk {
         self.here.iter().filter_map(label).collect()
     }
 
-    fn halt_stands(&self) -> Option<HaltStands> {
+    fn halt_stands(&self, phrases: &Phrases) -> Option<HaltStands> {
         if let Some(unwritten) = &self.unwritten_halt {
             return Some(HaltStands {
                 case: unwritten.case.as_ref().map(ToString::to_string),
@@ -285,16 +329,17 @@ impl Desk {
                 recorded: false,
             });
         }
-        let Some(halted) = self.cases.values().find_map(|case| case.halt().map(|halt| (case, halt))) else {
+        let Some(id) = self.shelf.halted() else {
             // A HALT in a case that not everybody here may see stands all the same, without a name.
-            let aside = self.aside.values().find_map(|case| case.halt())?;
-            let since = dates::exact(aside.stamp.at);
+            let since = dates::exact(self.shelf.halted_aside()?);
             return Some(HaltStands { case: None, reference: None, since, recorded: true });
         };
+        let since = |case: &Case| case.halt().map(|halt| dates::exact(halt.stamp.at));
+        let case = self.case(id).ok();
         Some(HaltStands {
-            case: Some(halted.0.id().to_string()),
-            reference: Some(halted.0.reference().to_string()),
-            since: dates::exact(halted.1.stamp.at),
+            case: Some(id.to_string()),
+            reference: case.map(|case| case.reference().to_string()),
+            since: case.and_then(since).unwrap_or_else(|| phrases.say("halt.since-not-shown", &[])),
             recorded: true,
         })
     }

@@ -1,5 +1,7 @@
 //! Casework: opening cases and every act in them that is words alone.
 
+use std::collections::BTreeSet;
+
 use trail_domain::case::Case;
 use trail_domain::event::review::View;
 use trail_domain::ids::{CaseId, CaseReference, PersonId};
@@ -10,9 +12,14 @@ use crate::app::{App, State};
 use crate::fault::{Fault, Stop};
 use crate::reading;
 use crate::show::{self, Scene, stages, timeline};
-use crate::wire::case::{CaseRow, CaseView, Choice, TimelineRow};
+use crate::wire::case::{CaseList, CaseRow, CaseView, Choice, TimelineRow};
 use crate::wire::forms::{Act, ReportForm};
 use crate::wire::{Answer, ReportChoices, Terms};
+
+/// Rows on a page of the list.
+const PAGE: usize = 60;
+/// How many cases one look at the list may read afresh: whoever presses HALT then waits for no more than these.
+const FRESH: usize = 200;
 
 impl App {
     /// What the report form offers.
@@ -34,15 +41,30 @@ impl App {
         })
     }
 
-    /// The list of cases, newest first.
+    /// A page of the list of cases, newest first: from this place in it, and only those in whose reference, title or
+    /// next step these words stand, where some are given.
     ///
     /// # Errors
-    /// - If nobody is signed in.
-    pub fn cases(&self) -> Result<Vec<CaseRow>, Fault> {
+    /// - If nobody is signed in, or a case cannot be read.
+    pub fn cases(&self, from: Option<u32>, find: Option<&str>) -> Result<CaseList, Fault> {
         let desk = self.desk()?;
-        let mut cases: Vec<&Case> = desk.cases.values().collect();
-        cases.sort_by_key(|case| std::cmp::Reverse(case.opening().seq));
-        cases.into_iter().map(|case| self.case_row(case)).collect()
+        let sought = find.unwrap_or_default().trim().to_lowercase();
+        let from = usize::try_from(from.unwrap_or(0)).unwrap_or(usize::MAX);
+        let mut list = CaseList { rows: Vec::new(), next: None };
+        let mut fresh = 0;
+        for (place, id) in desk.shelf.newest_first().enumerate().skip(from) {
+            if list.rows.len() == PAGE || fresh == FRESH {
+                list.next = u32::try_from(place).ok();
+                break;
+            }
+            fresh += usize::from(!desk.shelf.is_folded(id));
+            let row = self.case_row(desk.case(id)?)?;
+            let text = format!("{} {} {}", row.reference, row.title, row.next).to_lowercase();
+            if text.contains(&sought) {
+                list.rows.push(row);
+            }
+        }
+        Ok(list)
     }
 
     /// A case.
@@ -207,7 +229,14 @@ impl App {
         let by = desk.first()?;
         let now = desk.now(self.ports.clock.now(), &by, &here);
         let pack = self.pack(case.pack())?;
-        Ok(make(&Scene { case, pack, register: &desk.register, phrases: &self.phrases, now: &now }))
+        Ok(make(&Scene {
+            case,
+            pack,
+            register: &desk.register,
+            phrases: &self.phrases,
+            now: &now,
+            backups: desk.backups(),
+        }))
     }
 
     fn case_row(&self, case: &Case) -> Result<CaseRow, Fault> {
@@ -226,6 +255,21 @@ impl App {
                 clocks: stages::clocks(scene),
             }
         })
+    }
+
+    /// References that begin like this. Cases are looked through from the newest until one has an earlier year's, so
+    /// that older ones need not be read for it.
+    fn references_with(&self, stem: &str) -> Result<BTreeSet<String>, Fault> {
+        let desk = self.desk()?;
+        let mut taken = BTreeSet::new();
+        for id in desk.shelf.newest_first() {
+            let reference = desk.case(id)?.reference().as_str();
+            if !reference.starts_with(stem) {
+                break;
+            }
+            taken.insert(reference.to_owned());
+        }
+        Ok(taken)
     }
 
     fn try_open_case(&mut self, form: &ReportForm, pack: &trail_domain::pack::PolicyPack) -> Result<CaseId, Stop> {
@@ -254,7 +298,7 @@ impl App {
             let recorded = desk.vault.events(&id)?;
             let case =
                 Case::replay(&recorded).map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
-            desk.cases.insert(id.clone(), case);
+            desk.shelf.add(case);
             desk.note_last(&recorded);
         }
         Ok(id)
@@ -267,11 +311,12 @@ impl App {
         let prefix = desk.register.school().map_or_else(|| "ET".to_owned(), |school| school.prefix.to_string());
         let year = self.ports.clock.now().in_uk().0.format("%Y").to_string();
         let stem = format!("{}{prefix}-{year}-", if self.practice { "PRACTICE-" } else { "" });
-        let taken = |reference: &str| desk.cases.values().any(|case| case.reference().as_str() == reference);
+        let taken = self.references_with(&stem)?;
         let mut random = [0; 2];
         self.ports.entropy.fill(&mut random);
         let start = u32::from(u16::from_le_bytes(random)) % 9999;
-        let free = (0..9999).map(|step| format!("{stem}{:04}", (start + step) % 9999 + 1)).find(|text| !taken(text));
+        let free =
+            (0..9999).map(|step| format!("{stem}{:04}", (start + step) % 9999 + 1)).find(|text| !taken.contains(text));
         let reference = free.ok_or_else(|| Fault::with("internal", "detail", "no case reference is left this year"))?;
         CaseReference::try_from(reference).map_err(|error| Fault::with("internal", "detail", error.to_string()))
     }

@@ -1,19 +1,23 @@
 //! What is on the desk while somebody is signed in: the open vault, the cases folded from its ledger, the review.
 
-use std::collections::BTreeMap;
-
 use trail_domain::case::Case;
+use trail_domain::event::keeping::Backup;
 use trail_domain::event::{Event, Recorded};
-use trail_domain::ids::{CaseId, PersonId};
+use trail_domain::ids::{CaseId, Hash, PersonId, Seq};
 use trail_domain::procedure::Now;
 use trail_domain::register::Register;
 use trail_domain::time::Moment;
+use trail_domain::words::Words;
 use trail_store::{Entropy, Open, Signer, Vault};
 
 use crate::fault::{Fault, Stop};
+use crate::keeping::anchor::Anchor;
+use crate::keeping::watch::Watch;
 use crate::reviewing::Review;
-use crate::show::dates;
+use crate::shelf::Shelf;
+use crate::show::{dates, sizes};
 use crate::wire::LedgerLine;
+use crate::wire::store::BackupRow;
 
 /// The desk.
 pub(crate) struct Desk {
@@ -21,12 +25,18 @@ pub(crate) struct Desk {
     pub(crate) register: Register,
     /// Who is signed in, since when.
     pub(crate) here: Vec<(PersonId, Moment)>,
-    pub(crate) cases: BTreeMap<CaseId, Case>,
-    /// Cases that somebody here may open and somebody beside them may not. Never shown; HALT reaches them.
-    pub(crate) aside: BTreeMap<CaseId, Case>,
+    pub(crate) shelf: Shelf,
     pub(crate) review: Option<Review>,
     pub(crate) unwritten_halt: Option<UnwrittenHalt>,
     pub(crate) ledger_line: LedgerLine,
+    /// The check of the whole record, behind the work.
+    pub(crate) watch: Option<Watch>,
+    /// How the record stands to the head in this computer's keychain.
+    pub(crate) anchor: Anchor,
+    /// The head that was typed in last.
+    pub(crate) typed_head: Option<(Seq, Hash)>,
+    /// The backups as they are shown, in the order they were made, each with its entry.
+    backups: Vec<(Seq, Moment, BackupRow)>,
     /// When somebody last acted, on the steady clock.
     pub(crate) touched: f64,
 }
@@ -41,37 +51,67 @@ impl Desk {
     /// Lays out the desk for a vault that was just opened.
     pub(crate) fn lay(vault: Vault<Open>, at: Moment, touched: f64) -> Result<Self, Fault> {
         let here = vault.signed_in().into_iter().map(|person| (person, at)).collect();
-        let register = Register::replay(&vault.store_events()?);
         let mut desk = Self {
             vault,
-            register,
+            register: Register::default(),
             here,
-            cases: BTreeMap::new(),
-            aside: BTreeMap::new(),
+            shelf: Shelf::default(),
             review: None,
             unwritten_halt: None,
             ledger_line: LedgerLine { text: String::new(), holds: true },
+            watch: None,
+            anchor: Anchor::NotKept,
+            typed_head: None,
+            backups: Vec::new(),
             touched,
         };
-        desk.read_cases()?;
+        desk.read_register()?;
+        desk.shelf.look(&desk.vault)?;
         Ok(desk)
     }
 
-    /// Folds every case that all who are signed in may open.
-    pub(crate) fn read_cases(&mut self) -> Result<(), Fault> {
-        self.aside.append(&mut self.cases);
-        for id in self.vault.cases()? {
-            let case = Case::replay(&self.vault.events(&id)?)
-                .map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
-            self.aside.remove(&id);
-            self.cases.insert(id, case);
-        }
+    /// Reads who and what is registered.
+    pub(crate) fn read_register(&mut self) -> Result<(), Fault> {
+        let entries = self.vault.register_events()?;
+        self.register = Register::replay(&entries);
+        let at = |seq: Seq| entries.iter().find(|entry| entry.seq == seq).map(|entry| entry.at);
+        let row = |(seq, backup, gone): &(Seq, Backup, Option<Words>)| {
+            let made = at(*seq)?;
+            let row = BackupRow {
+                serial: backup.serial,
+                name: backup.name.clone(),
+                made: dates::full(made),
+                medium: backup.medium.to_string(),
+                holder: backup.holder.to_string(),
+                size: sizes::words(backup.bytes),
+                gone: gone.as_ref().map(ToString::to_string),
+            };
+            Some((*seq, made, row))
+        };
+        self.backups = self.register.backups().iter().filter_map(row).collect();
         Ok(())
+    }
+
+    /// Takes note of entries that belong to no case.
+    pub(crate) fn note_store(&mut self, recorded: &[Recorded]) -> Result<(), Fault> {
+        self.note_last(recorded);
+        let registers = recorded.iter().any(|entry| !Register::PASSING.contains(&entry.event.kind()));
+        if registers { self.read_register() } else { Ok(()) }
+    }
+
+    /// The backups in the order they were made, each with its entry.
+    pub(crate) fn backups(&self) -> &[(Seq, Moment, BackupRow)] {
+        &self.backups
+    }
+
+    /// Looks again which cases there are, after somebody came or left.
+    pub(crate) fn look_at_cases(&mut self) -> Result<(), Fault> {
+        self.shelf.look(&self.vault)
     }
 
     /// A case.
     pub(crate) fn case(&self, id: &CaseId) -> Result<&Case, Fault> {
-        self.cases.get(id).ok_or_else(|| Fault::new("no-such-case"))
+        self.shelf.case(&self.vault, id)
     }
 
     /// Who is signed in.
@@ -108,25 +148,24 @@ impl Desk {
 
     /// The session whose key signs entries of this case now.
     pub(crate) fn signing_session(&self, id: &CaseId) -> Option<trail_domain::ids::SessionId> {
-        let session = &self.cases.get(id)?.open_session()?.id;
+        let session = &self.case(id).ok()?.open_session()?.id;
         self.vault.is_session_open(session).then(|| session.clone())
     }
 
     /// Folds entries into their case, and says so at the foot of the page.
     pub(crate) fn fold(&mut self, id: &CaseId, recorded: &[Recorded]) -> Result<(), Fault> {
-        let case = self.cases.get_mut(id).ok_or_else(|| Fault::new("no-such-case"))?;
-        for entry in recorded {
-            case.evolve(entry).map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
-        }
+        self.shelf.fold(id, recorded)?;
         self.note_last(recorded);
         Ok(())
     }
 
-    /// Says at the foot of the page which entry was kept last.
+    /// Says at the foot of the page when the record was last added to. It gives no number: it is read by everybody
+    /// who is signed in, on every page, and numbers that skip would tell of entries that are not theirs to see.
     pub(crate) fn note_last(&mut self, recorded: &[Recorded]) {
-        if let Some(last) = recorded.last() {
-            let text = format!("Ledger: entry {} kept at {}", last.seq, dates::second(last.at));
-            self.ledger_line = LedgerLine { text, holds: true };
+        if let Some(last) = recorded.last()
+            && self.ledger_line.holds
+        {
+            self.ledger_line.text = format!("The record was last added to at {}", dates::second(last.at));
         }
     }
 }

@@ -105,12 +105,17 @@ impl From<StoreError> for Fault {
             StoreError::NotOurs { .. } => Self::new("store-not-ours"),
             StoreError::NewerVersion => Self::new("store-newer"),
             StoreError::Damaged { what } => Self::with("store-damaged", "detail", what),
-            StoreError::RolledBack { expected, found } => {
-                Self::with("store-rolled-back", "detail", format!("entry {found} instead of {expected}"))
-            }
-            StoreError::Rewritten { at } => {
-                Self::with("store-rolled-back", "detail", format!("entry {at} was rewritten"))
-            }
+            // The places of entries are not told: some are not for everybody's eyes.
+            StoreError::RolledBack { .. } => Self::with("store-rolled-back", "detail", "it ends too early"),
+            StoreError::Rewritten { .. } => Self::with("store-rolled-back", "detail", "an entry was rewritten"),
+            StoreError::Cut { .. } => Self::new("store-cut"),
+            StoreError::OnNetwork { what } => Self::with("store-on-network", "what", what),
+            StoreError::Synced { .. } => Self::new("store-synced"),
+            StoreError::Disposed => Self::new("case-destroyed"),
+            StoreError::NotAsAgreed { what } => Self::with("not-as-agreed", "detail", what),
+            StoreError::BadBackup { what } => Self::with("bad-backup", "detail", what),
+            StoreError::Stopped => Self::new("check-stopped"),
+            StoreError::NotDone { what } => Self::with("not-done", "detail", what),
             StoreError::InUse => Self::new("store-in-use"),
             StoreError::AlreadyThere => Self::new("store-exists"),
             StoreError::DiskFull => Self::new("store-full"),

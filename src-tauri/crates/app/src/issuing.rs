@@ -112,6 +112,7 @@ impl App {
     pub fn save_document(&mut self, case: &str, sha256: &str) -> Result<Saved, Stop> {
         let id = reading::case_id(case)?;
         let hash = reading::hash(sha256)?;
+        self.refuse_in_doubt()?;
         let bytes = self.read_document(&id, &hash)?;
         let desk = self.desk()?;
         let case = desk.case(&id)?;
@@ -158,6 +159,7 @@ impl App {
     }
 
     fn try_make_form(&mut self, id: &CaseId, person: &str, passphrase: &str) -> Result<(), Stop> {
+        self.refuse_in_doubt()?;
         let pen = self.pen(person, passphrase)?;
         let fonts = Fonts::bundled().map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
         let at = self.ports.clock.now();
@@ -200,6 +202,7 @@ impl App {
     }
 
     fn try_make_referral(&mut self, id: &CaseId, person: &str, passphrase: &str) -> Result<(), Stop> {
+        self.refuse_in_doubt()?;
         let pen = self.pen(person, passphrase)?;
         let fonts = Fonts::bundled().map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
         let at = self.ports.clock.now();
@@ -209,6 +212,7 @@ impl App {
     }
 
     fn try_sign_form(&mut self, id: &CaseId, field: &str, person: &str, passphrase: &str) -> Result<String, Stop> {
+        self.refuse_in_doubt()?;
         let field = match field {
             "first" => SignatureField::First,
             "second" => SignatureField::Second,
@@ -253,6 +257,7 @@ impl App {
                 register: &desk.register,
                 phrases: &self.phrases,
                 now: &now,
+                backups: desk.backups(),
             },
             desk,
             maker,

@@ -7,6 +7,7 @@
 pub mod brake;
 pub mod phrases;
 pub mod ports;
+pub mod progress;
 pub mod wire;
 
 mod app;
@@ -15,9 +16,11 @@ mod desk;
 mod drafts;
 mod fault;
 mod issuing;
+mod keeping;
 mod reading;
 mod reviewing;
 mod set_up;
+mod shelf;
 mod show;
 mod sign_in;
 

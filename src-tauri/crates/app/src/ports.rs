@@ -1,6 +1,8 @@
 //! What the application needs from the world, in its own words. The shell brings the real parts; tests bring
 //! recording doubles.
 
+use std::path::PathBuf;
+
 use trail_domain::event::capture::PageFacts;
 use trail_domain::event::review::Visit;
 use trail_domain::time::Moment;
@@ -27,7 +29,8 @@ pub trait Keychain: Send + Sync {
     /// - If the keychain is locked, or answers anything but *here it is* or *no entry*.
     fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainFault>;
 
-    /// Keeps a secret under this name. Only at explicit set-up.
+    /// Keeps something under this name: a secret only at explicit set-up or restoring; where the record ends, at
+    /// each sign-in and lock.
     ///
     /// # Errors
     /// - If the keychain refuses.
@@ -58,6 +61,27 @@ pub trait Computer: Send + Sync {
     /// # Errors
     /// - If it is not known: why.
     fn synced_folder(&self) -> Result<bool, String>;
+
+    /// Media on which a backup can be made: those that are mounted where this system mounts what is plugged in.
+    ///
+    /// # Errors
+    /// - If it is not known: why.
+    fn media(&self) -> Result<Vec<Medium>, String> {
+        Ok(Vec::new())
+    }
+}
+
+/// A medium that is plugged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Medium {
+    /// Where it is mounted.
+    pub path: PathBuf,
+    /// Its label.
+    pub label: String,
+    /// Free space on it, in bytes.
+    pub free_bytes: u64,
+    /// It can be taken out.
+    pub is_removable: bool,
 }
 
 /// Where the evidence browser may go.

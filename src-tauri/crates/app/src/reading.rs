@@ -1,6 +1,7 @@
 //! What people filled in, parsed into the domain's types. A fault names the field and says what to enter.
 
 use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers};
+use trail_domain::event::keeping::DestructionTarget;
 use trail_domain::event::report::{
     ChildSafe, GroupMember, HarmTest, Involved, PreservedItem, Report, Role, Subject, SubjectKind, TriageExit,
 };
@@ -40,6 +41,11 @@ pub(crate) fn person_id(field: &str, text: &str) -> Result<PersonId, Fault> {
 /// A hash.
 pub(crate) fn hash(text: &str) -> Result<Hash, Fault> {
     Hash::try_from(text.to_owned()).map_err(|_| Fault::new("document-missing"))
+}
+
+/// An entry's number.
+pub(crate) fn seq(field: &str, text: &str) -> Result<Seq, Fault> {
+    text.trim().parse().map(Seq).map_err(|_| Fault::with("choice-unknown", "field", label(field)).at(field))
 }
 
 /// Initials, made capital.
@@ -176,11 +182,15 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
             Command::Custody(words("item", &item)?, words("custodian", &custodian)?, words("place", &place)?)
         }
         Act::Note { words: said } => Command::Note(words("words", &said)?),
-        Act::Correct { seq, words: said } => {
-            let number =
-                seq.trim().parse().map_err(|_| Fault::with("choice-unknown", "field", label("seq")).at("seq"))?;
-            Command::Correct(Seq(number), words("words", &said)?)
+        Act::Correct { seq, words: said } => Command::Correct(self::seq("seq", &seq)?, words("words", &said)?),
+        Act::AskDestruction { entry, ground } => {
+            let target = match entry.as_deref().map(str::trim) {
+                None | Some("") => DestructionTarget::Case,
+                Some(entry) => DestructionTarget::Entry { entry: seq("entry", entry)? },
+            };
+            Command::AskDestruction(target, words("ground", &ground)?)
         }
+        Act::AgreeDestruction { asked } => Command::AgreeDestruction(seq("asked", &asked)?),
     })
 }
 

@@ -13,6 +13,7 @@ use trail_store::{DeviceSecret, KdfCost, NewPerson, NewStore, Passphrase, Vault}
 use crate::app::{App, Kit, State};
 use crate::fault::Fault;
 use crate::issuing::save;
+use crate::keeping::groups;
 use crate::reading;
 use crate::wire::forms::{SetUp, SetUpPerson};
 use crate::wire::{AppView, Saved, SetUpDone};
@@ -161,7 +162,10 @@ impl App {
             }
         };
         self.settings.private_addresses = vec![site.trim_start_matches("http://").trim_end_matches('/').to_owned()];
+        // Nobody has worked in it yet: there is nothing to forget.
+        let locks = self.locks;
         self.lock_now();
+        self.locks = locks;
         Ok(self.view())
     }
 
@@ -203,15 +207,14 @@ impl App {
     /// The fingerprint of the school's authority, in groups of four.
     pub(crate) fn fingerprint(&self) -> Result<String, Fault> {
         let hash = self.desk()?.register.authority().ok_or_else(|| Fault::new("no-store"))?;
-        let figures: Vec<char> = hash.to_string().to_uppercase().chars().collect();
-        Ok(figures.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" "))
+        Ok(groups(&hash.to_string()))
     }
 
-    fn store_folder(&self) -> &PathBuf {
+    pub(crate) fn store_folder(&self) -> &PathBuf {
         if self.practice { &self.folders.practice } else { &self.folders.store }
     }
 
-    fn cost(&self) -> KdfCost {
+    pub(crate) fn cost(&self) -> KdfCost {
         match (&self.settings.cost, self.practice) {
             (Some(cost), _) => *cost,
             (None, true) => KdfCost::FLOOR,

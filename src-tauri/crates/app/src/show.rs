@@ -6,19 +6,24 @@ pub(crate) mod chart;
 pub(crate) mod dates;
 pub(crate) mod exhibits;
 pub(crate) mod halt;
+pub(crate) mod keeping;
 pub(crate) mod outcome;
 pub(crate) mod people;
 pub(crate) mod signing;
+pub(crate) mod sizes;
 pub(crate) mod stages;
 pub(crate) mod timeline;
 
 use trail_domain::case::Case;
+use trail_domain::ids::Seq;
 use trail_domain::pack::{PolicyPack, Stage};
 use trail_domain::refusal::Refusal;
 use trail_domain::register::Register;
+use trail_domain::time::Moment;
 
 use crate::phrases::Phrases;
 use crate::wire::case::Fact;
+use crate::wire::store::BackupRow;
 use crate::wire::{Clause, Refused};
 
 /// What every view is made from.
@@ -29,6 +34,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) register: &'a Register,
     pub(crate) phrases: &'a Phrases,
     pub(crate) now: &'a trail_domain::procedure::Now<'a>,
+    pub(crate) backups: &'a [(Seq, Moment, BackupRow)],
 }
 
 /// A label and its value.

@@ -10,7 +10,10 @@ use crate::app::{App, State};
 use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::reading;
-use crate::wire::{AppView, LedgerLine, Strength};
+use crate::wire::{AppView, Strength};
+
+/// What is wrong with a store that nobody can work with.
+const UNUSABLE: [&str; 2] = ["store-damaged", "store-cut"];
 
 /// How many people may be signed in at once: operator and observer.
 const MOST_PEOPLE: usize = 2;
@@ -37,7 +40,12 @@ impl App {
                 Ok(vault) => self.open_desk(vault, steady)?,
                 Err((vault, error)) => {
                     self.state = State::Locked(vault);
-                    return Err(self.wrong(&person, error));
+                    let fault = self.wrong(&person, error);
+                    if UNUSABLE.contains(&fault.code()) {
+                        self.damage = Some(fault.clone());
+                        self.look();
+                    }
+                    return Err(fault);
                 }
             },
             State::Open(mut desk) => {
@@ -48,6 +56,7 @@ impl App {
                     Joining::Fault(fault) => fault,
                 })?;
                 self.record_sign_in(&person)?;
+                self.write_held_halts(&person);
             }
             other @ (State::NoStore | State::Trouble(_)) => {
                 self.state = other;
@@ -89,14 +98,18 @@ impl App {
             written = desk
                 .vault
                 .append(None, &[event], at, &Signer::Person(&person), entropy.as_ref())
-                .map(|recorded| desk.note_last(&recorded))
-                .map_err(Fault::from);
+                .map_err(Fault::from)
+                .and_then(|recorded| desk.note_store(&recorded));
+            // The check has keys of the one who leaves.
+            desk.watch = None;
             desk.vault.leave(&person);
             desk.here.retain(|(here, _)| here != &person);
             if desk.here.is_empty() {
                 self.lock_now();
-            } else if let State::Open(desk) = &mut self.state {
-                desk.read_cases()?;
+            } else {
+                desk.look_at_cases()?;
+                self.begin_check();
+                self.keep_head();
             }
         }
         written?;
@@ -123,11 +136,15 @@ impl App {
         self.ports.browser.kill();
         self.brake.release();
         self.kit = None;
+        self.keep_head();
         match std::mem::replace(&mut self.state, State::NoStore) {
             State::Open(desk) => {
-                let desk = *desk;
+                self.locks += 1;
+                let Desk { vault, watch, .. } = *desk;
+                // The check has keys of its own: it is stopped, and its end waited for.
+                drop(watch);
                 // Whoever could not be recorded as signed out is signed out all the same.
-                self.state = State::Locked(desk.vault.lock());
+                self.state = State::Locked(vault.lock());
             }
             other @ (State::NoStore | State::Locked(_) | State::Trouble(_)) => self.state = other,
         }
@@ -153,16 +170,33 @@ impl App {
         Ok(Some(DeviceSecret::new(bytes)))
     }
 
-    /// Lays out the desk, records the sign-in, and closes what a crash left open.
+    /// Lays out the desk, compares the record with the head kept here, records the sign-in, closes what a crash left
+    /// open, and begins the check of the whole.
     pub(crate) fn open_desk(&mut self, vault: Vault<Open>, steady: f64) -> Result<(), Fault> {
+        self.lay_desk(vault, steady, true)
+    }
+
+    /// The same for a store that was restored on purpose: the head kept here is that of the store before.
+    pub(crate) fn open_restored(&mut self, vault: Vault<Open>) -> Result<(), Fault> {
+        self.lay_desk(vault, self.ports.clock.steady_seconds(), false)
+    }
+
+    fn lay_desk(&mut self, vault: Vault<Open>, steady: f64, compare: bool) -> Result<(), Fault> {
         let at = self.ports.clock.now();
         let wrong = vault.wrong_before();
+        let migrated = vault.migrated();
         let last = vault.last_moment()?;
         let person = vault.signed_in().into_iter().next();
         let desk = Desk::lay(vault, at, steady)?;
         self.state = State::Open(Box::new(desk));
         let Some(person) = person else { return Ok(()) };
+        if compare {
+            self.compare_anchor(&person)?;
+        }
         let mut events = Vec::new();
+        if let Some((from, to)) = migrated {
+            events.push(Event::Migrated { from, to });
+        }
         if let Some(before) = last.filter(|before| at < *before) {
             events.push(Event::ClockSetBack { before, shown: at });
         }
@@ -171,14 +205,19 @@ impl App {
         }
         self.append_store(&events, &person)?;
         self.record_sign_in(&person)?;
-        self.close_after_crash(&person)
+        self.write_held_halts(&person);
+        self.close_after_crash(&person)?;
+        self.begin_check();
+        self.keep_head();
+        Ok(())
     }
 
     fn record_sign_in(&mut self, person: &PersonId) -> Result<(), Fault> {
         self.append_store(&[Event::SignedIn { person: person.clone() }], person)
     }
 
-    fn append_store(&mut self, events: &[Event], by: &PersonId) -> Result<(), Fault> {
+    /// Records what belongs to no case.
+    pub(crate) fn append_store(&mut self, events: &[Event], by: &PersonId) -> Result<(), Fault> {
         if events.is_empty() {
             return Ok(());
         }
@@ -186,7 +225,7 @@ impl App {
         let entropy = &self.ports.entropy;
         if let State::Open(desk) = &mut self.state {
             let recorded = desk.vault.append(None, events, at, &Signer::Person(by), entropy.as_ref())?;
-            desk.note_last(&recorded);
+            desk.note_store(&recorded)?;
         }
         Ok(())
     }
@@ -195,7 +234,8 @@ impl App {
     fn close_after_crash(&mut self, person: &PersonId) -> Result<(), Fault> {
         let at = self.ports.clock.now();
         let desk = self.desk()?;
-        let open: Vec<_> = desk.cases.values().filter(|case| case.open_session().is_some()).cloned().collect();
+        let unfinished = desk.vault.unfinished_sessions()?;
+        let open = unfinished.iter().map(|id| desk.case(id).cloned()).collect::<Result<Vec<_>, _>>()?;
         for case in open {
             let pack = self.pack(case.pack())?.clone();
             let desk = self.desk()?;
@@ -212,24 +252,6 @@ impl App {
             }
         }
         Ok(())
-    }
-
-    /// Checks the whole ledger and says what holds.
-    ///
-    /// # Errors
-    /// - If nobody is signed in, or the ledger cannot be read.
-    pub fn check_ledger(&mut self) -> Result<LedgerLine, Fault> {
-        let at = self.ports.clock.now();
-        let desk = self.desk_mut()?;
-        let verdict = desk.vault.verify(|_| {})?;
-        let text = if verdict.holds() {
-            format!("Ledger holds: all {} entries checked at {}", verdict.entries, crate::show::dates::minute(at))
-        } else {
-            let first = verdict.faults.first().map_or_else(String::new, |fault| format!(" at entry {}", fault.seq));
-            format!("The ledger does not hold{first}. Keep the computer as it is and tell the headteacher.")
-        };
-        desk.ledger_line = LedgerLine { text, holds: verdict.holds() };
-        Ok(desk.ledger_line.clone())
     }
 }
 
@@ -254,5 +276,5 @@ fn join(
     }
     desk.vault.join(person, passphrase, device).map_err(Joining::Store)?;
     desk.here.push((person.clone(), at));
-    desk.read_cases().map_err(Joining::Fault)
+    desk.look_at_cases().map_err(Joining::Fault)
 }

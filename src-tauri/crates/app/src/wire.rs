@@ -7,6 +7,7 @@ pub mod case;
 pub mod forms;
 pub mod generated;
 pub mod review;
+pub mod store;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -57,6 +58,12 @@ pub struct AppView {
     pub now: String,
     /// In practice mode, the passphrase that every practice person has.
     pub practice_passphrase: Option<String>,
+    /// How the check of the record stands.
+    pub check: store::CheckLine,
+    /// The record does not agree with a head that it had before, and two people have not looked into it.
+    pub broken_anchor: Option<Trouble>,
+    /// Seconds until the app locks itself, in the last minute before it does.
+    pub locks_in: Option<u32>,
 }
 
 /// A person on the sign-in page.
@@ -178,6 +185,13 @@ pub enum Answer {
     Stopped {
         /// The case as it is now.
         case: Box<case::CaseView>,
+    },
+    /// The case was destroyed, with its key: there is no case to show.
+    Destroyed {
+        /// What was done, in words.
+        said: String,
+        /// Where the certificate of destruction was saved.
+        certificate: Option<String>,
     },
     /// Something went wrong; nothing was kept unless it says so.
     Trouble {

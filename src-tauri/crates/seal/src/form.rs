@@ -7,7 +7,7 @@
 //! **Nothing is said by colour, no cell is blank, and no page says that something is signed.**
 //!
 //! **Paper for words only has no picture to place.** The kind of picture is a type parameter of the
-//! paper; the record, the referral record and the recovery kit use a type without values.
+//! paper; every document but the volumes of exhibits uses a type without values.
 
 mod address;
 mod bind;
@@ -24,11 +24,15 @@ mod picture;
 mod press;
 mod reference;
 mod shape;
+mod sheet;
 mod structure;
 mod table;
 mod words;
 mod xmp;
 
+pub mod card;
+pub mod destruction;
+pub mod emergency;
 pub mod exhibits;
 pub mod kit;
 pub mod model;

@@ -1,14 +1,17 @@
 //! HALT: the brake and the browser first, the record after.
 
+use trail_domain::event::Event;
 use trail_domain::event::capture::StoppedBy;
 use trail_domain::ids::{CaseId, PersonId};
 use trail_domain::procedure::{self, Command};
+use trail_domain::time::Moment;
 use trail_store::Signer;
 
 use crate::app::{App, State};
 use crate::desk::UnwrittenHalt;
 use crate::fault::{Fault, Stop};
 use crate::reading;
+use crate::shelf;
 use crate::wire::Answer;
 
 impl App {
@@ -66,24 +69,49 @@ impl App {
     fn halt_aside(&mut self, id: &CaseId, by: &PersonId) -> Result<Option<Answer>, Fault> {
         let at = self.ports.clock.now();
         let desk = self.desk()?;
-        let case = desk.aside.get(id).ok_or_else(|| Fault::new("no-such-case"))?;
+        let case = shelf::aside(&desk.vault, id)?;
         let here = desk.people();
         let pack = self.pack(case.pack())?;
         let command = Command::Halt(StoppedBy::Pressed, None);
-        let Ok(events) = procedure::decide(case, pack, command, &desk.now(at, by, &here)) else {
+        let Ok(events) = procedure::decide(&case, pack, command, &desk.now(at, by, &here)) else {
             return Ok(None);
         };
         let entropy = &self.ports.entropy;
         if let State::Open(desk) = &mut self.state {
             let recorded = desk.vault.append(Some(id), &events, at, &Signer::Person(by), entropy.as_ref())?;
-            if let Some(case) = desk.aside.get_mut(id) {
-                for entry in &recorded {
-                    case.evolve(entry).map_err(|broken| Fault::with("ledger-fault", "detail", broken.to_string()))?;
-                }
-            }
-            desk.note_last(&recorded);
+            desk.fold(id, &recorded)?;
         }
         Ok(None)
+    }
+
+    /// Writes down the halts that were held beside the record, because it could not be written when they were pressed.
+    pub(crate) fn write_held_halts(&mut self, by: &PersonId) {
+        let held = self.desk().map(|desk| desk.vault.unwritten_halts()).unwrap_or_default();
+        for (id, pressed) in held {
+            if self.write_held_halt(&id, pressed, by).is_err()
+                && let State::Open(desk) = &mut self.state
+            {
+                let case = desk.vault.may_open(&id).then_some(id);
+                desk.unwritten_halt = Some(UnwrittenHalt { case, at: pressed });
+            }
+        }
+    }
+
+    fn write_held_halt(&mut self, id: &CaseId, pressed: Moment, by: &PersonId) -> Result<(), Stop> {
+        let at = self.ports.clock.now();
+        let desk = self.desk()?;
+        let case = shelf::aside(&desk.vault, id)?;
+        let here = desk.people();
+        let command = Command::Halt(StoppedBy::Pressed, None);
+        let mut events = procedure::decide(&case, self.pack(case.pack())?, command, &desk.now(at, by, &here))?;
+        let words = self.phrases.say("halt.written-late", &[("at", &crate::show::dates::exact(pressed))]);
+        events.push(Event::NoteAdded { words: reading::words("words", &words)? });
+        let entropy = &self.ports.entropy;
+        if let State::Open(desk) = &mut self.state {
+            let recorded = desk.vault.append(Some(id), &events, at, &Signer::Person(by), entropy.as_ref())?;
+            desk.fold(id, &recorded)?;
+        }
+        Ok(())
     }
 
     /// HALT holds although its entry could not be written: nothing of the case is shown from now on.

@@ -62,7 +62,8 @@ impl App {
         self.brake.release();
         if let State::Open(desk) = &mut self.state
             && let Some(review) = desk.review.take()
-            && let Some(session) = desk.cases.get(&review.case).and_then(|case| case.sessions().last())
+            && let Some(session) =
+                desk.shelf.case(&desk.vault, &review.case).ok().and_then(|case| case.sessions().last())
         {
             desk.vault.end_session(&session.id);
         }

@@ -5,7 +5,7 @@ use trail_domain::event::review::SessionEnd;
 use trail_domain::people::Standing;
 use trail_domain::procedure::outcome::isolation_required;
 
-use super::{Scene, addresses, chart, dates, exhibits, fact, halt, mono, outcome, people, signing, stages};
+use super::{Scene, addresses, chart, dates, exhibits, fact, halt, keeping, mono, outcome, people, signing, stages};
 use crate::wire::case::{CaseView, Choice, Fact, PreservedView, SessionRow};
 
 /// Everything that a case's pages show.
@@ -59,7 +59,9 @@ pub(crate) fn view(scene: &Scene<'_>) -> CaseView {
         halt: halt::view(scene),
         stopped: case.stopped().iter().map(|(_, address)| addresses::defanged(address)).collect(),
         referrals: referrals(scene),
-        images_allowed: case.halt().is_none(),
+        images_allowed: case.halt().is_none() && case.left_out().is_none(),
+        destructions: keeping::destructions(scene),
+        left_out: case.left_out().map(|(_, because)| because.to_string()),
         entries: u32::try_from(case.entries().len()).unwrap_or(u32::MAX),
     }
 }

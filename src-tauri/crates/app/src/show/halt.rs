@@ -4,7 +4,7 @@ use trail_domain::event::capture::StoppedBy;
 use trail_domain::event::document::DocumentKind;
 use trail_domain::people::Standing;
 
-use super::{Scene, dates, people};
+use super::{Scene, dates, keeping, people};
 use crate::wire::case::HaltView;
 
 /// HALT, where it stands in the case.
@@ -44,6 +44,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> Option<HaltView> {
         sealed,
         steps: scene.phrases.list("halt.step"),
         tell: tell(scene),
+        backups: keeping::holding_pictures(scene),
         referral: referral.map(|document| {
             document.signatures.last().map_or(document.made.sha256, |(_, signed)| signed.sha256).to_string()
         }),

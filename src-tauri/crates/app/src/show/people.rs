@@ -20,6 +20,17 @@ pub(crate) fn standing(standing: Standing) -> &'static str {
     }
 }
 
+/// A person as the key file shows them before anybody signs in.
+pub(crate) fn store_label(label: &trail_store::PersonLabel) -> PersonLabel {
+    PersonLabel {
+        id: label.id.to_string(),
+        name: label.name.clone(),
+        position: label.position.clone(),
+        initials: label.initials.to_string(),
+        standing: standing(label.standing).to_owned(),
+    }
+}
+
 /// A person as the sign-in page shows them.
 pub(crate) fn label(person: &trail_domain::people::Person) -> PersonLabel {
     PersonLabel {

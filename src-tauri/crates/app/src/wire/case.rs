@@ -4,46 +4,13 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::Clause;
+use super::store::{BackupRow, DestructionRow};
 
 mod closing;
+mod list;
 
 pub use closing::{ActionRow, ActionTable, ActionTableRow, DocumentRow, IsolationRow, SignerRow, ViewRow};
-
-/// A row of the list of cases.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct CaseRow {
-    /// Id.
-    pub id: String,
-    /// Reference.
-    pub reference: String,
-    /// Title.
-    pub title: String,
-    /// When it was opened, in words.
-    pub opened: String,
-    /// How many of ten stages are done.
-    pub done: u8,
-    /// The next stage's title, or how it stands.
-    pub next: String,
-    /// Halted.
-    pub halted: bool,
-    /// Its clocks that run.
-    pub clocks: Vec<ClockCard>,
-}
-
-/// A clock that runs beside a case.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ClockCard {
-    /// The time first (`Now`, `Within 1 working day`).
-    pub time: String,
-    /// The duty.
-    pub duty: String,
-    /// The rule, and its end.
-    pub rule: String,
-    /// Overdue.
-    pub over: bool,
-}
+pub use list::{CaseList, CaseRow, ClockCard};
 
 /// How a stage stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -158,6 +125,10 @@ pub struct CaseView {
     pub referrals: Vec<Vec<Fact>>,
     /// Whether images may be captured, shown, printed or exported in this case.
     pub images_allowed: bool,
+    /// Destructions that were asked for, newest first.
+    pub destructions: Vec<DestructionRow>,
+    /// Why the pictures of this case are not in this store, where they were left out of it when it was restored.
+    pub left_out: Option<String>,
     /// Reading mode: the number of ledger entries of the case.
     pub entries: u32,
 }
@@ -322,6 +293,8 @@ pub struct HaltView {
     pub tell: String,
     /// The referral record, once made: SHA-256.
     pub referral: Option<String>,
+    /// Backups that may hold pictures of this case among the copies.
+    pub backups: Vec<BackupRow>,
 }
 
 /// An entry on the timeline.

@@ -217,6 +217,18 @@ pub enum Act {
         /// What is right.
         words: String,
     },
+    /// Ask for destruction: of the case after its review date, or early of one entry.
+    AskDestruction {
+        /// The entry's number; none for the whole case.
+        entry: Option<String>,
+        /// On what ground.
+        ground: String,
+    },
+    /// Agree to a destruction that somebody else asked for.
+    AgreeDestruction {
+        /// The number of the entry that asked.
+        asked: String,
+    },
 }
 
 impl Act {
@@ -238,6 +250,8 @@ impl Act {
             Self::Custody { .. } => "custody",
             Self::Note { .. } => "note",
             Self::Correct { .. } => "correct",
+            Self::AskDestruction { .. } => "ask-destruction",
+            Self::AgreeDestruction { .. } => "agree-destruction",
         }
     }
 }

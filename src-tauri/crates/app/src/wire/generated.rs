@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{case, forms, review};
+use super::{case, forms, review, store};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -32,6 +32,7 @@ pub fn typescript() -> String {
         super::ReportChoices,
         super::Terms,
         case::CaseRow,
+        case::CaseList,
         case::ClockCard,
         case::StageState,
         case::StageView,
@@ -69,6 +70,23 @@ pub fn typescript() -> String {
         review::PageView,
         review::VisitRow,
         review::GateQuestion,
+        store::PeopleView,
+        store::PersonRow,
+        store::AddPerson,
+        store::RenewPerson,
+        store::Place,
+        store::BackupsView,
+        store::BackupRow,
+        store::MakeBackup,
+        store::RestoreView,
+        store::RestoreCase,
+        store::Restore,
+        store::ProgressView,
+        store::CheckLine,
+        store::CheckView,
+        store::Head,
+        store::HeadVerdict,
+        store::DestructionRow,
     );
     let mut text =
         String::from("// Generated from the Rust wire types by `cargo run -p trail-app --bin wire`. Do not edit.\n");

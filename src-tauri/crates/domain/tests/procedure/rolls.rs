@@ -12,7 +12,8 @@ use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::{Command, WordsOnly};
 
 use crate::walk::{
-    Act, PAGE, actions, computer, document, forward, isolation, item, open, referral, reviewers_for, sign,
+    Act, PAGE, actions, ask_destruction, computer, document, forward, isolation, item, open, referral, reviewers_for,
+    sign,
 };
 use crate::world::{person, words};
 
@@ -70,7 +71,7 @@ impl Roll {
         let (a, b) = (person(usize::from(salt % 5)), person(usize::from(salt / 5 % 5)));
         let edition = u32::from(salt % 3) + 1;
         let kind = [DocumentKind::Record, DocumentKind::Volume, DocumentKind::Referral][usize::from(salt % 3)];
-        let command = match self.what % 29 {
+        let command = match self.what % 32 {
             0 => Command::Preserve(item()),
             1 => Command::FinishPreserve(None),
             2 => Command::Triage(TriageExit::OtherIncidents, words("it seems harmless")),
@@ -109,6 +110,9 @@ impl Roll {
             25 => return Act::Gate(answers(salt)),
             26 => return Act::Keep,
             27 => save(case, salt),
+            28 => return ask_destruction(case, salt),
+            29 => agree_destruction(case, salt),
+            30 => return Act::Destroy,
             _ => return Act::See,
         };
         command.into()
@@ -120,6 +124,12 @@ fn save(case: &Case, salt: u8) -> Command {
     let document = case.documents().get(usize::from(salt) % case.documents().len().max(1));
     let sha256 = document.map_or_else(|| Hash::of(b"none"), trail_domain::case::Document::stands);
     Command::SaveCopy(sha256, words("a stick"))
+}
+
+/// Agrees to the newest request, or to an entry that may be anything.
+fn agree_destruction(case: &Case, salt: u8) -> Command {
+    let newest = case.destructions().last().filter(|_| !salt.is_multiple_of(5));
+    Command::AgreeDestruction(newest.map_or(Seq(u64::from(salt)), |request| request.asked.seq))
 }
 
 fn words_only(salt: u8) -> WordsOnly {

@@ -1,4 +1,4 @@
-//! What no sequence of commands can bring about. 20,000 sequences in all, the same ones in every run.
+//! What no sequence of commands can bring about. 24,000 sequences in all, the same ones in every run.
 
 use std::cell::Cell;
 
@@ -8,19 +8,20 @@ use trail_domain::case::Case;
 use trail_domain::event::Event;
 use trail_domain::event::capture::ExhibitKind;
 use trail_domain::event::document::{DocumentKind, SignatureField};
+use trail_domain::event::keeping::DestructionTarget;
 use trail_domain::event::report::TriageExit;
 use trail_domain::ids::{Hash, PersonId};
 use trail_domain::pack::{CaptureRule, Category};
 use trail_domain::people::Standing;
 use trail_domain::procedure::gate::Gate;
-use trail_domain::procedure::permit::CapturePermit;
-use trail_domain::procedure::{Now, decide, gate, halt, review};
+use trail_domain::procedure::permit::{CapturePermit, DisposePermit};
+use trail_domain::procedure::{Now, decide, disposal, gate, halt, review};
 
 use crate::rolls::{Sequence, sequences};
 use crate::walk::{Act, PAGE, draft};
 use crate::world::{School5, World, pack};
 
-/// How many sequences each of the five tests takes.
+/// How many sequences each of the six tests takes.
 const EACH: u32 = 4_000;
 
 /// What came of one roll.
@@ -32,6 +33,7 @@ struct Came<'a> {
     events: &'a [Event],
     permit_made: bool,
     view_made: bool,
+    leave: Option<&'a DisposePermit>,
     by: &'a PersonId,
     company: &'a [PersonId],
 }
@@ -166,6 +168,51 @@ fn nobody_signs_off_who_took_part_or_is_the_subject() {
 }
 
 #[test]
+fn nothing_is_destroyed_without_three_people_or_under_a_hold() {
+    let (whole, early) = (Cell::new(0), Cell::new(0));
+    hold_for_all(|came| {
+        let Some(leave) = came.leave else { return Ok(()) };
+        let case = &came.world.case;
+        match leave.target() {
+            DestructionTarget::Case => {
+                whole.set(whole.get() + 1);
+                if case.retained().is_none() || !came.world.has_waited() {
+                    return Err("a case may go before its day");
+                }
+            }
+            DestructionTarget::Entry { entry } => {
+                early.set(early.get() + 1);
+                if !case.exhibits().iter().any(|(stamp, ..)| stamp.seq == entry) {
+                    return Err("an entry may go that is not an exhibit");
+                }
+            }
+        }
+        let three = [leave.asked_by(), leave.agreed_by(), leave.head()];
+        if three[0] == three[1] || three[1] == three[2] || three[0] == three[2] {
+            return Err("fewer than three people destroy");
+        }
+        let now = came.world.school.now(came.world.at(), came.by, came.company);
+        if now.register.person(leave.head()).is_none_or(|who| who.standing == Standing::Senior) {
+            return Err("somebody decided who may not");
+        }
+        if leave.head() != came.by || !came.company.contains(came.by) {
+            return Err("somebody decided for another person");
+        }
+        if came.subject().is_some_and(|subject| three.contains(&subject) || came.company.contains(subject)) {
+            return Err("the subject had a part in it");
+        }
+        let police = case.actions().is_some_and(|actions| actions.response.police);
+        let illegal = matches!(case.triage(), Some((_, TriageExit::IllegalRoute, _)));
+        if case.halt().is_some() || police || illegal || !case.referrals().is_empty() || !case.stopped().is_empty() {
+            return Err("something is destroyed that is held");
+        }
+        Ok(())
+    });
+    assert!(whole.get() > 200, "too few cases were to be destroyed: {}", whole.get());
+    assert!(early.get() > 20, "too few entries were to be destroyed early: {}", early.get());
+}
+
+#[test]
 fn the_state_of_a_case_equals_the_replay_of_its_entries() {
     let retained = Cell::new(0);
     hold_for_all(|came| {
@@ -232,7 +279,7 @@ fn go_through(
         let (act, by, company) = roll.cast(&world.case, &school.pack);
         let halted_before = world.case.halt().is_some();
         let now = school.now(world.at(), &by, &company);
-        let (mut permit_made, mut view_made) = (false, false);
+        let (mut permit_made, mut view_made, mut waits, mut leave) = (false, false, false, None);
         let events = match act {
             Act::Do(command) => decide(&world.case, &school.pack, *command, &now).unwrap_or_default(),
             Act::Gate(answers) => {
@@ -251,10 +298,22 @@ fn go_through(
                 view_made = halt::permit_view(&world.case, &now).is_ok();
                 Vec::new()
             }
+            Act::Wait => {
+                waits = true;
+                Vec::new()
+            }
+            Act::Destroy => {
+                leave = destroy(&world.case, &now);
+                leave.as_ref().and_then(erased).into_iter().collect()
+            }
         };
         world.take(&events, &by);
+        if waits {
+            world.wait();
+        }
         let (events, by, company) = (&events, &by, &company);
-        holds(&Came { world: &world, halted_before, events, permit_made, view_made, by, company })?;
+        let leave = leave.as_ref();
+        holds(&Came { world: &world, halted_before, events, permit_made, view_made, leave, by, company })?;
     }
     Ok(())
 }
@@ -264,4 +323,18 @@ fn keep(permits: &mut Vec<CapturePermit>, world: &World<'_>, now: &Now<'_>) -> O
     let kept = review::exhibit(permits.last()?, &world.case, draft(PAGE, 1), now).ok()?;
     permits.pop();
     Some(kept)
+}
+
+/// Leave to destroy what was asked for last.
+fn destroy(case: &Case, now: &Now<'_>) -> Option<DisposePermit> {
+    let newest = case.destructions().last()?;
+    disposal::permit(case, newest.asked.seq, now).ok()
+}
+
+/// What is recorded in the case when one entry of it is destroyed; of a whole case nothing is.
+fn erased(leave: &DisposePermit) -> Option<Event> {
+    match leave.target() {
+        DestructionTarget::Case => None,
+        DestructionTarget::Entry { entry } => Some(Event::Erased { asked: leave.asked(), entry }),
+    }
 }

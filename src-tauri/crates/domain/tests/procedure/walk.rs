@@ -3,6 +3,7 @@
 use trail_domain::case::Case;
 use trail_domain::event::capture::{ExhibitFile, GateAnswer, GateAnswers, PageFacts, Shows, StoppedBy};
 use trail_domain::event::document::{DocumentKind, DocumentMade, SignatureField, Signed};
+use trail_domain::event::keeping::DestructionTarget;
 use trail_domain::event::report::{GroupMember, HarmTest, PreservedItem, TriageExit};
 use trail_domain::event::review::{
     ActionChosen, ActionState, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View,
@@ -31,6 +32,10 @@ pub(crate) enum Act {
     Keep,
     /// Ask to see the pictures.
     See,
+    /// Let the years pass until the case's day of review has come.
+    Wait,
+    /// Ask for leave to destroy what was asked for last.
+    Destroy,
 }
 
 impl From<Command> for Act {
@@ -106,7 +111,8 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
         return by_first(Command::Find(finding, words("from both views"), Vec::new()));
     };
     if *finding != Finding::NoSubstance && case.actions().is_none() {
-        return by_first(actions(pack, 0));
+        // The first row asks for the police, the second does not.
+        return by_first(actions(pack, usize::from(salt / 2 % 2)));
     }
     if isolation_required(case) && case.isolation().is_none() {
         return by_first(Command::Isolate(isolation(pack)));
@@ -125,8 +131,34 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
             let head = person(if salt.is_multiple_of(4) { wrong } else { right });
             (sign(case, SignatureField::Head, &head).into(), head)
         }
-        None => by_first(Command::Retain("2032-11-22".to_owned(), words("six years"))),
+        None if case.retained().is_none() => by_first(Command::Retain("2032-11-22".to_owned(), words("six years"))),
+        None => destroying(case, salt, first, second),
     }
+}
+
+/// What comes after the procedure: waiting, asking, agreeing, deciding.
+fn destroying(case: &Case, salt: u8, first: &PersonId, second: &PersonId) -> (Act, PersonId) {
+    match case.destructions().last() {
+        None if salt & 8 == 0 => (Act::Wait, first.clone()),
+        None => (ask_destruction(case, salt), first.clone()),
+        Some(request) if request.agreed.is_none() => {
+            // Now and then who asked agrees with themselves.
+            let by = if salt.is_multiple_of(8) { first } else { second };
+            (Command::AgreeDestruction(request.asked.seq).into(), by.clone())
+        }
+        Some(_) => (Act::Destroy, person(usize::from(salt % 5))),
+    }
+}
+
+/// Asks for destruction of the case, of its first exhibit, or of an entry that may be anything.
+pub(crate) fn ask_destruction(case: &Case, salt: u8) -> Act {
+    let first = case.exhibits().first().map(|(stamp, ..)| DestructionTarget::Entry { entry: stamp.seq });
+    let target = match salt % 3 {
+        0 => DestructionTarget::Case,
+        1 => first.unwrap_or(DestructionTarget::Case),
+        _ => DestructionTarget::Entry { entry: Seq(u64::from(salt)) },
+    };
+    Command::AskDestruction(target, words("the day has come")).into()
 }
 
 fn under_halt(case: &Case, pack: &PolicyPack, salt: u8) -> Command {
@@ -202,7 +234,7 @@ pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
         table: "pupils".to_owned(),
         row: Some(row),
         lines: lines.collect(),
-        response: Response { internal: true, authority: false, police: true },
+        response: Response { internal: true, authority: false, police: table.rows()[row].proposes("police") },
     }
 }
 

@@ -19,6 +19,9 @@ pub(crate) const PACK: &str = include_str!("../../../../../assets/packs/swgfl-te
 /// 2026-11-22T09:00:00Z.
 const START: i64 = 1_795_338_000_000_000;
 
+/// 2033-01-10T09:00:00Z: past the day of review.
+const LATER: i64 = 1_988_960_400_000_000;
+
 /// Who stands where: two senior people, the headteacher, a third senior person, the deputy for sign-off.
 const PEOPLE: [(&str, &str, Standing); 5] = [
     ("JS", "Jo Stirling", Standing::Senior),
@@ -74,6 +77,7 @@ pub(crate) struct World<'a> {
     pub(crate) case: Case,
     /// The entries.
     pub(crate) log: Vec<Recorded>,
+    waited: bool,
 }
 
 impl<'a> World<'a> {
@@ -93,12 +97,23 @@ impl<'a> World<'a> {
             event,
         };
         let log: Vec<Recorded> = opened.into_iter().enumerate().map(entry).collect();
-        Self { school, case: Case::replay(&log).unwrap(), log }
+        Self { school, case: Case::replay(&log).unwrap(), log, waited: false }
     }
 
     /// The next second.
     pub(crate) fn at(&self) -> Moment {
-        Moment::from_micros(START + i64::try_from(self.log.len()).unwrap() * 1_000_000)
+        let start = if self.waited { LATER } else { START };
+        Moment::from_micros(start + i64::try_from(self.log.len()).unwrap() * 1_000_000)
+    }
+
+    /// Lets the years pass.
+    pub(crate) fn wait(&mut self) {
+        self.waited = true;
+    }
+
+    /// Whether the years have passed.
+    pub(crate) fn has_waited(&self) -> bool {
+        self.waited
     }
 
     /// Records events.

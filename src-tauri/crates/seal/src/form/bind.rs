@@ -122,6 +122,9 @@ impl Binding {
         self.document.trailer.set("Info", Object::Reference(info));
         self.document.trailer.set("ID", vec![id.clone(), id]);
         self.document.prune_objects();
+        // A file that was never added to numbers its objects without a gap (ISO 32000-1, 7.5.4): readers trip over
+        // gaps. No id that was noted before holds after this.
+        self.document.renumber_objects();
         Ok(())
     }
 

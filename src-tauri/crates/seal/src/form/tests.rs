@@ -4,6 +4,7 @@
 mod made;
 mod pages;
 mod pictures;
+mod sheets;
 mod stress;
 mod structure;
 mod together;

@@ -1,10 +1,13 @@
 //! What the tests are made of: worked documents, pictures, and the tools that look at them.
 
+use crate::form::card::CardModel;
+use crate::form::destruction::DestructionModel;
+use crate::form::emergency::EmergencyModel;
 use crate::form::exhibits::{ExhibitModel, PictureFile, VolumeModel};
 use crate::form::kit::KitModel;
 use crate::form::record::RecordModel;
 use crate::form::referral::ReferralModel;
-use crate::form::{Drawn, Fonts, sha256};
+use crate::form::{Drawn, Fonts, card, destruction, emergency, kit, sha256};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -16,14 +19,29 @@ pub(super) static VOLUME: LazyLock<Drawn> =
     LazyLock::new(|| crate::form::exhibits::lay_out(&volume(), &FONTS).unwrap());
 pub(super) static REFERRAL: LazyLock<Drawn> =
     LazyLock::new(|| crate::form::referral::lay_out(&referral(), &FONTS).unwrap());
-pub(super) static KIT: LazyLock<Drawn> = LazyLock::new(|| crate::form::kit::lay_out(&kit(), &FONTS).unwrap());
+pub(super) static KIT: LazyLock<Drawn> = LazyLock::new(|| kit::lay_out(&kit(), &FONTS).unwrap());
+pub(super) static CARD: LazyLock<Drawn> = LazyLock::new(|| card::lay_out(&card(), &FONTS).unwrap());
+pub(super) static EMERGENCY: LazyLock<Drawn> = LazyLock::new(|| emergency::lay_out(&emergency(), &FONTS).unwrap());
+pub(super) static DESTRUCTION: LazyLock<Drawn> =
+    LazyLock::new(|| destruction::lay_out(&destruction(), &FONTS).unwrap());
+
+/// The worked documents that are in words only.
+pub(super) fn in_words() -> [(&'static str, &'static Drawn); 6] {
+    [
+        ("record", &RECORD),
+        ("referral", &REFERRAL),
+        ("kit", &KIT),
+        ("card", &CARD),
+        ("emergency", &EMERGENCY),
+        ("destruction", &DESTRUCTION),
+    ]
+}
 
 macro_rules! golden {
     ($name:literal) => {
         include_str!(concat!("../../../../../../tests/golden/", $name))
     };
 }
-pub(super) use golden;
 
 pub(super) fn record() -> RecordModel {
     serde_json::from_str(golden!("record.json")).unwrap()
@@ -35,6 +53,18 @@ pub(super) fn referral() -> ReferralModel {
 
 pub(super) fn kit() -> KitModel {
     serde_json::from_str(golden!("kit.json")).unwrap()
+}
+
+pub(super) fn card() -> CardModel {
+    serde_json::from_str(golden!("card.json")).unwrap()
+}
+
+pub(super) fn emergency() -> EmergencyModel {
+    serde_json::from_str(golden!("emergency.json")).unwrap()
+}
+
+pub(super) fn destruction() -> DestructionModel {
+    serde_json::from_str(golden!("destruction.json")).unwrap()
 }
 
 /// The worked volume: two plain coloured views and what was made from them.
@@ -114,7 +144,8 @@ impl OnDisk {
             .output()
             .unwrap_or_else(|error| panic!("{tool} is needed by this test: {error}"));
         let said = String::from_utf8(out.stdout).unwrap();
-        assert!(out.status.success(), "{tool}: {said}{}", String::from_utf8_lossy(&out.stderr));
+        let complained = String::from_utf8_lossy(&out.stderr);
+        assert!(out.status.success() && !complained.contains("Error"), "{tool}: {said}{complained}");
         said
     }
 

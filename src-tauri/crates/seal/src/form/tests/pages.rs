@@ -1,37 +1,37 @@
 //! What is read on the pages.
 
-use super::made::{self, FONTS, KIT, OnDisk, RECORD, REFERRAL, VOLUME, golden};
+use super::made::{self, CARD, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, RECORD, REFERRAL, VOLUME};
 use crate::form::{Drawn, exhibits, record};
 
-fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 4] {
+fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 7] {
     [
         ("record", &RECORD, Some("HB-2026-0014")),
         ("volume", &VOLUME, Some("HB-2026-0014")),
         ("referral", &REFERRAL, Some("HB-2026-0019")),
         ("kit", &KIT, None),
+        ("card", &CARD, None),
+        ("emergency", &EMERGENCY, None),
+        ("destruction", &DESTRUCTION, Some("HB-2026-0007")),
     ]
 }
 
 #[test]
-fn the_record_reads_as_it_did() {
-    let text = OnDisk::new("record-golden", &RECORD).text();
-    same_as_golden("record.txt", &text, golden!("record.txt"));
-}
-
-#[test]
-fn the_referral_record_reads_as_it_did() {
-    let text = OnDisk::new("referral-golden", &REFERRAL).text();
-    same_as_golden("referral.txt", &text, golden!("referral.txt"));
+fn each_document_in_words_reads_as_it_did() {
+    for (name, drawn) in made::in_words() {
+        let text = OnDisk::new(&format!("{name}-golden"), drawn).text();
+        same_as_golden(&format!("{name}.txt"), &text);
+    }
 }
 
 /// `UPDATE_GOLDEN=1` writes what is read now; look at the difference before you keep it.
-fn same_as_golden(name: &str, text: &str, golden: &str) {
+fn same_as_golden(name: &str, text: &str) {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/golden");
-        std::fs::write(folder.join(name), text).unwrap();
+        std::fs::write(file, text).unwrap();
         return;
     }
-    let (now, then) = (squeezed(text), squeezed(golden));
+    let golden = std::fs::read_to_string(file).unwrap();
+    let (now, then) = (squeezed(text), squeezed(&golden));
     for (number, (now, then)) in now.iter().zip(&then).enumerate() {
         assert_eq!(now, then, "{name}, line {}", number + 1);
     }

@@ -1,6 +1,6 @@
 //! Pictures: pixel for pixel where they belong, and nowhere else.
 
-use super::made::{self, FONTS, KIT, OnDisk, RECORD, REFERRAL, VOLUME, png};
+use super::made::{self, FONTS, OnDisk, VOLUME, png};
 use crate::form::exhibits::{self, PictureFile};
 use crate::form::{FormError, PictureError, sha256};
 
@@ -31,7 +31,7 @@ fn the_compressed_data_is_copied_as_it_is() {
 
 #[test]
 fn documents_in_words_have_no_picture() {
-    for (name, drawn) in [("record", &*RECORD), ("referral", &*REFERRAL), ("kit", &*KIT)] {
+    for (name, drawn) in made::in_words() {
         let disk = OnDisk::new(&format!("words-{name}"), drawn);
         let list = disk.ask("pdfimages", &["-list"], &[]);
         assert_eq!(list.lines().count(), 2, "{name}: {list}");

@@ -1,0 +1,36 @@
+//! `cargo xtask soak store`: the long campaigns, for as long as they are given.
+
+use crate::cargo::hand_over_to;
+use crate::example;
+use crate::needs;
+use crate::place::{Place, Profile};
+use crate::prepare;
+use crate::steps::Steps;
+use crate::stop::Stop;
+use crate::system::System;
+
+/// # Errors
+/// - If this is not Linux.
+/// - If something is missing and is not installed in this call.
+/// - If a build fails.
+/// - If anything acknowledged was lost, or a control did not fail; the exit status is passed on.
+pub(crate) fn run(place: &Place, yes: bool, minutes: u32, only: Option<&str>) -> Result<(), Stop> {
+    if !System::of_this_computer().is_linux() {
+        return Err(Stop::new("the campaigns need Linux: strace, FUSE and loop devices.", "Run them on Linux."));
+    }
+    let mut steps = Steps::default();
+    steps.step("What the computer needs", || prepare::system(&[needs::SOAK], yes))?;
+    steps.step("Disks whose power can be cut (cargo install)", || prepare::outagefs(place))?;
+    steps.step("The screens", || prepare::screens(place))?;
+    steps.step("The campaigns (cargo build)", || example::build(place, Profile::Debug))?;
+    steps.step("The campaigns", || {
+        let mut soak = example::program(place, Profile::Debug, "soak-store");
+        soak.args(["--minutes", &minutes.to_string()]);
+        if let Some(only) = only {
+            soak.args(["--only", only]);
+        }
+        hand_over_to(&mut soak)
+    })?;
+    println!("{}", steps.table());
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! The long campaigns against a store: `cargo xtask soak store --minutes N`.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use acceptance::soak::{campaign, control, full, image, journeys, power, rollback};
+
+/// Room that is left on the full disks, in KiB.
+const LEFT: &[u64] = &[0, 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 256, 320, 400, 512, 700, 1000, 1600, 2600];
+/// States of the store that older ones are put back into.
+const MOMENTS: usize = 8;
+/// Parts of the time: power cuts, older states put back; the rest is the system calls'.
+const POWER: u32 = 3;
+const ROLLBACK: u32 = 10;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let value = |option: &str| {
+        let at = words.iter().position(|word| word == option)?;
+        words.get(at + 1).map(String::as_str)
+    };
+    let Some(minutes) = value("--minutes").and_then(|given| given.parse::<u64>().ok()) else {
+        tell("usage: soak-store --minutes N [--only faults|power|full|rollback] [--journey NAME]");
+        return ExitCode::from(2);
+    };
+    let (only, journey) = (value("--only"), value("--journey"));
+    match campaigns(Duration::from_secs(minutes * 60), only, journey) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(wrong) => {
+            tell(&format!("The campaign broke off: {wrong}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether everything held, and the control did not.
+fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Result<bool, String> {
+    let chosen = |one: &&journeys::Journey| journey.is_none_or(|name| one.name.starts_with(name));
+    let journeys: Vec<journeys::Journey> = journeys::ALL.iter().filter(chosen).copied().collect();
+    let wanted = |name: &str| only.is_none_or(|only| only == name);
+    let end = Instant::now() + time;
+    let share = |parts: u32| if only.is_some() { end } else { Instant::now() + time / parts };
+    let hear = |line: &str| drop(writeln!(std::io::stderr(), "{line}"));
+    let mut held = true;
+    if wanted("rollback") {
+        let figures = rollback::Worked::through("form", MOMENTS)?.matrix(share(ROLLBACK), 200)?;
+        tell(&figures.text());
+        held &= figures.missed.is_empty();
+    }
+    let why_not = image::why_not();
+    if let Some(why) = &why_not {
+        tell(&format!("Power cuts and full disks: not tried, because {why}."));
+        held = false;
+    }
+    if wanted("full") && why_not.is_none() {
+        let tried = ["review", "documents", "halt"].into_iter().filter_map(journeys::named).copied();
+        let figures = full::disks(&tried.collect::<Vec<_>>(), LEFT)?;
+        tell(&figures.text());
+        held &= figures.losses.is_empty();
+    }
+    if wanted("power") && why_not.is_none() {
+        let until = share(POWER);
+        let careful = power::control(control::CAREFUL, until, 16, 150)?;
+        tell(&careful.text("Control, written with care"));
+        let careless = power::control(control::CARELESS, until, 64, 150)?;
+        tell(&careless.text("Control, written carelessly (must be bad)"));
+        let figures = power::cuts(&journeys, until, (64, usize::MAX), hear)?;
+        tell(&figures.text("Power cuts"));
+        held &= figures.bad == 0 && careful.bad == 0 && careless.bad * 4 > careless.states;
+    }
+    if wanted("faults") {
+        let figures = campaign::faults(&journeys, end, usize::MAX, hear)?;
+        tell(&figures.text());
+        held &= figures.losses.is_empty() && figures.hit > 0;
+    }
+    Ok(held)
+}
+
+fn tell(words: &str) {
+    let _ = writeln!(std::io::stdout(), "{words}");
+}
