@@ -1,5 +1,6 @@
 //! The one connection: SQLCipher with a raw key, and everything switched on that guards it.
 
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -10,6 +11,9 @@ use zeroize::Zeroizing;
 
 use crate::error::StoreError;
 use crate::keys::Key;
+
+mod cut;
+pub(crate) mod pages;
 
 /// Larger pages than usual: exhibits are megabytes.
 const PAGE_BYTES: i64 = 16384;
@@ -26,16 +30,28 @@ pub(crate) fn make(path: &Path, key: &Key) -> Result<Connection, StoreError> {
     connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
 }
 
+/// Makes an empty database for a copy of another one: no log beside it, everything in one file.
+pub(crate) fn make_copy(path: &Path, key: &Key) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    give_key(&connection, key)?;
+    harden(&connection)?;
+    Ok(connection)
+}
+
 /// Opens a database that is there.
 pub(crate) fn open(path: &Path, key: &Key) -> Result<Connection, StoreError> {
-    let mut front = [0; 16];
-    std::fs::File::open(path)
-        .and_then(|mut file| file.read_exact(&mut front))
-        .map_err(|_| StoreError::damaged("the database is missing or cut short"))?;
-    if front == *PLAIN {
-        return Err(StoreError::NotOurs { what: "its database is not encrypted" });
-    }
-    connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    refuse_plain(path, key)?;
+    connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|error| cut::told_apart(path, key, error))
+}
+
+/// Opens a database that is there and that nothing of it may be written to: no log, no index, no lock.
+pub(crate) fn open_unwritten(path: &Path, key: &Key) -> Result<Connection, StoreError> {
+    refuse_plain(path, key)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = keyed(&unwritten_uri(path), key, flags).map_err(|error| cut::told_apart(path, key, error))?;
+    harden(&connection)?;
+    Ok(connection)
 }
 
 /// From here on the connection reads, appends, and changes drafts; nothing else can be prepared on it.
@@ -48,25 +64,63 @@ pub(crate) fn guard(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    // Before the key: otherwise a wrong one is reported on standard error.
-    set(&connection, "cipher_log_level", "NONE")?;
-    let raw = Zeroizing::new(format!("x'{}'", *Zeroizing::new(hex::encode(key.bytes()))));
-    connection
-        .pragma_update(None, "key", &*raw)
-        .map_err(|_| StoreError::Database { what: "it did not take its key".to_owned() })?;
-    set(&connection, "cipher_page_size", PAGE_BYTES)?;
-    // Plain SQLite has no such answer: a build without the cipher must never write in clear.
-    let ciphered: Option<String> = connection.pragma_query_value(None, "cipher_status", |row| row.get(0)).ok();
-    if ciphered.as_deref() != Some("1") {
-        return Err(StoreError::Database { what: "it is not encrypted".to_owned() });
+/// From here on the connection only reads.
+pub(crate) fn guard_reading(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.authorizer(Some(|asked: AuthContext<'_>| {
+        let writes = matches!(
+            asked.action,
+            AuthAction::Insert { .. } | AuthAction::Update { .. } | AuthAction::Delete { .. }
+        );
+        if !writes && is_allowed(asked.action) { Authorization::Allow } else { Authorization::Deny }
+    }))?;
+    Ok(())
+}
+
+fn refuse_plain(path: &Path, key: &Key) -> Result<(), StoreError> {
+    let mut front = [0; 16];
+    let mut file = File::open(path).map_err(|_| StoreError::damaged("the database is missing"))?;
+    if file.read_exact(&mut front).is_err() {
+        return Err(cut::told_apart(path, key, StoreError::damaged("the database cannot be read")));
     }
-    connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0))?;
+    if front == *PLAIN { Err(StoreError::NotOurs { what: "its database is not encrypted" }) } else { Ok(()) }
+}
+
+fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = keyed(path, key, flags)?;
     let journal: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if !journal.eq_ignore_ascii_case("wal") {
         return Err(StoreError::Database { what: "it cannot keep a write-ahead log here".to_owned() });
     }
+    harden(&connection)?;
+    Ok(connection)
+}
+
+/// A connection with its key, which was tried by reading.
+fn keyed(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    give_key(&connection, key)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0))?;
+    Ok(connection)
+}
+
+fn give_key(connection: &Connection, key: &Key) -> Result<(), StoreError> {
+    // Before the key: otherwise a wrong one is reported on standard error.
+    set(connection, "cipher_log_level", "NONE")?;
+    let raw = Zeroizing::new(format!("x'{}'", *Zeroizing::new(hex::encode(key.bytes()))));
+    connection
+        .pragma_update(None, "key", &*raw)
+        .map_err(|_| StoreError::Database { what: "it did not take its key".to_owned() })?;
+    set(connection, "cipher_page_size", PAGE_BYTES)?;
+    // Plain SQLite has no such answer: a build without the cipher must never write in clear.
+    let ciphered: Option<String> = connection.pragma_query_value(None, "cipher_status", |row| row.get(0)).ok();
+    if ciphered.as_deref() == Some("1") {
+        Ok(())
+    } else {
+        Err(StoreError::Database { what: "it is not encrypted".to_owned() })
+    }
+}
+
+fn harden(connection: &Connection) -> Result<(), StoreError> {
     for (name, value) in [
         ("synchronous", "FULL"),
         ("foreign_keys", "ON"),
@@ -75,12 +129,30 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
         ("trusted_schema", "OFF"),
         ("cell_size_check", "ON"),
     ] {
-        set(&connection, name, value)?;
+        set(connection, name, value)?;
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.busy_timeout(std::time::Duration::from_secs(2))?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok(())
+}
+
+/// The path as SQLite's address of a file that does not change: nothing is locked, and no file is made beside it.
+fn unwritten_uri(path: &Path) -> std::path::PathBuf {
+    let mut uri = String::from("file:");
+    if cfg!(windows) {
+        uri.push('/');
+    }
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            b':' if cfg!(windows) => uri.push(':'),
+            _ => uri.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    uri.push_str("?immutable=1&mode=ro");
+    uri.into()
 }
 
 /// Sets a pragma, whether or not it answers.

@@ -27,6 +27,20 @@ impl Folder {
         self.0.join("tries.json")
     }
 
+    pub(crate) fn log(&self) -> PathBuf {
+        self.0.join("ledger.db-wal")
+    }
+
+    /// Written full when the store is made, so that a halt finds room on a full disk.
+    pub(crate) fn reserve(&self) -> PathBuf {
+        self.0.join("reserve")
+    }
+
+    /// Given up for a halt on a full disk.
+    pub(crate) fn ballast(&self) -> PathBuf {
+        self.0.join("ballast")
+    }
+
     /// Takes the lock that keeps a second instance out. It goes with the handle, also when the process dies.
     pub(crate) fn lock(&self) -> Result<File, StoreError> {
         let doing = "Opening the store's lock";

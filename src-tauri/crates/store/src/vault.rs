@@ -8,23 +8,32 @@ use std::fs::File;
 use ed25519_dalek::SigningKey;
 use rusqlite::Connection;
 use trail_domain::ids::{CaseId, PersonId, SessionId};
+use trail_domain::time::Moment;
 
 use crate::error::StoreError;
 use crate::folder::Folder;
 use crate::keyfile::KeyFile;
 use crate::keys::Key;
 use crate::ledger::keyring::KeyRing;
+pub(crate) use keep::file_name;
 use tries::Tries;
 
 pub(crate) mod anchor;
 mod append;
+pub(crate) mod backup;
 mod check;
+pub(crate) mod checker;
 pub(crate) mod create;
+pub(crate) mod dispose;
 mod documents;
 mod drafts;
 pub(crate) mod find;
 mod keep;
+pub(crate) mod place;
+pub(crate) mod read_only;
 mod reading;
+mod reserve;
+pub(crate) mod restore;
 mod sessions;
 mod sign_in;
 #[cfg(test)]
@@ -71,8 +80,10 @@ struct Grounds {
     _lock: File,
     keyfile: KeyFile,
     tries: Tries,
-    /// Halts that were asked for, also where writing one failed: they bind until the app ends.
+    /// Halts that were asked for, also where writing one failed, and those noted in the reserve.
     halts: BTreeSet<CaseId>,
+    /// Those of them that are not in the record.
+    unwritten: BTreeMap<CaseId, Moment>,
 }
 
 struct SignedIn {
@@ -129,13 +140,8 @@ impl Vault<Open> {
         self.grounds.halts.contains(case) || self.is_halted_on_disk(case).unwrap_or(true)
     }
 
-    /// Both the table and the entries are asked: an old page put back must not lift a halt.
     fn is_halted_on_disk(&self, case: &CaseId) -> Result<bool, StoreError> {
-        let mut statement = self.state.connection.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM halted WHERE case_id = ?1) \
-             OR EXISTS (SELECT 1 FROM entry WHERE kind = 'halted' AND case_id = ?1)",
-        )?;
-        Ok(statement.query_row([case.as_str()], |row| row.get(0))?)
+        check::is_halted(&self.state.connection, case)
     }
 
     fn refuse_if_halted(&self, case: &CaseId) -> Result<(), StoreError> {

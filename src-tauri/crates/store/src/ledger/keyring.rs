@@ -20,6 +20,8 @@ pub(crate) struct KeyRing {
     sessions: BTreeMap<SessionId, Session>,
     /// Every key that was given out: which entry says so, for which case, to whom, and the hash of it.
     pub(crate) admissions: Vec<Admission>,
+    /// The cases whose key was destroyed, and the entry that says so.
+    pub(crate) disposed: BTreeMap<CaseId, Seq>,
     /// The first note that does not hold.
     pub(crate) broken: Option<Seq>,
 }
@@ -64,7 +66,7 @@ impl KeyRing {
         let mut founding = Seq(2);
         let sql = format!(
             "SELECT {COLUMNS}, sealed FROM entry JOIN body USING (seq) WHERE kind IN ('store/keys-enrolled', \
-             'store/recovery-keyed', 'store/session-certified') OR (kind = 'store/admitted' AND seq >= ?1) ORDER BY seq"
+             'store/recovery-keyed', 'store/session-certified', 'store/disposed') OR (kind = 'store/admitted' AND seq >= ?1) ORDER BY seq"
         );
         let mut statement = connection.prepare(&sql)?;
         let mut rows = statement.query([thorough_from.0])?;
@@ -155,6 +157,11 @@ impl KeyRing {
                 let by_two = is_quick || self.is_by_two(&certificate, &first_signature, &second_signature);
                 ours && by_two && self.take(entry.seq, certificate).is_some()
             }
+            Note::Disposed { asked_by, agreed_by, head, .. } => entry.case.clone().is_some_and(|case| {
+                let are_three = asked_by != agreed_by && asked_by != head && agreed_by != head;
+                let by_head = entry.session.is_none() && self.author(entry) == Some(&head);
+                are_three && by_head && self.disposed.insert(case, entry.seq).is_none()
+            }),
         }
     }
 

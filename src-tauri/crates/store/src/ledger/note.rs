@@ -12,6 +12,8 @@ use crate::error::StoreError;
 
 /// Kinds of notes begin with this; no event's kind does.
 const PREFIX: &str = "store/";
+/// The kind of the note that a case's key was destroyed; the triggers know it too.
+pub(crate) const DISPOSED: &str = "store/disposed";
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +31,9 @@ pub(crate) enum Note {
     /// Two people certified the key of a review session.
     #[serde(rename = "store/session-certified")]
     SessionCertified { certificate: Certificate, first_signature: String, second_signature: String },
+    /// A case's key was destroyed: two people asked and agreed, the head decided and signs.
+    #[serde(rename = "store/disposed")]
+    Disposed { asked_by: PersonId, agreed_by: PersonId, head: PersonId, at: Moment },
 }
 
 /// The certificate of a session's key. Says who was signed in, not who was there.
@@ -52,6 +57,7 @@ impl Note {
             Self::RecoveryKeyed { .. } => "store/recovery-keyed",
             Self::Admitted { .. } => "store/admitted",
             Self::SessionCertified { .. } => "store/session-certified",
+            Self::Disposed { .. } => DISPOSED,
         }
     }
 

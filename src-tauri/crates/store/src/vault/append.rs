@@ -91,7 +91,8 @@ impl Vault<Open> {
 
     /// Appends events, all or none. Events that name files go through [`Vault::keep`] and [`Vault::put_document`].
     ///
-    /// A [`Event::Halted`] binds from the moment this is called, whatever the answer.
+    /// A [`Event::Halted`] binds from the moment this is called, whatever the answer. Where the disk takes no entry the
+    /// halt is noted beside the record, and binds when the store is opened again.
     ///
     /// # Errors
     /// - If the case is not open to everybody signed in (for a halt: to nobody signed in), or the signer is not here.
@@ -117,7 +118,7 @@ impl Vault<Open> {
     }
 
     /// HALT first binds in memory. If what came with it stands in the way it is written alone, and if the session's
-    /// key is gone, under a signed-in person's.
+    /// key is gone, under a signed-in person's. For want of room the ballast is given up.
     fn halt(
         &mut self,
         case: &CaseId,
@@ -128,17 +129,46 @@ impl Vault<Open> {
         entropy: &dyn Entropy,
     ) -> Result<Vec<Recorded>, StoreError> {
         self.grounds.halts.insert(case.clone());
+        let mut answer = self.write_halt(case, events, halt, at, signer, entropy);
+        let is_stopped_by_the_disk = matches!(
+            answer,
+            Err(StoreError::DiskFull | StoreError::Io { .. } | StoreError::Database { .. })
+        );
+        if is_stopped_by_the_disk && self.grounds.give_ballast_up() {
+            answer = self.write_halt(case, events, halt, at, signer, entropy);
+        }
+        match answer {
+            Ok((recorded, stood_in_the_way)) => {
+                self.grounds.halt_is_written(case);
+                match stood_in_the_way {
+                    Some(because) if events.len() > 1 => Err(StoreError::OnlyHaltKept { because }),
+                    Some(_) | None => Ok(recorded),
+                }
+            }
+            Err(error) => {
+                self.grounds.note_halt(case, at);
+                Err(StoreError::HaltNotWritten { because: error.to_string() })
+            }
+        }
+    }
+
+    /// With all that came with it, else alone: then with what stood in the way of the rest.
+    fn write_halt(
+        &self,
+        case: &CaseId,
+        events: &[Event],
+        halt: &Event,
+        at: Moment,
+        signer: &Signer<'_>,
+        entropy: &dyn Entropy,
+    ) -> Result<(Vec<Recorded>, Option<String>), StoreError> {
         let whole = refuse_without_bytes(events).and_then(|()| self.write(Some(case), events, at, signer, entropy));
         let because = match whole {
-            Ok(recorded) => return Ok(recorded),
+            Ok(recorded) => return Ok((recorded, None)),
             Err(error) => error.to_string(),
         };
-        let alone = self.write_halt_alone(case, halt, at, signer, entropy);
-        match alone {
-            Ok(recorded) if events.len() == 1 => Ok(recorded),
-            Ok(_) => Err(StoreError::OnlyHaltKept { because }),
-            Err(error) => Err(StoreError::HaltNotWritten { because: error.to_string() }),
-        }
+        let recorded = self.write_halt_alone(case, halt, at, signer, entropy)?;
+        Ok((recorded, Some(because)))
     }
 
     fn write_halt_alone(

@@ -12,8 +12,7 @@ use zeroize::Zeroizing;
 
 use super::find::is_empty;
 use super::sign_in::{AUTHORITY, authority_aad, store_key};
-use super::tries::Tries;
-use super::{Grounds, Open, Vault};
+use super::{Grounds, Open, Vault, place, reserve};
 use crate::entropy::{Entropy, draw};
 use crate::error::StoreError;
 use crate::folder::{Folder, make_private, sync_dir};
@@ -75,7 +74,7 @@ impl Vault<Open> {
     /// codes are in nobody's hands but the caller's, and cannot be had again.
     ///
     /// # Errors
-    /// - If there is something in the folder already.
+    /// - If there is something in the folder already, it is on a network, or it is copied elsewhere.
     /// - If there is nobody, a person or their initials twice, no first event, or a cost out of bounds.
     /// - If the disk does not take it; then nothing is left behind.
     pub fn create(
@@ -84,6 +83,7 @@ impl Vault<Open> {
         entropy: &dyn Entropy,
     ) -> Result<(Self, [RecoveryCode; 2]), StoreError> {
         check(&new)?;
+        place::refuse(dir)?;
         if dir.exists() && !(dir.is_dir() && is_empty(dir)?) {
             return Err(StoreError::AlreadyThere);
         }
@@ -93,6 +93,7 @@ impl Vault<Open> {
         let codes = [RecoveryCode::random(entropy), RecoveryCode::random(entropy)];
         make_database(&folder, &new, &keys, entropy)?;
         make_keyfile(&new, &keys, &codes, entropy)?.write(&folder)?;
+        reserve::prepare(&folder);
         building.take_place(dir)?;
 
         let mut vault = Self::start(Folder::at(dir), &keys.data)?;
@@ -104,8 +105,7 @@ impl Vault<Open> {
     fn start(folder: Folder, data_key: &Key) -> Result<Self, StoreError> {
         let lock = folder.lock()?;
         let keyfile = KeyFile::read(&folder)?;
-        let grounds =
-            Box::new(Grounds { folder, _lock: lock, keyfile, tries: Tries::default(), halts: Default::default() });
+        let grounds = Box::new(Grounds::of(folder, lock, keyfile));
         let state = Open::start(&grounds, data_key.clone())?;
         Ok(Self { grounds, state })
     }
@@ -209,10 +209,15 @@ fn founding_notes(new: &NewStore<'_>, keys: &NewKeys) -> Vec<Note> {
 }
 
 /// A folder that goes away again unless it takes its place.
-struct Building(PathBuf);
+#[derive(Debug)]
+pub(super) struct Building(PathBuf);
 
 impl Building {
-    fn beside(dir: &Path, entropy: &dyn Entropy) -> Result<Self, StoreError> {
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(super) fn beside(dir: &Path, entropy: &dyn Entropy) -> Result<Self, StoreError> {
         let doing = "Making the store's folder";
         let parent = dir.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(StoreError::io(doing))?;
@@ -222,7 +227,7 @@ impl Building {
         Ok(Self(building))
     }
 
-    fn take_place(self, dir: &Path) -> Result<(), StoreError> {
+    pub(super) fn take_place(self, dir: &Path) -> Result<(), StoreError> {
         let rename = || -> std::io::Result<()> {
             sync_dir(&self.0)?;
             if dir.exists() {

@@ -1,6 +1,6 @@
 //! Reading the ledger back: what a case's events are, which cases there are, where it ends.
 
-use rusqlite::Params;
+use rusqlite::{Connection, OptionalExtension, Params};
 use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{CaseId, Hash, Seq};
 use trail_domain::time::Moment;
@@ -9,6 +9,7 @@ use super::sign_in::case_id;
 use super::{Open, Vault};
 use crate::error::StoreError;
 use crate::keys::Key;
+use crate::ledger::keyring::KeyRing;
 use crate::ledger::note::Note;
 use crate::ledger::{self, COLUMNS, Entry};
 
@@ -87,23 +88,56 @@ impl Vault<Open> {
     }
 
     fn read(&self, of: &str, params: impl Params, under: &Key) -> Result<Vec<Recorded>, StoreError> {
-        let sql = format!("SELECT {COLUMNS}, sealed FROM entry LEFT JOIN body USING (seq) WHERE {of} ORDER BY seq");
-        let mut statement = self.state.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params)?;
-        let mut recorded = Vec::new();
-        while let Some(row) = rows.next()? {
-            let entry = Entry::read(row)?;
-            if Note::is(&entry.kind) {
-                continue;
-            }
-            let altered = || StoreError::damaged(format!("entry {} is not the one that was written", entry.seq));
-            let sealed: Option<Vec<u8>> = row.get(10)?;
-            let body = sealed.and_then(|sealed| entry.open_body(under, sealed)).ok_or_else(altered)?;
-            let event: Event = serde_json::from_slice(&body).map_err(|_| altered())?;
-            let by = self.state.ring.author(&entry).filter(|_| event.kind() == entry.kind).ok_or_else(altered)?;
-            let by = by.clone();
-            recorded.push(Recorded { seq: entry.seq, at: entry.at, by, session: entry.session, event });
-        }
-        Ok(recorded)
+        read(&self.state.connection, &self.state.ring, of, params, under)
     }
+}
+
+/// The events of the rows that are asked for. One whose body was erased is left out, where a later one says so.
+pub(super) fn read(
+    connection: &Connection,
+    ring: &KeyRing,
+    of: &str,
+    params: impl Params,
+    under: &Key,
+) -> Result<Vec<Recorded>, StoreError> {
+    let sql = format!("SELECT {COLUMNS}, sealed FROM entry LEFT JOIN body USING (seq) WHERE {of} ORDER BY seq");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params)?;
+    let mut recorded = Vec::new();
+    let mut bodiless = Vec::new();
+    while let Some(row) = rows.next()? {
+        let entry = Entry::read(row)?;
+        if Note::is(&entry.kind) {
+            continue;
+        }
+        let Some(sealed) = row.get::<_, Option<Vec<u8>>>(10)? else {
+            bodiless.push(entry.seq);
+            continue;
+        };
+        let body = entry.open_body(under, sealed).ok_or_else(|| altered(entry.seq))?;
+        let event: Event = serde_json::from_slice(&body).map_err(|_| altered(entry.seq))?;
+        let by = ring.author(&entry).filter(|_| event.kind() == entry.kind).ok_or_else(|| altered(entry.seq))?;
+        let by = by.clone();
+        recorded.push(Recorded { seq: entry.seq, at: entry.at, by, session: entry.session, event });
+    }
+    for seq in bodiless {
+        if !is_erased(connection, seq, &recorded)? {
+            return Err(altered(seq));
+        }
+    }
+    Ok(recorded)
+}
+
+/// Whether the table names the entry among these that tells of the erasure.
+fn is_erased(connection: &Connection, entry: Seq, recorded: &[Recorded]) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT seq FROM erased WHERE entry = ?1")?;
+    let telling: Option<u64> = statement.query_row([entry.0], |row| row.get(0)).optional()?;
+    Ok(telling.is_some_and(|telling| {
+        let tells = |told: &Recorded| matches!(told.event, Event::Erased { entry: erased, .. } if erased == entry);
+        recorded.iter().any(|told| told.seq.0 == telling && tells(told))
+    }))
+}
+
+fn altered(seq: Seq) -> StoreError {
+    StoreError::damaged(format!("entry {seq} is not the one that was written"))
 }
