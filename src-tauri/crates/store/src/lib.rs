@@ -27,7 +27,7 @@ mod vault;
 pub use checked::Checked;
 pub use entropy::Entropy;
 pub use error::StoreError;
-pub use keyfile::PersonLabel;
+pub use keyfile::{PersonLabel, parse_key_file};
 pub use keys::kdf::KdfCost;
 pub use keys::passphrase::{DeviceSecret, Passphrase, Strength};
 pub use keys::recovery::{BadCode, RecoveryCode};

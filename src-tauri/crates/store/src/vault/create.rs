@@ -11,12 +11,13 @@ use trail_domain::time::Moment;
 use zeroize::Zeroizing;
 
 use super::find::is_empty;
-use super::sign_in::{AUTHORITY, authority_aad, store_key};
+use super::sign_in::{AUTHORITY, authority_aad};
 use super::{Grounds, Open, Vault, place, reserve};
 use crate::entropy::{Entropy, draw};
 use crate::error::StoreError;
 use crate::folder::{Folder, make_private, sync_dir};
 use crate::keyfile::{KeyFile, PersonLabel};
+use crate::keys::epoch::StoreKeys;
 use crate::keys::kdf::KdfCost;
 use crate::keys::passphrase::{DeviceSecret, Passphrase};
 use crate::keys::recovery::RecoveryCode;
@@ -96,17 +97,17 @@ impl Vault<Open> {
         reserve::prepare(&folder);
         building.take_place(dir)?;
 
-        let mut vault = Self::start(Folder::at(dir), &keys.data)?;
+        let mut vault = Self::start(Folder::at(dir), &keys.store)?;
         let first = new.people.first().map(|person| &person.id).ok_or(NOBODY)?;
         vault.admit_to_vault(first, keys.people.first().ok_or(NOBODY)?)?;
         Ok((vault, codes))
     }
 
-    fn start(folder: Folder, data_key: &Key) -> Result<Self, StoreError> {
+    fn start(folder: Folder, keys: &StoreKeys) -> Result<Self, StoreError> {
         let lock = folder.lock()?;
         let keyfile = KeyFile::read(&folder)?;
-        let grounds = Box::new(Grounds::of(folder, lock, keyfile));
-        let state = Open::start(&grounds, data_key.clone())?;
+        let mut grounds = Box::new(Grounds::of(folder, lock, keyfile));
+        let state = Open::start(&mut grounds, std::slice::from_ref(keys))?;
         Ok(Self { grounds, state })
     }
 }
@@ -114,7 +115,7 @@ impl Vault<Open> {
 const NOBODY: StoreError = StoreError::BadStart { what: "nobody was enrolled" };
 
 struct NewKeys {
-    data: Key,
+    store: StoreKeys,
     recovery_seed: Key,
     people: Vec<Secrets>,
 }
@@ -122,7 +123,7 @@ struct NewKeys {
 impl NewKeys {
     fn random(people: usize, entropy: &dyn Entropy) -> Self {
         Self {
-            data: Key::random(entropy),
+            store: StoreKeys::random(entropy),
             recovery_seed: Key::random(entropy),
             people: (0..people).map(|_| Secrets::random(entropy)).collect(),
         }
@@ -153,9 +154,11 @@ fn make_keyfile(
     codes: &[RecoveryCode; 2],
     entropy: &dyn Entropy,
 ) -> Result<KeyFile, StoreError> {
-    let recoverable = (&keys.data, &keys.recovery_seed);
-    let mut file = KeyFile::new(new.store.clone(), new.school, new.practice, new.device, codes, recoverable, entropy);
-    let bound = file.bound();
+    let recoverable = (&keys.store, &keys.recovery_seed);
+    let about = (new.school, new.practice);
+    let mut file = KeyFile::new(new.store.clone(), about, new.device, codes, recoverable, entropy)
+        .ok_or(StoreError::Unrecordable)?;
+    let (made, bound) = file.binding();
     for (person, secrets) in new.people.iter().zip(&keys.people) {
         let label = PersonLabel {
             id: person.id.clone(),
@@ -164,23 +167,27 @@ fn make_keyfile(
             initials: person.initials.clone(),
             standing: person.standing,
         };
-        let contents = Contents { data_key: &keys.data, secrets, form_key: &person.form_key_pkcs8 };
-        let slot = Slot::make(label, &person.passphrase, new.device, new.cost, &contents, &bound, entropy);
-        file.slots.push(slot.ok_or(StoreError::BadStart { what: "the cost of a passphrase is out of bounds" })?);
+        let contents = Contents { secrets, form_key: &person.form_key_pkcs8 };
+        let slot = Slot::make(label, &person.passphrase, new.device, new.cost, &contents, (made, &bound), entropy);
+        let mut slot = slot.ok_or(StoreError::BadStart { what: "the cost of a passphrase is out of bounds" })?;
+        let public = seal::public_of(&secrets.seal);
+        let sealed = keys.store.seal_to(&public, &new.store, person.id.as_str(), entropy);
+        slot.keys.push(sealed.ok_or(StoreError::Unrecordable)?);
+        file.slots.push(slot);
     }
     Ok(file)
 }
 
 fn make_database(folder: &Folder, new: &NewStore<'_>, keys: &NewKeys, entropy: &dyn Entropy) -> Result<(), StoreError> {
-    let connection = database::make(&folder.database(), &keys.data)?;
+    let connection = database::make(&folder.database(), &keys.store.data)?;
     let transaction = connection.unchecked_transaction()?;
     schema::make(&transaction, &new.store, new.practice)?;
-    let under = store_key(&keys.data);
+    let under = &keys.store.store;
     let (founder, secrets) = new.people.first().zip(keys.people.first()).ok_or(NOBODY)?;
     let signing = SigningKey::from_bytes(secrets.ledger.bytes());
     let pen = Pen { key: &signing, by: &founder.id, session: None };
     let write = |kind: &str, body: &[u8]| {
-        let line = Line { case: None, at: new.at, kind, body, under: &under };
+        let line = Line { case: None, at: new.at, kind, body, under };
         ledger::write(&transaction, &new.store, &pen, &line, entropy)
     };
     let (first, rest) = new.events.split_first().ok_or(NOBODY)?;

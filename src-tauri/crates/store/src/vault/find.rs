@@ -91,7 +91,7 @@ impl<S> Vault<S> {
     /// Who may sign in.
     #[must_use]
     pub fn labels(&self) -> Vec<PersonLabel> {
-        self.grounds.keyfile.slots.iter().map(|slot| slot.person.clone()).collect()
+        self.grounds.keyfile.labels().cloned().collect()
     }
 
     /// Whether signing in needs the secret in this computer's keychain.

@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 
 use super::{Grounds, Locked, Open, SignedIn, Vault};
 use crate::error::StoreError;
+pub(super) use crate::keyfile::RECOVERY;
+use crate::keyfile::open_newest_first;
+use crate::keys::epoch::StoreKeys;
 use crate::keys::passphrase::{DeviceSecret, Passphrase};
 use crate::keys::recovery::RecoveryCode;
 use crate::keys::slot::{Secrets, Shut, Slot};
@@ -18,8 +21,6 @@ use crate::{database, schema};
 
 /// Checked at each unlocking; the whole ledger is checked by [`Vault::verify`].
 const CHECKED_AT_UNLOCK: u64 = 1000;
-/// Who the case keys are sealed to, beside people.
-pub(super) const RECOVERY: &str = "recovery";
 /// What the authority's key is sealed for.
 pub(super) const AUTHORITY: &[u8] = b"evidence-trail/authority/v1";
 
@@ -37,8 +38,8 @@ impl Vault<Locked> {
         pass: &Passphrase,
         device: Option<&DeviceSecret>,
     ) -> Result<Vault<Open>, (Self, StoreError)> {
-        let opened = self.grounds.open_slot(person, pass, device).and_then(|(data_key, secrets)| {
-            let state = Open::start(&self.grounds, data_key)?;
+        let opened = self.grounds.open_slot(person, pass, device).and_then(|(keys, secrets)| {
+            let state = Open::start(&mut self.grounds, &keys)?;
             Ok((state, secrets))
         });
         let (state, secrets) = match opened {
@@ -62,13 +63,13 @@ impl Vault<Locked> {
     /// - If the codes do not open this store.
     /// - If the database is damaged, not ours, newer, or does not hold.
     pub fn open_with_recovery(
-        self,
+        mut self,
         one: &RecoveryCode,
         other: &RecoveryCode,
     ) -> Result<Vault<Open>, (Self, StoreError)> {
-        let opened = self.grounds.keyfile.recover(one, other).ok_or(StoreError::WrongCodes).and_then(|(data, seed)| {
-            let mut state = Open::start(&self.grounds, data)?;
-            state.recovered = Some(case_keys_sealed_to(&state.connection, self.store(), RECOVERY, &seed)?);
+        let opened = self.grounds.keyfile.recover(one, other).ok_or(StoreError::WrongCodes).and_then(|recovered| {
+            let mut state = Open::start(&mut self.grounds, &recovered.keys)?;
+            state.recovered = Some(case_keys_sealed_to(&state.connection, self.store(), RECOVERY, &recovered.seed)?);
             Ok(state)
         });
         match opened {
@@ -94,8 +95,8 @@ impl Vault<Open> {
         if self.state.people.iter().any(|signed_in| signed_in.id == *person) {
             return Err(StoreError::SamePerson);
         }
-        let (data_key, secrets) = self.grounds.open_slot(person, pass, device)?;
-        if data_key != self.state.data_key {
+        let (keys, secrets) = self.grounds.open_slot(person, pass, device)?;
+        if !keys.iter().any(|keys| keys.data == self.state.data_key) {
             return Err(StoreError::damaged("the key file holds the key of another store"));
         }
         self.admit_to_vault(person, &secrets)?;
@@ -116,8 +117,7 @@ impl Vault<Open> {
         device: Option<&DeviceSecret>,
     ) -> Result<Zeroizing<Vec<u8>>, StoreError> {
         self.person(person)?;
-        let bound = self.grounds.keyfile.bound();
-        let opened = self.grounds.slot(person, device)?.open_form_key(pass, device, &bound);
+        let opened = self.grounds.try_slots(person, device, |slot, bound| slot.open_form_key(pass, device, bound))?;
         opened.map_err(|shut| self.grounds.shut(person, shut))
     }
 
@@ -155,11 +155,11 @@ impl Vault<Open> {
 
 impl Open {
     /// Opens the database and reads the public keys from it. Nobody is signed in yet.
-    pub(super) fn start(grounds: &Grounds, data_key: Key) -> Result<Self, StoreError> {
-        let mut connection = database::open(&grounds.folder.database(), &data_key)?;
+    pub(super) fn start(grounds: &mut Grounds, keys: &[StoreKeys]) -> Result<Self, StoreError> {
+        let (mut connection, keys) = open_with_either(grounds, keys)?;
         schema::check(&connection, &grounds.keyfile.store, grounds.keyfile.practice)?;
         database::guard(&mut connection)?;
-        let store_key = store_key(&data_key);
+        let StoreKeys { data: data_key, store: store_key, .. } = keys;
         let ring = KeyRing::load(&connection, &grounds.keyfile.store, &store_key, Seq(u64::MAX >> 1))?;
         Ok(Self {
             connection,
@@ -175,27 +175,48 @@ impl Open {
 }
 
 impl Grounds {
-    fn slot(&self, person: &PersonId, device: Option<&DeviceSecret>) -> Result<&Slot, StoreError> {
-        let slot = self.keyfile.slot(person).ok_or(StoreError::UnknownPerson)?;
-        match device {
-            None if slot.device => Err(StoreError::NeedsDeviceSecret),
-            Some(secret) if slot.device && !self.keyfile.fits(secret) => Err(StoreError::WrongDeviceSecret),
-            None | Some(_) => Ok(slot),
+    /// Tries each slot of a person until one opens.
+    pub(super) fn try_slots<T>(
+        &self,
+        person: &PersonId,
+        device: Option<&DeviceSecret>,
+        open: impl Fn(&Slot, &[u8]) -> Result<T, Shut>,
+    ) -> Result<Result<T, Shut>, StoreError> {
+        let mut answer = None;
+        for slot in self.keyfile.slots_of(person) {
+            match device {
+                None if slot.device => return Err(StoreError::NeedsDeviceSecret),
+                Some(secret) if slot.device && !self.keyfile.fits(secret) => return Err(StoreError::WrongDeviceSecret),
+                None | Some(_) => {}
+            }
+            let opened = open(slot, &self.keyfile.bound(slot.made));
+            if opened.is_ok() {
+                return Ok(opened);
+            }
+            answer = answer.or(Some(opened));
         }
+        answer.ok_or(StoreError::UnknownPerson)
     }
 
-    fn open_slot(
+    /// The store's keys, the newest first, and the person's own secrets.
+    pub(super) fn open_slot(
         &mut self,
         person: &PersonId,
         pass: &Passphrase,
         device: Option<&DeviceSecret>,
-    ) -> Result<(Key, Secrets), StoreError> {
-        let bound = self.keyfile.bound();
-        let opened = self.slot(person, device)?.open(pass, device, &bound);
+    ) -> Result<(Vec<StoreKeys>, Secrets), StoreError> {
+        let opened = self.try_slots(person, device, |slot, bound| {
+            let (data, secrets) = slot.open(pass, device, bound)?;
+            let keys = match data {
+                Some(data) => vec![StoreKeys::of_version_1(slot.made.epoch, data)],
+                None => open_newest_first(&slot.keys, &secrets.seal, &self.keyfile.store, person.as_str()),
+            };
+            if keys.is_empty() { Err(Shut::Malformed) } else { Ok((keys, secrets)) }
+        })?;
         opened.map_err(|shut| self.shut(person, shut))
     }
 
-    fn shut(&mut self, person: &PersonId, shut: Shut) -> StoreError {
+    pub(super) fn shut(&mut self, person: &PersonId, shut: Shut) -> StoreError {
         match shut {
             Shut::Malformed => StoreError::damaged("the key file was altered"),
             Shut::WrongPassphrase => {
@@ -206,9 +227,17 @@ impl Grounds {
     }
 }
 
-/// The key for what belongs to no case.
-pub(super) fn store_key(data_key: &Key) -> Key {
-    data_key.derive(&[b"evidence-trail/store-body/v1"])
+/// Opens the database with the newest keys that it takes.
+fn open_with_either(grounds: &Grounds, keys: &[StoreKeys]) -> Result<(Connection, StoreKeys), StoreError> {
+    let mut answer = StoreError::damaged("the key file was altered");
+    for (at, keys) in keys.iter().enumerate() {
+        match database::open(&grounds.folder.database(), &keys.data) {
+            Ok(connection) => return Ok((connection, keys.clone())),
+            Err(error) if at == 0 => answer = error,
+            Err(_) => {}
+        }
+    }
+    Err(answer)
 }
 
 pub(super) fn authority_aad(store: &StoreId) -> Vec<u8> {
