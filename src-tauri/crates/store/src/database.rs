@@ -67,10 +67,8 @@ pub(crate) fn guard(connection: &mut Connection) -> Result<(), StoreError> {
 /// From here on the connection only reads.
 pub(crate) fn guard_reading(connection: &mut Connection) -> Result<(), StoreError> {
     connection.authorizer(Some(|asked: AuthContext<'_>| {
-        let writes = matches!(
-            asked.action,
-            AuthAction::Insert { .. } | AuthAction::Update { .. } | AuthAction::Delete { .. }
-        );
+        let writes =
+            matches!(asked.action, AuthAction::Insert { .. } | AuthAction::Update { .. } | AuthAction::Delete { .. });
         if !writes && is_allowed(asked.action) { Authorization::Allow } else { Authorization::Deny }
     }))?;
     Ok(())

@@ -1,32 +1,42 @@
 //! Telling a file that was cut from one that is damaged otherwise. SQLite calls both *malformed*.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
-use rusqlite::OpenFlags;
+use aes::Aes256;
+use aes::cipher::{Array, BlockCipherDecrypt, KeyInit};
 
-use super::{PAGE_BYTES, give_key, set};
+use super::{PAGE_BYTES, pages};
 use crate::error::StoreError;
 use crate::keys::Key;
+
+/// Where a page's initialisation vector stands, counted from its end: before the checksum.
+const VECTOR: usize = 80;
 
 /// The error, or that the file is shorter than its header says.
 pub(super) fn told_apart(path: &Path, key: &Key, error: StoreError) -> StoreError {
     let StoreError::Damaged { .. } = error else { return error };
-    let Some(found) = fs::metadata(path).ok().map(|file| file.len()) else { return error };
-    let page = PAGE_BYTES.unsigned_abs();
-    // Not even one page, or part of one: what the header says cannot be trusted or had.
-    let whole_pages = found.next_multiple_of(page).max(page);
-    let expected = pages_by_header(path, key).map_or(whole_pages, |pages| pages.saturating_mul(page).max(whole_pages));
+    let Some((found, pages)) = said_by_header(path, key) else { return error };
+    let expected = u64::from(pages).saturating_mul(PAGE_BYTES.unsigned_abs());
     if found < expected { StoreError::Cut { expected, found } } else { error }
 }
 
-/// How many pages the first page says there are. The log beside the file is left out: where it held the rest, opening
-/// would not have failed.
-fn pages_by_header(path: &Path, key: &Key) -> Option<u64> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = rusqlite::Connection::open_with_flags(super::unwritten_uri(path), flags).ok()?;
-    give_key(&connection, key).ok()?;
-    // Otherwise the mismatch itself is refused.
-    set(&connection, "writable_schema", "ON").ok()?;
-    connection.pragma_query_value(None, "page_count", |row| row.get(0)).ok()
+/// How long the file is, and how many pages the first page says there are; none where that page is not whole or not
+/// ours. The log is left out: where it held the rest, opening would not have failed.
+fn said_by_header(path: &Path, key: &Key) -> Option<(u64, u32)> {
+    let mut file = File::open(path).ok()?;
+    let found = file.metadata().ok()?.len();
+    let mut page = vec![0; usize::try_from(PAGE_BYTES).ok()?];
+    file.read_exact(&mut page).ok()?;
+    if !pages::is_first(key, &page) {
+        return None;
+    }
+    // The salt stands in place of the first block. The second one, under CBC, has the page count in its last four bytes
+    // (SQLite's file format, 1.3.8).
+    let mut block = Array::<u8, _>::try_from(page.get(16..32)?).ok()?;
+    Aes256::new(&(*key.bytes()).into()).decrypt_block(&mut block);
+    let vector = page.get(page.len() - VECTOR..)?;
+    let count: Vec<u8> = block.iter().zip(vector).skip(12).map(|(byte, mask)| byte ^ mask).collect();
+    Some((found, u32::from_be_bytes(count.try_into().ok()?)))
 }

@@ -75,6 +75,11 @@ pub(crate) fn are_sealed(
     Ok(true)
 }
 
+/// Whether this is the first page of a database with this key, unaltered.
+pub(super) fn is_first(key: &Key, page: &[u8]) -> bool {
+    is_sealed(&sum_key_of(key, page), 0, page)
+}
+
 fn read(file: &mut File, at: u64, page: &mut [u8]) -> std::io::Result<()> {
     file.seek(SeekFrom::Start(at * PAGE_BYTES.unsigned_abs()))?;
     file.read_exact(page)

@@ -130,10 +130,8 @@ impl Vault<Open> {
     ) -> Result<Vec<Recorded>, StoreError> {
         self.grounds.halts.insert(case.clone());
         let mut answer = self.write_halt(case, events, halt, at, signer, entropy);
-        let is_stopped_by_the_disk = matches!(
-            answer,
-            Err(StoreError::DiskFull | StoreError::Io { .. } | StoreError::Database { .. })
-        );
+        let is_stopped_by_the_disk =
+            matches!(answer, Err(StoreError::DiskFull | StoreError::Io { .. } | StoreError::Database { .. }));
         if is_stopped_by_the_disk && self.grounds.give_ballast_up() {
             answer = self.write_halt(case, events, halt, at, signer, entropy);
         }

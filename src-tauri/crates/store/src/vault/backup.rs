@@ -152,12 +152,7 @@ impl Vault<Open> {
     }
 
     /// Opened anew, as nothing but a file: both checks of pages, the whole chain with its files, the same head.
-    fn check_copy(
-        &self,
-        copy: &Folder,
-        head: (Seq, Hash),
-        on: &mut dyn FnMut(BackupStep),
-    ) -> Result<(), StoreError> {
+    fn check_copy(&self, copy: &Folder, head: (Seq, Hash), on: &mut dyn FnMut(BackupStep)) -> Result<(), StoreError> {
         on(BackupStep::CheckingPages);
         let connection = database::open_unwritten(&copy.database(), &self.state.data_key)?;
         schema::check(&connection, self.store(), self.is_practice())?;
@@ -167,10 +162,8 @@ impl Vault<Open> {
         let case_key = |case: &CaseId| self.any_case_key(case);
         let mut checking = self.checking(Signatures::Together, &case_key);
         checking.connection = &connection;
-        let verdict = checking.whole(
-            |progress| on(BackupStep::Checking { done: progress.done, of: progress.of }),
-            |_| {},
-        )?;
+        let verdict =
+            checking.whole(|progress| on(BackupStep::Checking { done: progress.done, of: progress.of }), |_| {})?;
         if let Some(fault) = verdict.faults.first() {
             return Err(StoreError::bad_backup(format!("entry {} does not hold in the copy", fault.seq)));
         }

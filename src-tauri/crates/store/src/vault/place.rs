@@ -119,7 +119,8 @@ fn unescaped(field: &[u8]) -> PathBuf {
     let mut out = Vec::with_capacity(field.len());
     let mut rest = field;
     while let Some((first, behind)) = rest.split_first() {
-        let octal = behind.get(..3).filter(|digits| *first == b'\\' && digits.iter().all(|d| (b'0'..=b'7').contains(d)));
+        let octal =
+            behind.get(..3).filter(|digits| *first == b'\\' && digits.iter().all(|d| (b'0'..=b'7').contains(d)));
         if let Some(digits) = octal {
             let value = digits.iter().fold(0_u32, |value, digit| value * 8 + u32::from(*digit - b'0'));
             out.push(u8::try_from(value).unwrap_or(b'?'));

@@ -1,5 +1,7 @@
 //! Reading the ledger back: what a case's events are, which cases there are, where it ends.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Params};
 use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{CaseId, Hash, Seq};
@@ -56,6 +58,44 @@ impl Vault<Open> {
         let mut cases = ids.into_iter().map(case_id).collect::<Result<Vec<_>, _>>()?;
         cases.retain(|case| self.may_open(case));
         Ok(cases)
+    }
+
+    /// Every halted case, also those that nobody signed in is admitted to: in the record, or noted beside it. Only for
+    /// telling which of the cases that may be opened are.
+    ///
+    /// # Errors
+    /// - If they cannot be read.
+    pub fn halted_cases(&self) -> Result<Vec<CaseId>, StoreError> {
+        let sql =
+            "SELECT case_id FROM halted UNION SELECT case_id FROM entry WHERE kind = 'halted' AND case_id NOT NULL";
+        let mut statement = self.state.connection.prepare_cached(sql)?;
+        let ids: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut cases = ids.into_iter().map(case_id).collect::<Result<BTreeSet<_>, _>>()?;
+        cases.extend(self.grounds.halts.iter().cloned());
+        Ok(cases.into_iter().collect())
+    }
+
+    /// The cases open to everybody signed in whose last review session was opened and not ended.
+    ///
+    /// # Errors
+    /// - If they cannot be read.
+    pub fn unfinished_sessions(&self) -> Result<Vec<CaseId>, StoreError> {
+        let sql = "SELECT case_id FROM entry WHERE seq IN (SELECT max(seq) FROM entry                    WHERE kind IN ('session-opened', 'session-ended') GROUP BY case_id) AND kind = 'session-opened'";
+        let mut statement = self.state.connection.prepare_cached(sql)?;
+        let ids: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut cases = ids.into_iter().map(case_id).collect::<Result<Vec<_>, _>>()?;
+        cases.retain(|case| self.may_open(case));
+        Ok(cases)
+    }
+
+    /// The events of a case that somebody signed in is admitted to, whoever is signed in beside them: only so that
+    /// HALT can name what it seals.
+    ///
+    /// # Errors
+    /// - If nobody signed in is admitted to the case.
+    /// - If an entry's body is missing or not the one it was made for.
+    pub fn events_for_halt(&self, case: &CaseId) -> Result<Vec<Recorded>, StoreError> {
+        self.read("case_id = ?1", [case.as_str()], self.any_case_key(case).ok_or(StoreError::NotAdmitted)?)
     }
 
     /// The position of the case's last entry; none where there is no such case.

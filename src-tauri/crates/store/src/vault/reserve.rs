@@ -28,9 +28,10 @@ impl Vault<Open> {
     /// somebody signed in is admitted to; they are written down by appending [`trail_domain::event::Event::Halted`].
     #[must_use]
     pub fn unwritten_halts(&self) -> Vec<(CaseId, Moment)> {
-        let unwritten = self.grounds.unwritten.iter().filter(|(case, _)| {
-            self.any_case_key(case).is_some() && !self.is_halted_on_disk(case).unwrap_or(false)
-        });
+        let unwritten =
+            self.grounds.unwritten.iter().filter(|(case, _)| {
+                self.any_case_key(case).is_some() && !self.is_halted_on_disk(case).unwrap_or(false)
+            });
         unwritten.map(|(case, at)| (case.clone(), *at)).collect()
     }
 

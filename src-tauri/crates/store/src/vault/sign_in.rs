@@ -319,7 +319,7 @@ fn copy_case_keys(
     Ok(transaction.commit()?)
 }
 
-fn case_keys_sealed_to(
+pub(super) fn case_keys_sealed_to(
     connection: &Connection,
     store: &StoreId,
     holder: &str,

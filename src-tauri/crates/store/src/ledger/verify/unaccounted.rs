@@ -58,7 +58,9 @@ fn files(means: &Means<'_>, named: &[Named], verdict: &mut LedgerVerdict) -> Res
             accounted.insert((file.seq, name), file.document);
         }
     }
-    for sql in ["SELECT case_id, name, seq, NULL FROM exhibit_file", "SELECT case_id, name, seq, holds_pictures FROM document"] {
+    for sql in
+        ["SELECT case_id, name, seq, NULL FROM exhibit_file", "SELECT case_id, name, seq, holds_pictures FROM document"]
+    {
         let mut statement = means.connection.prepare(sql)?;
         let mut rows = statement.query(())?;
         while let Some(row) = rows.next()? {

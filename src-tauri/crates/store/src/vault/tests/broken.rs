@@ -36,8 +36,9 @@ fn each_break_is_told_apart() {
     type Says = fn(&StoreError) -> bool;
     let not_ours: Says = |error| matches!(error, StoreError::NotOurs { .. });
     let damaged: Says = |error| matches!(error, StoreError::Damaged { .. });
+    let cut: Says = |error| matches!(error, StoreError::Cut { expected, found } if found < expected);
     let newer: Says = |error| matches!(error, StoreError::NewerVersion);
-    let cases: [(&str, Break, Says); 11] = [
+    let cases: [(&str, Break, Says); 14] = [
         ("key file is a picture", |g| fs::write(g.dir.join("keys.json"), [0x89, b'P']).unwrap(), not_ours),
         ("key file of something else", |g| fs::write(g.dir.join("keys.json"), "{\"a\":1}").unwrap(), not_ours),
         ("key file too large", |g| fs::write(g.dir.join("keys.json"), vec![b' '; 2 << 20]).unwrap(), not_ours),
@@ -46,7 +47,7 @@ fn each_break_is_told_apart() {
             "key file newer",
             |g| {
                 edit(&g.dir.join("keys.json"), |b| {
-                    *b = String::from_utf8(b.clone()).unwrap().replacen("\"version\": 1", "\"version\": 2", 1).into();
+                    *b = String::from_utf8(b.clone()).unwrap().replacen("\"version\": 2", "\"version\": 3", 1).into();
                 })
             },
             newer,
@@ -63,7 +64,10 @@ fn each_break_is_told_apart() {
             not_ours,
         ),
         ("database is a text", |g| fs::write(g.dir.join("ledger.db"), "Dear parents, all is well").unwrap(), damaged),
-        ("database cut", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(b.len() - 16384)), damaged),
+        ("database cut", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(b.len() - 16384)), cut),
+        ("database cut within a page", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(b.len() - 1)), cut),
+        ("database cut to a page", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(16384)), cut),
+        ("database cut to nothing", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(100)), damaged),
         ("database header flipped", |g| edit(&g.dir.join("ledger.db"), |b| b[3] ^= 1), damaged),
     ];
     for (name, breaks, says) in cases {
@@ -108,7 +112,6 @@ fn what_the_key_file_says_in_clear_cannot_be_changed() {
         ("Jo Stirling", "Jo Sterling"),
         ("Hollybrook School", "Another School"),
         ("\"practice\": false", "\"practice\": true"),
-        ("\"epoch\": 1", "\"epoch\": 2"),
         ("\"standing\": \"senior\"", "\"standing\": \"head\""),
         ("\"passes\": 3", "\"passes\": 4"),
     ] {
