@@ -19,7 +19,8 @@ const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 const PRAGMAS: [&str; 6] =
     ["cipher_integrity_check", "integrity_check", "quick_check", "wal_checkpoint", "page_count", "freelist_count"];
 /// The tables whose rows may ever be deleted.
-const MAY_GO: [&str; 6] = ["draft", "body", "exhibit_file", "document", "case_access", "own_case_key"];
+const MAY_GO: [&str; 7] =
+    ["draft", "authority_share", "body", "exhibit_file", "document", "case_access", "own_case_key"];
 
 /// Makes a new database. Everything in it is made before [`guard`] is called.
 pub(crate) fn make(path: &Path, key: &Key) -> Result<Connection, StoreError> {
@@ -48,13 +49,42 @@ pub(crate) fn guard(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Encrypts the whole database anew. The guard is lifted for exactly this, and stands again whatever the outcome.
+pub(crate) fn rekey(connection: &mut Connection, key: &Key) -> Result<(), StoreError> {
+    connection.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
+    let changed = set(connection, "rekey", &*raw(key)).map_err(|error| match error {
+        StoreError::DiskFull => StoreError::DiskFull,
+        // No other error may carry what was asked: the key stands in it.
+        _ => StoreError::Database { what: "it did not take its new key".to_owned() },
+    });
+    guard(connection)?;
+    changed?;
+    settle(connection)
+}
+
+/// Moves everything from the write-ahead log into the database, and empties the log.
+pub(crate) fn settle(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?)
+}
+
+/// Whether both checks of the file find nothing: the pages as they are encrypted, and the tables in them.
+pub(crate) fn is_whole(connection: &Connection) -> Result<bool, StoreError> {
+    let mut faults = connection.prepare("PRAGMA cipher_integrity_check")?;
+    let is_encrypted_well = faults.query(())?.next()?.is_none();
+    let found: String = connection.query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))?;
+    Ok(is_encrypted_well && found == "ok")
+}
+
+fn raw(key: &Key) -> Zeroizing<String> {
+    Zeroizing::new(format!("x'{}'", *Zeroizing::new(hex::encode(key.bytes()))))
+}
+
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // Before the key: otherwise a wrong one is reported on standard error.
     set(&connection, "cipher_log_level", "NONE")?;
-    let raw = Zeroizing::new(format!("x'{}'", *Zeroizing::new(hex::encode(key.bytes()))));
     connection
-        .pragma_update(None, "key", &*raw)
+        .pragma_update(None, "key", &*raw(key))
         .map_err(|_| StoreError::Database { what: "it did not take its key".to_owned() })?;
     set(&connection, "cipher_page_size", PAGE_BYTES)?;
     // Plain SQLite has no such answer: a build without the cipher must never write in clear.

@@ -35,4 +35,5 @@ pub use ledger::verify::{Fault, FaultKind, LedgerVerdict, Progress};
 pub use vault::anchor::Anchored;
 pub use vault::create::{NewPerson, NewStore};
 pub use vault::find::Found;
+pub use vault::people::Warrant;
 pub use vault::{Locked, Open, Signer, Vault};

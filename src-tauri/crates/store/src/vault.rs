@@ -24,6 +24,8 @@ mod documents;
 mod drafts;
 pub(crate) mod find;
 mod keep;
+mod migrate;
+pub(crate) mod people;
 mod reading;
 mod sessions;
 mod sign_in;
@@ -45,6 +47,8 @@ pub struct Open {
     connection: Connection,
     /// Opens the database.
     data_key: Key,
+    /// The epoch that this key belongs to.
+    epoch: u32,
     /// Seals what belongs to no case.
     store_key: Key,
     ring: KeyRing,
@@ -53,6 +57,8 @@ pub struct Open {
     recovered: Option<BTreeMap<CaseId, Key>>,
     sessions: BTreeMap<SessionId, LiveSession>,
     wrong_before: u32,
+    /// From which version the store was brought to this one.
+    migrated: Option<(u32, u32)>,
 }
 
 /// Who signs an entry.
@@ -78,6 +84,7 @@ struct Grounds {
 struct SignedIn {
     id: PersonId,
     ledger: SigningKey,
+    seal: Key,
     own: Key,
     cases: BTreeMap<CaseId, Key>,
 }
@@ -100,6 +107,12 @@ impl Vault<Open> {
     #[must_use]
     pub fn wrong_before(&self) -> u32 {
         self.state.wrong_before
+    }
+
+    /// From which version to which the store was brought, where that is not in the record yet.
+    #[must_use]
+    pub fn migrated(&self) -> Option<(u32, u32)> {
+        self.state.migrated
     }
 
     /// Signs somebody out: their keys are wiped, and the sessions they certified end.
