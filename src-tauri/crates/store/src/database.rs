@@ -23,7 +23,8 @@ const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 const PRAGMAS: [&str; 6] =
     ["cipher_integrity_check", "integrity_check", "quick_check", "wal_checkpoint", "page_count", "freelist_count"];
 /// The tables whose rows may ever be deleted.
-const MAY_GO: [&str; 6] = ["draft", "body", "exhibit_file", "document", "case_access", "own_case_key"];
+const MAY_GO: [&str; 7] =
+    ["draft", "authority_share", "body", "exhibit_file", "document", "case_access", "own_case_key"];
 
 /// Makes a new database. Everything in it is made before [`guard`] is called.
 pub(crate) fn make(path: &Path, key: &Key) -> Result<Connection, StoreError> {
@@ -41,15 +42,15 @@ pub(crate) fn make_copy(path: &Path, key: &Key) -> Result<Connection, StoreError
 
 /// Opens a database that is there.
 pub(crate) fn open(path: &Path, key: &Key) -> Result<Connection, StoreError> {
-    refuse_plain(path, key)?;
-    connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|error| cut::told_apart(path, key, error))
+    refuse_plain_or_cut(path, key)?;
+    connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)
 }
 
 /// Opens a database that is there and that nothing of it may be written to: no log, no index, no lock.
 pub(crate) fn open_unwritten(path: &Path, key: &Key) -> Result<Connection, StoreError> {
-    refuse_plain(path, key)?;
+    refuse_plain_or_cut(path, key)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let connection = keyed(&unwritten_uri(path), key, flags).map_err(|error| cut::told_apart(path, key, error))?;
+    let connection = keyed(&unwritten_uri(path), key, flags)?;
     harden(&connection)?;
     Ok(connection)
 }
@@ -64,6 +65,33 @@ pub(crate) fn guard(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Encrypts the whole database anew. The guard is lifted for exactly this, and stands again whatever the outcome.
+pub(crate) fn rekey(connection: &mut Connection, key: &Key) -> Result<(), StoreError> {
+    connection.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
+    let changed = set(connection, "rekey", &*raw(key)).map_err(|error| match error {
+        StoreError::DiskFull => StoreError::DiskFull,
+        // No other error may carry what was asked: the key stands in it.
+        _ => StoreError::Database { what: "it did not take its new key".to_owned() },
+    });
+    guard(connection)?;
+    changed?;
+    settle(connection)
+}
+
+/// Moves everything from the write-ahead log into the database, and empties the log.
+pub(crate) fn settle(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?)
+}
+
+/// Whether both checks of the file find nothing: the pages as they are encrypted, and the tables in them.
+pub(crate) fn is_whole(connection: &Connection) -> Result<bool, StoreError> {
+    pages::hold(connection)
+}
+
+fn raw(key: &Key) -> Zeroizing<String> {
+    Zeroizing::new(format!("x'{}'", *Zeroizing::new(hex::encode(key.bytes()))))
+}
+
 /// From here on the connection only reads.
 pub(crate) fn guard_reading(connection: &mut Connection) -> Result<(), StoreError> {
     connection.authorizer(Some(|asked: AuthContext<'_>| {
@@ -74,13 +102,14 @@ pub(crate) fn guard_reading(connection: &mut Connection) -> Result<(), StoreErro
     Ok(())
 }
 
-fn refuse_plain(path: &Path, key: &Key) -> Result<(), StoreError> {
+fn refuse_plain_or_cut(path: &Path, key: &Key) -> Result<(), StoreError> {
     let mut front = [0; 16];
     let mut file = File::open(path).map_err(|_| StoreError::damaged("the database is missing"))?;
-    if file.read_exact(&mut front).is_err() {
-        return Err(cut::told_apart(path, key, StoreError::damaged("the database cannot be read")));
+    file.read_exact(&mut front).map_err(|_| StoreError::damaged("the database holds less than one page"))?;
+    if front == *PLAIN {
+        return Err(StoreError::NotOurs { what: "its database is not encrypted" });
     }
-    if front == *PLAIN { Err(StoreError::NotOurs { what: "its database is not encrypted" }) } else { Ok(()) }
+    cut::refuse(path, key)
 }
 
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
@@ -104,9 +133,8 @@ fn keyed(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreEr
 fn give_key(connection: &Connection, key: &Key) -> Result<(), StoreError> {
     // Before the key: otherwise a wrong one is reported on standard error.
     set(connection, "cipher_log_level", "NONE")?;
-    let raw = Zeroizing::new(format!("x'{}'", *Zeroizing::new(hex::encode(key.bytes()))));
     connection
-        .pragma_update(None, "key", &*raw)
+        .pragma_update(None, "key", &*raw(key))
         .map_err(|_| StoreError::Database { what: "it did not take its key".to_owned() })?;
     set(connection, "cipher_page_size", PAGE_BYTES)?;
     // Plain SQLite has no such answer: a build without the cipher must never write in clear.

@@ -186,6 +186,12 @@ pub enum StoreError {
     /// There is no such file in the case.
     #[error("There is no such file in this case. Go back to the case and choose another.")]
     NoFile,
+    /// A change of people or keys does not fit.
+    #[error("Nothing was changed: {what}.")]
+    NotDone {
+        /// What does not fit, and what to do.
+        what: &'static str,
+    },
     /// The people for a new store do not fit.
     #[error("The store was not made: {what}.")]
     BadStart {

@@ -49,7 +49,7 @@ pub struct PersonLabel {
 }
 
 /// The key file.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct KeyFile {
     format: String,
@@ -64,7 +64,7 @@ pub(crate) struct KeyFile {
 }
 
 /// What both recovery codes open together.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Recovery {
     made: Made,

@@ -41,6 +41,7 @@ pub use vault::checker::{CheckPart, CheckStep, Checker};
 pub use vault::create::{NewPerson, NewStore};
 pub use vault::dispose::Destroyed;
 pub use vault::find::Found;
+pub use vault::people::Warrant;
 pub use vault::place::synced_by;
 pub use vault::read_only::{FileListed, ReadOnly, read_only};
 pub use vault::restore::{BackupFolder, Restoring, parse_backup_header};

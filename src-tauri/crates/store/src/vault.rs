@@ -29,6 +29,8 @@ mod documents;
 mod drafts;
 pub(crate) mod find;
 mod keep;
+mod migrate;
+pub(crate) mod people;
 pub(crate) mod place;
 pub(crate) mod read_only;
 mod reading;
@@ -54,6 +56,8 @@ pub struct Open {
     connection: Connection,
     /// Opens the database.
     data_key: Key,
+    /// The epoch that this key belongs to.
+    epoch: u32,
     /// Seals what belongs to no case.
     store_key: Key,
     ring: KeyRing,
@@ -62,6 +66,8 @@ pub struct Open {
     recovered: Option<BTreeMap<CaseId, Key>>,
     sessions: BTreeMap<SessionId, LiveSession>,
     wrong_before: u32,
+    /// From which version the store was brought to this one.
+    migrated: Option<(u32, u32)>,
 }
 
 /// Who signs an entry.
@@ -89,6 +95,7 @@ struct Grounds {
 struct SignedIn {
     id: PersonId,
     ledger: SigningKey,
+    seal: Key,
     own: Key,
     cases: BTreeMap<CaseId, Key>,
 }
@@ -111,6 +118,12 @@ impl Vault<Open> {
     #[must_use]
     pub fn wrong_before(&self) -> u32 {
         self.state.wrong_before
+    }
+
+    /// From which version to which the store was brought, where that is not in the record yet.
+    #[must_use]
+    pub fn migrated(&self) -> Option<(u32, u32)> {
+        self.state.migrated
     }
 
     /// Signs somebody out: their keys are wiped, and the sessions they certified end.

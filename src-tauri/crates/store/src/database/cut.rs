@@ -1,4 +1,5 @@
-//! Telling a file that was cut from one that is damaged otherwise. SQLite calls both *malformed*.
+//! Telling a file that was cut from one that is damaged otherwise. SQLite calls both *malformed*, or notices a cut only
+//! when it comes to the page that is missing.
 
 use std::fs::File;
 use std::io::Read;
@@ -14,16 +15,22 @@ use crate::keys::Key;
 /// Where a page's initialisation vector stands, counted from its end: before the checksum.
 const VECTOR: usize = 80;
 
-/// The error, or that the file is shorter than its header says.
-pub(super) fn told_apart(path: &Path, key: &Key, error: StoreError) -> StoreError {
-    let StoreError::Damaged { .. } = error else { return error };
-    let Some((found, pages)) = said_by_header(path, key) else { return error };
-    let expected = u64::from(pages).saturating_mul(PAGE_BYTES.unsigned_abs());
-    if found < expected { StoreError::Cut { expected, found } } else { error }
+/// Refuses a file that is shorter than its header says, where no log holds the rest.
+pub(super) fn refuse(path: &Path, key: &Key) -> Result<(), StoreError> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+    match said_by_header(path, key).filter(|_| !has_log) {
+        Some((found, pages)) => {
+            let expected = u64::from(pages).saturating_mul(PAGE_BYTES.unsigned_abs());
+            if found < expected { Err(StoreError::Cut { expected, found }) } else { Ok(()) }
+        }
+        None => Ok(()),
+    }
 }
 
 /// How long the file is, and how many pages the first page says there are; none where that page is not whole or not
-/// ours. The log is left out: where it held the rest, opening would not have failed.
+/// ours.
 fn said_by_header(path: &Path, key: &Key) -> Option<(u64, u32)> {
     let mut file = File::open(path).ok()?;
     let found = file.metadata().ok()?.len();

@@ -16,7 +16,7 @@ use crate::keyfile::PersonLabel;
 const ALGORITHM: &str = "argon2id-v1.3";
 
 /// One person's slot.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Slot {
     pub(crate) person: PersonLabel,
@@ -56,7 +56,7 @@ pub(crate) enum Pending {
     Passphrase { after: Seq },
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Kdf {
     algorithm: String,

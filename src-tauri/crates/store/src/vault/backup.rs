@@ -143,7 +143,7 @@ impl Vault<Open> {
             match step {
                 StepResult::Done => break,
                 StepResult::More => {}
-                _ => return Err(StoreError::InUse),
+                StepResult::Busy | StepResult::Locked | _ => return Err(StoreError::InUse),
             }
         }
         drop(backup);

@@ -11,7 +11,8 @@ use trail_domain::time::Moment;
 use zeroize::Zeroizing;
 
 use super::find::is_empty;
-use super::sign_in::{AUTHORITY, authority_aad};
+use super::people::approves;
+use super::people::authority::Shares;
 use super::{Grounds, Open, Vault, place, reserve};
 use crate::entropy::{Entropy, draw};
 use crate::error::StoreError;
@@ -107,7 +108,7 @@ impl Vault<Open> {
         let lock = folder.lock()?;
         let keyfile = KeyFile::read(&folder)?;
         let mut grounds = Box::new(Grounds::of(folder, lock, keyfile));
-        let state = Open::start(&mut grounds, std::slice::from_ref(keys))?;
+        let state = Open::start(&mut grounds, std::slice::from_ref(keys), None, &mut |_| Ok(()))?;
         Ok(Self { grounds, state })
     }
 }
@@ -198,10 +199,14 @@ fn make_database(folder: &Folder, new: &NewStore<'_>, keys: &NewKeys, entropy: &
     for event in rest {
         write(event.kind(), &ledger::body_of(event)?)?;
     }
-    let sealed = seal::seal(&under.derive(&[AUTHORITY]), &authority_aad(&new.store), &new.authority_pkcs8, entropy);
-    transaction.execute("INSERT INTO held_key (name, sealed) VALUES ('authority', ?1)", [sealed])?;
+    let publics: Vec<[u8; 32]> = keys.people.iter().map(|secrets| seal::public_of(&secrets.seal)).collect();
+    let people: Vec<_> = new.people.iter().map(|person| &person.id).zip(&publics).collect();
+    let (seq, _) = ledger::head(&transaction)?.ok_or(NOBODY)?;
+    let shares = Shares { connection: &transaction, store: &new.store, seq, authority: &new.authority_pkcs8, entropy };
+    shares.keep(&people, None)?;
+    shares.keep_for_recovery(&seal::public_of(&keys.recovery_seed))?;
     transaction.commit()?;
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+    database::settle(&connection)?;
     connection.close().map_err(|(_, error)| StoreError::from(error))
 }
 
@@ -210,8 +215,12 @@ fn founding_notes(new: &NewStore<'_>, keys: &NewKeys) -> Vec<Note> {
         person: person.id.clone(),
         ledger: hex::encode(SigningKey::from_bytes(secrets.ledger.bytes()).verifying_key().to_bytes()),
         seal: hex::encode(seal::public_of(&secrets.seal)),
+        approval: None,
     });
-    let recovery = Note::RecoveryKeyed { seal: hex::encode(seal::public_of(&keys.recovery_seed)) };
+    let recovery = Note::RecoveryKeyed {
+        seal: hex::encode(seal::public_of(&keys.recovery_seed)),
+        approves: Some(hex::encode(approves(&keys.recovery_seed).verifying_key().to_bytes())),
+    };
     enrolled.chain([recovery]).collect()
 }
 

@@ -216,7 +216,7 @@ impl fmt::Debug for ReadOnly {
     }
 }
 
-/// As it lies, where nothing is in a log; else a copy of database and log, in which the log takes effect.
+/// As it lies, where nothing is in a log and nothing has to be brought to this version; else a copy.
 fn open(
     folder: &Folder,
     keyfile: &KeyFile,
@@ -224,16 +224,24 @@ fn open(
     scratch: &Path,
 ) -> Result<(Option<Scratch>, Connection, StoreKeys), StoreError> {
     let has_log = fs::metadata(folder.log()).is_ok_and(|log| log.len() > 0);
-    let (scratch, (mut connection, keys)) = if has_log {
-        let scratch = Scratch::copy(folder, scratch)?;
-        let opened = with_either(keys, |key| database::open(&Folder::at(&scratch.0).database(), key))?;
-        (Some(scratch), opened)
-    } else {
-        (None, with_either(keys, |key| database::open_unwritten(&folder.database(), key))?)
-    };
-    schema::check(&connection, &keyfile.store, keyfile.practice)?;
+    if !has_log {
+        let (mut connection, keys) = with_either(keys, |key| database::open_unwritten(&folder.database(), key))?;
+        if schema::version_of(&connection, &keyfile.store, keyfile.practice)? == schema::VERSION {
+            database::guard_reading(&mut connection)?;
+            return Ok((None, connection, keys));
+        }
+    }
+    let scratch = Scratch::copy(folder, scratch)?;
+    let copy = Folder::at(&scratch.0);
+    let (mut connection, keys) = with_either(keys, |key| database::open(&copy.database(), key))?;
+    let version = schema::version_of(&connection, &keyfile.store, keyfile.practice)?;
+    if version < schema::VERSION {
+        let transaction = connection.unchecked_transaction()?;
+        schema::lead_on(&transaction, version)?;
+        transaction.commit()?;
+    }
     database::guard_reading(&mut connection)?;
-    Ok((scratch, connection, keys))
+    Ok((Some(scratch), connection, keys))
 }
 
 /// With the newest keys that it takes.
@@ -299,7 +307,9 @@ impl Scratch {
             .ok_or_else(|| StoreError::Io { doing, source: std::io::ErrorKind::PermissionDenied.into() })?;
         let target = Folder::at(&copy.0);
         fs::copy(folder.database(), target.database()).map_err(StoreError::io(doing))?;
-        fs::copy(folder.log(), target.log()).map_err(StoreError::io(doing))?;
+        if folder.log().exists() {
+            fs::copy(folder.log(), target.log()).map_err(StoreError::io(doing))?;
+        }
         Ok(copy)
     }
 }

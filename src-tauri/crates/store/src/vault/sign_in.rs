@@ -7,7 +7,10 @@ use rusqlite::Connection;
 use trail_domain::ids::{CaseId, PersonId, Seq, StoreId};
 use zeroize::Zeroizing;
 
+use super::migrate::{self, Between};
+use super::people::tidy;
 use super::{Grounds, Locked, Open, SignedIn, Vault};
+use crate::database;
 use crate::error::StoreError;
 pub(super) use crate::keyfile::RECOVERY;
 use crate::keyfile::open_newest_first;
@@ -17,12 +20,9 @@ use crate::keys::recovery::RecoveryCode;
 use crate::keys::slot::{Secrets, Shut, Slot};
 use crate::keys::{Key, seal};
 use crate::ledger::keyring::KeyRing;
-use crate::{database, schema};
 
 /// Checked at each unlocking; the whole ledger is checked by [`Vault::verify`].
 const CHECKED_AT_UNLOCK: u64 = 1000;
-/// What the authority's key is sealed for.
-pub(super) const AUTHORITY: &[u8] = b"evidence-trail/authority/v1";
 
 impl Vault<Locked> {
     /// Opens the store for one person. Chain and signatures of the last 1,000 entries are checked on the way.
@@ -39,7 +39,7 @@ impl Vault<Locked> {
         device: Option<&DeviceSecret>,
     ) -> Result<Vault<Open>, (Self, StoreError)> {
         let opened = self.grounds.open_slot(person, pass, device).and_then(|(keys, secrets)| {
-            let state = Open::start(&mut self.grounds, &keys)?;
+            let state = Open::start(&mut self.grounds, &keys, device, &mut |_| Ok(()))?;
             Ok((state, secrets))
         });
         let (state, secrets) = match opened {
@@ -68,7 +68,7 @@ impl Vault<Locked> {
         other: &RecoveryCode,
     ) -> Result<Vault<Open>, (Self, StoreError)> {
         let opened = self.grounds.keyfile.recover(one, other).ok_or(StoreError::WrongCodes).and_then(|recovered| {
-            let mut state = Open::start(&mut self.grounds, &recovered.keys)?;
+            let mut state = Open::start(&mut self.grounds, &recovered.keys, None, &mut |_| Ok(()))?;
             state.recovered = Some(case_keys_sealed_to(&state.connection, self.store(), RECOVERY, &recovered.seed)?);
             Ok(state)
         });
@@ -121,55 +121,50 @@ impl Vault<Open> {
         opened.map_err(|shut| self.grounds.shut(person, shut))
     }
 
-    /// The private key of the school's authority (PKCS#8), for issuing a certificate: two people are needed.
-    ///
-    /// # Errors
-    /// - If fewer than two people are signed in.
-    /// - If the key is missing or was altered.
-    pub fn authority_key(&self) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-        if self.state.people.len() < 2 {
-            return Err(StoreError::TwoNeeded);
-        }
-        let sealed = self
-            .state
-            .connection
-            .query_row("SELECT sealed FROM held_key WHERE name = 'authority'", (), |row| row.get(0))
-            .map_err(|_| StoreError::damaged("the authority's key is missing"))?;
-        seal::open(&self.state.store_key.derive(&[AUTHORITY]), &authority_aad(self.store()), sealed)
-            .ok_or_else(|| StoreError::damaged("the authority's key was altered"))
-    }
-
     /// Takes a person's open secrets in, if they are the ones that the ledger enrolled.
     pub(super) fn admit_to_vault(&mut self, id: &PersonId, secrets: &Secrets) -> Result<(), StoreError> {
+        if self.state.ring.knows(id) && self.state.ring.holder_of(id).is_none() {
+            return Err(StoreError::UnknownPerson);
+        }
         let ledger = SigningKey::from_bytes(secrets.ledger.bytes());
         let enrolled = self.state.ring.ledger_key_of(id) == Some(&ledger.verifying_key())
             && self.state.ring.seal_key_of(id) == Some(&seal::public_of(&secrets.seal));
         if !enrolled {
             return Err(StoreError::damaged("this person's keys are not the ones that the record enrolled"));
         }
-        let cases = own_case_keys(&self.state.connection, self.store(), id, secrets)?;
-        self.state.people.push(SignedIn { id: id.clone(), ledger, own: secrets.own.clone(), cases });
+        let holder = self.state.ring.holder_of(id).ok_or(StoreError::UnknownPerson)?;
+        let cases = own_case_keys(&self.state.connection, self.store(), &holder, secrets)?;
+        let Secrets { seal, own, .. } = secrets.clone();
+        self.state.people.push(SignedIn { id: id.clone(), ledger, seal, own, cases });
         Ok(())
     }
 }
 
 impl Open {
-    /// Opens the database and reads the public keys from it. Nobody is signed in yet.
-    pub(super) fn start(grounds: &mut Grounds, keys: &[StoreKeys]) -> Result<Self, StoreError> {
-        let (mut connection, keys) = open_with_either(grounds, keys)?;
-        schema::check(&connection, &grounds.keyfile.store, grounds.keyfile.practice)?;
+    /// Opens the database, brings it to this version, ends what was begun and not ended, and reads the public keys.
+    /// Nobody is signed in yet. `between` is called between the steps.
+    pub(super) fn start(
+        grounds: &mut Grounds,
+        keys: &[StoreKeys],
+        device: Option<&DeviceSecret>,
+        between: Between<'_>,
+    ) -> Result<Self, StoreError> {
+        let (mut connection, at) = migrate::open_with_either(grounds, keys)?;
+        let migrated = migrate::bring_up(grounds, &connection, at, device, between)?;
         database::guard(&mut connection)?;
-        let StoreKeys { data: data_key, store: store_key, .. } = keys;
-        let ring = KeyRing::load(&connection, &grounds.keyfile.store, &store_key, Seq(u64::MAX >> 1))?;
+        let ring = KeyRing::load(&connection, &grounds.keyfile.store, &at.store, Seq(u64::MAX >> 1))?;
+        let at = tidy::tidy(grounds, &mut connection, keys, at, &ring, device)?.clone();
         Ok(Self {
             connection,
-            data_key,
-            store_key,
+            data_key: at.data,
+            epoch: at.epoch,
+            store_key: at.store,
             ring,
             people: Vec::new(),
             recovered: None,
             sessions: BTreeMap::new(),
             wrong_before: 0,
+            migrated,
         })
     }
 }
@@ -227,23 +222,6 @@ impl Grounds {
     }
 }
 
-/// Opens the database with the newest keys that it takes.
-fn open_with_either(grounds: &Grounds, keys: &[StoreKeys]) -> Result<(Connection, StoreKeys), StoreError> {
-    let mut answer = StoreError::damaged("the key file was altered");
-    for (at, keys) in keys.iter().enumerate() {
-        match database::open(&grounds.folder.database(), &keys.data) {
-            Ok(connection) => return Ok((connection, keys.clone())),
-            Err(error) if at == 0 => answer = error,
-            Err(_) => {}
-        }
-    }
-    Err(answer)
-}
-
-pub(super) fn authority_aad(store: &StoreId) -> Vec<u8> {
-    [AUTHORITY, store.as_str().as_bytes()].concat()
-}
-
 /// What a sealed case key is bound to.
 pub(super) fn case_key_aad(store: &StoreId, case: &CaseId, holder: &str) -> Vec<u8> {
     [b"evidence-trail/case-key/v1\0", store.as_str().as_bytes(), case.as_str().as_bytes(), holder.as_bytes()].concat()
@@ -253,13 +231,13 @@ pub(super) fn case_key_aad(store: &StoreId, case: &CaseId, holder: &str) -> Vec<
 pub(super) fn keep_own_case_key(
     connection: &Connection,
     store: &StoreId,
-    (holder, own): (&PersonId, &Key),
+    (holder, own): (&str, &Key),
     case: &CaseId,
     key: &Key,
 ) -> Result<(), StoreError> {
-    let sealed = seal::seal_once(&own_wrap(own, case), &case_key_aad(store, case, holder.as_str()), key.bytes());
+    let sealed = seal::seal_once(&own_wrap(own, case), &case_key_aad(store, case, holder), key.bytes());
     connection.prepare_cached("INSERT INTO own_case_key (holder, case_id, sealed) VALUES (?1, ?2, ?3)")?.execute((
-        holder.as_str(),
+        holder,
         case.as_str(),
         sealed,
     ))?;
@@ -270,7 +248,7 @@ pub(super) fn keep_own_case_key(
 fn own_case_keys(
     connection: &Connection,
     store: &StoreId,
-    holder: &PersonId,
+    holder: &str,
     secrets: &Secrets,
 ) -> Result<BTreeMap<CaseId, Key>, StoreError> {
     let mut keys = BTreeMap::new();
@@ -279,10 +257,10 @@ fn own_case_keys(
         "SELECT a.case_id, a.sealed, o.sealed FROM case_access a \
          LEFT JOIN own_case_key o ON o.holder = a.holder AND o.case_id = a.case_id WHERE a.holder = ?1",
     )?;
-    let mut rows = statement.query([holder.as_str()])?;
+    let mut rows = statement.query([holder])?;
     while let Some(row) = rows.next()? {
         let case = case_id(row.get(0)?)?;
-        let aad = case_key_aad(store, &case, holder.as_str());
+        let aad = case_key_aad(store, &case, holder);
         let own: Option<Vec<u8>> = row.get(2)?;
         let is_copied = own.is_some();
         let copied = own
@@ -306,7 +284,7 @@ fn own_case_keys(
 fn copy_case_keys(
     connection: &Connection,
     store: &StoreId,
-    holder: (&PersonId, &Key),
+    holder: (&str, &Key),
     fresh: &[(CaseId, Key)],
 ) -> Result<(), StoreError> {
     if fresh.is_empty() {

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use super::keep::Leave;
 use super::*;
-use crate::{DeviceSecret, Entropy, Found, KdfCost, NewPerson, NewStore, Passphrase, RecoveryCode};
+use crate::{DeviceSecret, Entropy, Found, KdfCost, NewPerson, NewStore, Passphrase, RecoveryCode, Warrant};
 
 mod backup;
 mod basics;

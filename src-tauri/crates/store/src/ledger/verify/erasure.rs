@@ -24,8 +24,11 @@ pub(crate) fn tells(means: &Means<'_>, ring: &KeyRing, erased: &Entry) -> Result
     Ok(matches!(event, Some(Event::Erased { entry, .. }) if entry == erased.seq))
 }
 
+/// An entry with its sealed body.
+type Telling = (Entry, Option<Vec<u8>>);
+
 /// The entry that the table names for an erased one.
-fn told_by(connection: &Connection, erased: Seq) -> Result<Option<(Entry, Option<Vec<u8>>)>, StoreError> {
+fn told_by(connection: &Connection, erased: Seq) -> Result<Option<Telling>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}, sealed FROM entry LEFT JOIN body USING (seq) \
          WHERE seq = (SELECT erased.seq FROM erased WHERE erased.entry = ?1)"

@@ -41,7 +41,7 @@ fn a_backup_is_one_folder_with_four_files_and_nothing_in_clear() {
     let mut steps = Vec::new();
     let made = vault.back_up(medium.path(), &ABOUT, &Dice, &mut |step| steps.push(step)).unwrap();
     assert_eq!(made.name, "Evidence Trail backup 3 2026-11-18");
-    assert_eq!(names_in(medium.path()), [made.name.clone()]);
+    assert_eq!(names_in(medium.path()), [made.name.as_str()]);
     assert_eq!(names_in(&made.folder), ["READ ME.txt", "backup.json", "keys.json", "ledger.db"]);
     assert_eq!(Some(made.head), vault.head().unwrap());
     assert_eq!(made.entries, made.head.0.0);
@@ -163,7 +163,9 @@ fn a_backup_that_was_touched_is_not_opened() {
             *bytes = text.replacen(from, to, 1).into();
         }
     };
-    for (from, to) in [("\"serial\": 3", "\"serial\": 4"), ("Hollybrook School", "Hollybrook Schule"), ("false", "true")] {
+    for (from, to) in
+        [("\"serial\": 3", "\"serial\": 4"), ("Hollybrook School", "Hollybrook Schule"), ("false", "true")]
+    {
         let answer = opened("backup.json", &edit(from, to));
         assert!(matches!(answer, Err(StoreError::BadBackup { .. })), "{from}: {answer:?}");
     }
@@ -177,6 +179,7 @@ fn a_backup_that_was_touched_is_not_opened() {
     assert!(matches!(answer, Err(StoreError::BadBackup { .. })));
     let answer = opened("backup.json", &|bytes| bytes.resize(70_000, b' '));
     assert!(matches!(answer, Err(StoreError::NotOurs { .. })));
+    opened("", &|_| {}).unwrap();
     fs::remove_file(backed.made.folder.join("keys.json")).unwrap();
     assert!(matches!(backed.read(), Err(StoreError::BadBackup { .. })));
 }
@@ -198,7 +201,11 @@ fn no_bytes_make_a_parser_panic() {
             let _ = (crate::parse_backup_header(&flipped), crate::parse_ledger_body(&flipped));
         }
     }
-    for hostile in ["[".repeat(100_000), format!("{{\"backup\":{}1", "{\"x\":".repeat(10_000)), "{\"backup\":{\"format\":\"evidence-trail-backup\",\"version\":-1}}".to_owned()] {
+    for hostile in [
+        "[".repeat(100_000),
+        format!("{{\"backup\":{}1", "{\"x\":".repeat(10_000)),
+        "{\"backup\":{\"format\":\"evidence-trail-backup\",\"version\":-1}}".to_owned(),
+    ] {
         assert!(crate::parse_backup_header(hostile.as_bytes()).is_err());
         assert!(crate::parse_ledger_body(hostile.as_bytes()).is_err());
     }

@@ -1,7 +1,7 @@
 //! Destruction: nobody opens what was destroyed, the chain holds, and HALT stands before it, each guard by itself.
 
-use crate::vault::dispose::Ruling;
 use super::*;
+use crate::vault::dispose::Ruling;
 use trail_domain::event::keeping::DestructionTarget;
 
 fn with_head(ground: &Ground) -> Vault<Open> {
@@ -65,7 +65,7 @@ fn nobody_opens_a_destroyed_case_and_the_chain_holds() {
     }
     assert!(!vault.is_session_open(&session(0)));
     let by = person(0);
-    let answer = vault.open_case(&case(0), &[by.clone()], AT, &by, &[note("again")], &Dice);
+    let answer = vault.open_case(&case(0), std::slice::from_ref(&by), AT, &by, &[note("again")], &Dice);
     assert!(matches!(answer, Err(StoreError::CaseExists)));
     drop(vault);
     for number in 0..3 {

@@ -20,7 +20,8 @@ impl Small {
         let dir = temp.path().join("disk");
         fs::create_dir(&dir).unwrap();
         let size = format!("size={megabytes}m");
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(&dir).stderr(Stdio::null()).status();
+        let mount =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(&dir).stderr(Stdio::null()).status();
         if mount.is_ok_and(|status| status.success()) {
             return Some(Self { dir, _temp: temp });
         }

@@ -65,7 +65,11 @@ fn a_case_halted_since_comes_back_without_its_pictures() {
     let vault = ground.open();
     let verdict = vault.verify(|_| {}).unwrap();
     assert!(verdict.holds(), "{verdict:?}");
-    assert_eq!((verdict.left_out, verdict.unread_files), (2, 1), "the picture and the volume; the record in words stays");
+    assert_eq!(
+        (verdict.left_out, verdict.unread_files),
+        (2, 1),
+        "the picture and the volume; the record in words stays"
+    );
     assert!(matches!(vault.read_file_of(&case(0), &Hash::of(PICTURE)), Err(StoreError::Halted)));
     let count = |table: &str| {
         let sql = format!("SELECT count(*) FROM {table}");
@@ -74,7 +78,10 @@ fn a_case_halted_since_comes_back_without_its_pictures() {
     assert_eq!((count("exhibit_file"), count("document")), (0, 1));
     let told = vault.events(&case(0)).unwrap();
     assert!(told.iter().any(|told| matches!(told.event, Event::ExhibitsLeftOut { .. }) && told.by == person(3)));
-    assert_eq!(vault.get_document(&case(0), &Hash::of(b"placeholder record"), None).unwrap().bytes(), b"placeholder record");
+    assert_eq!(
+        vault.get_document(&case(0), &Hash::of(b"placeholder record"), None).unwrap().bytes(),
+        b"placeholder record"
+    );
     // The bytes that were sealed are in no file of the store.
     let sealed = sealed_picture(&backed);
     drop(vault);

@@ -17,7 +17,7 @@ fn a_row_that_no_entry_tells_of_is_found_and_named() {
     let rows = [
         (
             "a picture",
-            format!("INSERT INTO exhibit_file SELECT 90, case_id, x'00', seq, sealed FROM exhibit_file"),
+            "INSERT INTO exhibit_file SELECT 90, case_id, x'00', seq, sealed FROM exhibit_file".to_owned(),
             FaultKind::FileUnaccounted,
         ),
         (
