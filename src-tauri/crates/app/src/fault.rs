@@ -105,6 +105,16 @@ impl From<StoreError> for Fault {
             StoreError::NotOurs { .. } => Self::new("store-not-ours"),
             StoreError::NewerVersion => Self::new("store-newer"),
             StoreError::Damaged { what } => Self::with("store-damaged", "detail", what),
+            StoreError::Cut { expected, found } => {
+                Self::with("store-cut", "found", found.to_string()).and("expected", expected.to_string())
+            }
+            StoreError::OnNetwork { what } => Self::with("store-on-network", "detail", what),
+            StoreError::Synced { what } => Self::with("store-synced", "detail", what),
+            StoreError::Disposed => Self::new("case-disposed"),
+            StoreError::NotAsAgreed { what } => Self::with("destruction-not-agreed", "detail", what),
+            StoreError::BadBackup { what } => Self::with("backup-bad", "detail", what),
+            StoreError::Stopped => Self::new("check-stopped"),
+            StoreError::NotDone { what } => Self::with("people-not-changed", "detail", what),
             StoreError::RolledBack { expected, found } => {
                 Self::with("store-rolled-back", "detail", format!("entry {found} instead of {expected}"))
             }
