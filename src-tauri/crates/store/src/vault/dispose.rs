@@ -171,7 +171,7 @@ impl Vault<Open> {
     }
 
     /// What was destroyed must not stay in the log. Where somebody still reads, it goes when the store is closed.
-    fn fold_log(&self) {
+    pub(super) fn fold_log(&self) {
         let _ = self.state.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
     }
 }

@@ -317,6 +317,28 @@ impl Ground {
     }
 }
 
+/// The pages of a database as they are under the encryption, free ones too; its log must be folded in.
+pub(super) fn plain_pages(path: &Path, key: &Key) -> Vec<u8> {
+    use aes::cipher::{Array, BlockCipherDecrypt, KeyInit};
+    let cipher = aes::Aes256::new(&(*key.bytes()).into());
+    let mut out = Vec::new();
+    for (number, page) in fs::read(path).unwrap().chunks(16384).enumerate() {
+        let (sealed, rest) = page.split_at(16384 - 80);
+        let mut before = rest[..16].to_vec();
+        for block in sealed[if number == 0 { 16 } else { 0 }..].chunks(16) {
+            let mut plain = Array::<u8, _>::try_from(block).unwrap();
+            cipher.decrypt_block(&mut plain);
+            out.extend(plain.iter().zip(&before).map(|(byte, mask)| byte ^ mask));
+            before = block.to_vec();
+        }
+    }
+    out
+}
+
+pub(super) fn holds(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
+}
+
 pub(super) fn files_in(dir: &Path) -> Files {
     let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap());
     entries.map(|entry| (entry.file_name(), fs::read(entry.path()).unwrap())).collect()

@@ -79,6 +79,15 @@ fn each_break_is_told_apart() {
 }
 
 #[test]
+fn a_folder_that_is_copied_elsewhere_is_neither_found_nor_made() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("OneDrive - Hollybrook School").join("store");
+    assert!(matches!(Vault::create(&dir, new_store(None), &Dice), Err(StoreError::Synced { what: "OneDrive" })));
+    assert!(matches!(Vault::find(&dir), Err(StoreError::Synced { .. })));
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn another_stores_database_or_a_newer_one_is_refused() {
     let ground = Ground::new();
     let temp = tempfile::tempdir().unwrap();

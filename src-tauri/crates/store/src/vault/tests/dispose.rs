@@ -44,7 +44,26 @@ fn nobody_opens_a_destroyed_case_and_the_chain_holds() {
     let other = case(1);
     vault.open_case(&other, &[person(0), person(1), person(2)], AT, &person(0), &[note("other")], &Dice).unwrap();
     let before = vault.verify(|_| {}).unwrap();
+    let path = ground.dir.join("ledger.db");
+    let sql = "SELECT sealed FROM exhibit_file UNION SELECT sealed FROM document \
+               UNION SELECT sealed FROM case_access WHERE case_id = ?1 UNION SELECT sealed FROM own_case_key WHERE case_id = ?1";
+    let sealed: Vec<Vec<u8>> = vault
+        .state
+        .connection
+        .prepare(sql)
+        .unwrap()
+        .query_map([case(0).as_str()], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    vault.fold_log();
+    let pages = plain_pages(&path, &vault.state.data_key);
+    assert!(sealed.len() >= 9 && sealed.iter().all(|sealed| holds(&pages, sealed)));
     let line = dispose(&mut vault).unwrap();
+    // Under the encryption, free pages and the log too: nothing is left of files and keys.
+    assert_eq!(fs::metadata(ground.dir.join("ledger.db-wal")).unwrap().len(), 0);
+    let pages = plain_pages(&path, &vault.state.data_key);
+    assert!(!sealed.iter().any(|sealed| holds(&pages, sealed)));
     assert_eq!(Some((line.seq, line.hash)), vault.head().unwrap());
     assert_eq!(line.by, person(2));
     let gone = |vault: &mut Vault<Open>| {
@@ -95,7 +114,10 @@ fn an_erased_entry_leaves_its_line_and_nothing_else() {
     let mut vault = with_head(&ground);
     let (exhibit, words) = (seq_of(&vault, "exhibit-kept"), seq_of(&vault, "note-added"));
     let before = vault.events(&case(0)).unwrap().len();
+    let sealed: Vec<u8> =
+        vault.state.connection.query_row("SELECT sealed FROM exhibit_file", (), |row| row.get(0)).unwrap();
     let told = erase(&mut vault, exhibit).unwrap();
+    assert!(!holds(&plain_pages(&ground.dir.join("ledger.db"), &vault.state.data_key), &sealed));
     assert!(matches!(told[0].event, Event::Erased { entry, .. } if entry == exhibit));
     erase(&mut vault, words).unwrap();
     for _ in 0..2 {
