@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 use super::migrate::{self, Between};
 use super::people::tidy;
 use super::{Grounds, Locked, Open, SignedIn, Vault};
-use crate::database;
 use crate::error::StoreError;
 pub(super) use crate::keyfile::RECOVERY;
 use crate::keyfile::open_newest_first;
@@ -20,6 +19,7 @@ use crate::keys::recovery::RecoveryCode;
 use crate::keys::slot::{Secrets, Shut, Slot};
 use crate::keys::{Key, seal};
 use crate::ledger::keyring::KeyRing;
+use crate::{database, schema};
 
 /// Checked at each unlocking; the whole ledger is checked by [`Vault::verify`].
 const CHECKED_AT_UNLOCK: u64 = 1000;
@@ -151,6 +151,7 @@ impl Open {
     ) -> Result<Self, StoreError> {
         let (mut connection, at) = migrate::open_with_either(grounds, keys)?;
         let migrated = migrate::bring_up(grounds, &connection, at, device, between)?;
+        schema::check(&connection, &grounds.keyfile.store, grounds.keyfile.practice)?;
         database::guard(&mut connection)?;
         let ring = KeyRing::load(&connection, &grounds.keyfile.store, &at.store, Seq(u64::MAX >> 1))?;
         let at = tidy::tidy(grounds, &mut connection, keys, at, &ring, device)?.clone();

@@ -24,6 +24,8 @@ use crate::{DeviceSecret, Entropy, Found, KdfCost, NewPerson, NewStore, Passphra
 mod basics;
 mod broken;
 mod halt;
+mod migration;
+mod people;
 mod round_trip;
 mod tampered;
 

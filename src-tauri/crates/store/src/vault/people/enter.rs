@@ -21,11 +21,11 @@ use crate::ledger::note::{Change, Note};
 
 /// Who gets keys.
 pub(in crate::vault) struct Entering<'a> {
-    pub(super) new: NewPerson,
-    pub(super) device: Option<&'a DeviceSecret>,
-    pub(super) cost: KdfCost,
+    pub(in crate::vault) new: NewPerson,
+    pub(in crate::vault) device: Option<&'a DeviceSecret>,
+    pub(in crate::vault) cost: KdfCost,
     /// They had keys before.
-    pub(super) is_again: bool,
+    pub(in crate::vault) is_again: bool,
 }
 
 /// The public halves of a person's new keys.
@@ -35,7 +35,7 @@ struct Publics {
 }
 
 impl Vault<Open> {
-    pub(super) fn take_in(
+    pub(in crate::vault) fn take_in(
         &mut self,
         entering: &Entering<'_>,
         act: &Act<'_>,

@@ -15,7 +15,7 @@ use crate::keyfile::KeyFile;
 use crate::ledger::note::{Change, Note};
 
 impl Vault<Open> {
-    pub(super) fn remove_by(
+    pub(in crate::vault) fn remove_by(
         &mut self,
         person: &PersonId,
         act: &Act<'_>,

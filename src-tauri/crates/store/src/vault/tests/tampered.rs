@@ -173,7 +173,8 @@ fn a_key_that_enrols_itself_is_not_believed() {
     let forged = SigningKey::from_bytes(&[3; 32]);
     let intruder = PersonId::from_bytes([0xee; 16]);
     let digits = hex::encode(forged.verifying_key().to_bytes());
-    let enrols = Note::KeysEnrolled { person: intruder.clone(), ledger: digits, seal: hex::encode([5; 32]) };
+    let enrols =
+        Note::KeysEnrolled { person: intruder.clone(), ledger: digits, seal: hex::encode([5; 32]), approval: None };
     let pen = Pen { key: &forged, by: &intruder, session: None };
     let store = StoreId::from_bytes([9; 16]);
     for (kind, body) in
@@ -195,7 +196,12 @@ fn an_enrolment_rewritten_in_place_is_not_believed() {
     let connection = ground.intruder(&key);
     let forged = SigningKey::from_bytes(&[3; 32]).verifying_key();
     let ledger = hex::encode(forged.to_bytes());
-    let enrols = crate::ledger::note::Note::KeysEnrolled { person: person(3), ledger, seal: hex::encode([5; 32]) };
+    let enrols = crate::ledger::note::Note::KeysEnrolled {
+        person: person(3),
+        ledger,
+        seal: hex::encode([5; 32]),
+        approval: None,
+    };
     let body = [&[0; 32], enrols.body().unwrap().as_slice()].concat();
     // Tom Oakes stands in the fifth entry. Its body is exchanged, and the hash of the body with it.
     let entry: [u8; 32] = connection.query_row("SELECT hash FROM entry WHERE seq = 5", (), |row| row.get(0)).unwrap();
