@@ -134,6 +134,9 @@ impl Vault<Open> {
         if act.by == about {
             return Err(StoreError::NotDone { what: "somebody else has to do this for you" });
         }
+        if self.grounds.keyfile.is_between_epochs() {
+            return Err(StoreError::NotDone { what: "a removal has not ended; lock the app, sign in and try again" });
+        }
         match act.warrant {
             Warrant::TwoPeople => {
                 let mut others = self.state.people.iter().filter(|other| other.id != *act.by && other.id != *about);

@@ -132,10 +132,29 @@ impl Vault<Open> {
         if !enrolled {
             return Err(StoreError::damaged("this person's keys are not the ones that the record enrolled"));
         }
+        self.refuse_older_slot(id, &ledger)?;
         let holder = self.state.ring.holder_of(id).ok_or(StoreError::UnknownPerson)?;
         let cases = own_case_keys(&self.state.connection, self.store(), &holder, secrets)?;
         let Secrets { seal, own, .. } = secrets.clone();
         self.state.people.push(SignedIn { id: id.clone(), ledger, seal, own, cases });
+        Ok(())
+    }
+}
+
+impl Vault<Open> {
+    /// An old key file put back must not bring an old passphrase back.
+    fn refuse_older_slot(&self, id: &PersonId, ledger: &SigningKey) -> Result<(), StoreError> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM entry WHERE kind = 'passphrase-changed' AND key = ?1";
+        let key = ledger.verifying_key().to_bytes();
+        let last: u64 = self.state.connection.query_row(sql, [key], |row| row.get(0))?;
+        let slot = self.grounds.keyfile.slots_of(id).next().ok_or(StoreError::UnknownPerson)?;
+        // The entry that told of it came right behind the one that the slot remembers.
+        let known = slot.changed.map_or(0, |after| after.0.saturating_add(1));
+        if last > known {
+            return Err(StoreError::damaged(
+                "its key file is older than its record; a passphrase was changed since, and an old key file put back",
+            ));
+        }
         Ok(())
     }
 }

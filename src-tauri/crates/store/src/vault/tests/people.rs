@@ -82,6 +82,7 @@ fn snapshots(ground: &Ground, run: impl FnOnce(Between<'_>)) -> Vec<(Step, Groun
 #[test]
 fn a_changed_passphrase_opens_and_the_old_one_does_not() {
     let ground = Ground::new();
+    let kept = fs::read(ground.dir.join("keys.json")).unwrap();
     let mut vault = ground.reviewing();
     let new = Passphrase::new("copper meadow violin".to_owned());
     let wrong = vault.change_passphrase(&person(0), &new, &new, Some(&device()), KdfCost::FLOOR, AT, &Dice);
@@ -98,6 +99,13 @@ fn a_changed_passphrase_opens_and_the_old_one_does_not() {
     assert_eq!(**vault.form_key(&person(0), &new, Some(&device())).unwrap(), [0; 138]);
     assert!(vault.verify(|_| {}).unwrap().holds());
     assert_eq!(vault.labels().len(), 4);
+    drop(vault);
+    // An old key file put back does not bring the old passphrase back.
+    fs::write(ground.dir.join("keys.json"), kept).unwrap();
+    let error = sign_in(&ground, 0, &old_words(0)).unwrap_err();
+    assert!(matches!(&error, StoreError::Damaged { what } if what.contains("older than its record")), "{error:?}");
+    let mut vault = ground.open_as(1);
+    assert!(matches!(vault.join(&person(0), &pass(0), Some(&device())), Err(StoreError::Damaged { .. })));
 }
 
 #[test]
@@ -350,6 +358,34 @@ fn the_codes_open_the_computers_secret_too() {
     let recovered = ground.locked().grounds.keyfile.recover(&one, &other).unwrap();
     assert_eq!(recovered.device.unwrap().bytes(), device().bytes());
     assert!(ground.locked().grounds.keyfile.recover(&one, &one).is_none());
+}
+
+#[test]
+fn the_computers_secret_is_kept_for_the_codes_at_the_next_sign_in() {
+    let ground = Ground::new();
+    let path = ground.dir.join("keys.json");
+    let mut file: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    file["recovery"]["device"] = serde_json::Value::Null;
+    fs::write(&path, serde_json::to_vec(&file).unwrap()).unwrap();
+    let [one, other] = codes();
+    let recovered = || ground.locked().grounds.keyfile.recover(&one, &other).unwrap().device;
+    assert!(recovered().is_none());
+    drop(ground.open_as(2));
+    assert_eq!(recovered().unwrap().bytes(), device().bytes());
+}
+
+#[test]
+fn nobody_comes_or_goes_while_a_removal_has_not_ended() {
+    let ground = Ground::new();
+    let mut vault = ground.reviewing();
+    let (event, two, by) = (removed(3), Warrant::TwoPeople, person(0));
+    let stopped = vault.remove_by(&person(3), &act(&event, &two, &by), &mut |step| {
+        if step == Step::Recorded { Err(StoreError::DiskFull) } else { Ok(()) }
+    });
+    assert!(matches!(stopped, Err(StoreError::DiskFull)));
+    let new = new_person(7, "SN", "amber thistle canoe");
+    let refused = vault.enrol(new, &enrolled(7, "SN"), &two, Some(&device()), KdfCost::FLOOR, AT, &by, &Dice);
+    assert!(matches!(refused, Err(StoreError::NotDone { .. })), "{refused:?}");
 }
 
 #[test]
