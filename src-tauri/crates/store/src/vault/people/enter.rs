@@ -67,10 +67,10 @@ impl Vault<Open> {
     fn check_entering(&self, entering: &Entering<'_>, event: &Event) -> Result<(), StoreError> {
         let bad = |what| Err(StoreError::NotDone { what });
         let Entering { new, device, cost, is_again } = entering;
-        let names_them = match event {
-            Event::PersonEnrolled { person, .. } if !is_again => person.id == new.id,
-            Event::PersonRenewed { renewed } if *is_again => renewed.person == new.id,
-            _ => false,
+        let names_them = if *is_again {
+            matches!(event, Event::PersonRenewed { renewed } if renewed.person == new.id)
+        } else {
+            matches!(event, Event::PersonEnrolled { person, .. } if person.id == new.id)
         };
         if !names_them {
             return bad("what would be recorded is about somebody else");

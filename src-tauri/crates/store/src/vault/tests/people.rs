@@ -122,9 +122,10 @@ fn a_passphrase_change_that_stops_leaves_one_passphrase() {
     for (step, ground) in taken {
         // Somebody signs in, and what was begun is ended or taken back.
         drop(ground.open_as(1));
-        let (opens, shut) = match step {
-            Step::Pending => (old_words(0), "copper meadow violin".to_owned()),
-            _ => ("copper meadow violin".to_owned(), old_words(0)),
+        let (opens, shut) = if step == Step::Pending {
+            (old_words(0), "copper meadow violin".to_owned())
+        } else {
+            ("copper meadow violin".to_owned(), old_words(0))
         };
         assert!(matches!(sign_in(&ground, 0, &shut), Err(StoreError::WrongPassphrase { .. })), "{step:?}");
         assert!(sign_in(&ground, 0, &opens).unwrap().verify(|_| {}).unwrap().holds(), "{step:?}");
@@ -238,9 +239,10 @@ fn renewing_that_stops_leaves_the_old_keys_or_the_new_ones() {
     });
     for (step, ground) in taken {
         drop(ground.open());
-        let (opens, shut) = match step {
-            Step::Pending => (old_words(3), "willow anchor drum".to_owned()),
-            _ => ("willow anchor drum".to_owned(), old_words(3)),
+        let (opens, shut) = if step == Step::Pending {
+            (old_words(3), "willow anchor drum".to_owned())
+        } else {
+            ("willow anchor drum".to_owned(), old_words(3))
         };
         assert!(matches!(sign_in(&ground, 3, &shut), Err(StoreError::WrongPassphrase { .. })), "{step:?}");
         assert!(sign_in(&ground, 3, &opens).unwrap().verify(|_| {}).unwrap().holds(), "{step:?}");
@@ -312,7 +314,7 @@ fn a_removal_that_stops_anywhere_leaves_a_store_that_opens() {
         assert_eq!(epoch, if step == Step::Pending { 1 } else { 2 }, "{step:?}");
         drop(vault);
         assert!(crate::database::open(&ground.dir.join("ledger.db"), &key).is_ok());
-        assert_eq!(ground.locked().grounds.keyfile.is_between_epochs(), false, "{step:?}");
+        assert!(!ground.locked().grounds.keyfile.is_between_epochs(), "{step:?}");
         assert_eq!(sign_in(&ground, 3, &old_words(3)).is_ok(), step == Step::Pending, "{step:?}");
         assert!(ground.open().verify(|_| {}).unwrap().holds());
     }
