@@ -150,6 +150,8 @@ impl From<StoreError> for Fault {
             StoreError::WithoutBytes => Self::with("internal", "detail", "a document came without its bytes"),
             StoreError::Unrecordable => Self::with("internal", "detail", "a value cannot be recorded exactly"),
             StoreError::NoFile => Self::new("document-missing"),
+            StoreError::NotDone { what } => Self::with("internal", "detail", what),
+            StoreError::OnlyRemoved { because } => Self::with("internal", "detail", because),
             StoreError::BadStart { what } => Self::with("internal", "detail", what),
         }
     }

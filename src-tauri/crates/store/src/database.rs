@@ -68,10 +68,10 @@ pub(crate) fn guard(connection: &mut Connection) -> Result<(), StoreError> {
 /// Encrypts the whole database anew. The guard is lifted for exactly this, and stands again whatever the outcome.
 pub(crate) fn rekey(connection: &mut Connection, key: &Key) -> Result<(), StoreError> {
     connection.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
-    let changed = set(connection, "rekey", &*raw(key)).map_err(|error| match error {
-        StoreError::DiskFull => StoreError::DiskFull,
-        // No other error may carry what was asked: the key stands in it.
-        _ => StoreError::Database { what: "it did not take its new key".to_owned() },
+    // The error's own text is dropped: it may hold what was asked, and the key stands in that.
+    let changed = set(connection, "rekey", &*raw(key)).map_err(|error| {
+        let is_full = matches!(error, StoreError::DiskFull);
+        if is_full { error } else { StoreError::Database { what: "it did not take its new key".to_owned() } }
     });
     guard(connection)?;
     changed?;

@@ -192,6 +192,15 @@ pub enum StoreError {
         /// What does not fit, and what to do.
         what: &'static str,
     },
+    /// Somebody was removed in the record, and the store has its old key still.
+    #[error(
+        "This person is removed and cannot sign in any more. The store could not be encrypted anew ({because}). Free \
+         some space, lock the app and sign in again: that ends it."
+    )]
+    OnlyRemoved {
+        /// Why.
+        because: String,
+    },
     /// The people for a new store do not fit.
     #[error("The store was not made: {what}.")]
     BadStart {

@@ -32,6 +32,9 @@ pub(crate) struct Slot {
     /// Until the ledger is known to agree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pending: Option<Pending>,
+    /// The passphrase is the one that was changed behind this entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) changed: Option<Seq>,
     /// In a key file of version 1: the data key, wrapped as the rest is.
     #[serde(skip)]
     data_key: Option<String>,
@@ -118,6 +121,7 @@ impl Slot {
             form_key: String::new(),
             keys: Vec::new(),
             pending: None,
+            changed: None,
             data_key: None,
         };
         let material = slot.material(passphrase, device).ok()?;
@@ -137,7 +141,18 @@ impl Slot {
         kdf: Kdf,
         (data_key, secrets, form_key): (String, String, String),
     ) -> Self {
-        Self { person, device, made, kdf, secrets, form_key, keys: Vec::new(), pending: None, data_key: Some(data_key) }
+        Self {
+            person,
+            device,
+            made,
+            kdf,
+            secrets,
+            form_key,
+            keys: Vec::new(),
+            pending: None,
+            changed: None,
+            data_key: Some(data_key),
+        }
     }
 
     /// Lets go of the data key that version 1 wrapped: it is sealed to the slot's holder now.

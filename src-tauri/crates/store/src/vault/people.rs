@@ -22,11 +22,11 @@ use crate::ledger::keyring::KeyRing;
 use crate::ledger::note::{Approval, Change, Note};
 use crate::ledger::{self, Line, Pen};
 use crate::vault::create::NewPerson;
-use enter::Entering;
+pub(super) use enter::Entering;
 
 pub(super) mod authority;
 mod enter;
-mod passphrase;
+pub(super) mod passphrase;
 mod remove;
 pub(super) mod tidy;
 
@@ -41,12 +41,12 @@ pub enum Warrant<'a> {
 
 /// What is recorded of a change, who does it, and who allows it.
 #[derive(Clone, Copy)]
-struct Act<'a> {
-    event: &'a Event,
-    warrant: &'a Warrant<'a>,
-    at: Moment,
-    by: &'a PersonId,
-    entropy: &'a dyn Entropy,
+pub(super) struct Act<'a> {
+    pub(super) event: &'a Event,
+    pub(super) warrant: &'a Warrant<'a>,
+    pub(super) at: Moment,
+    pub(super) by: &'a PersonId,
+    pub(super) entropy: &'a dyn Entropy,
 }
 
 /// A warrant that was looked at.
@@ -133,6 +133,9 @@ impl Vault<Open> {
         self.person(act.by)?;
         if act.by == about {
             return Err(StoreError::NotDone { what: "somebody else has to do this for you" });
+        }
+        if self.grounds.keyfile.is_between_epochs() {
+            return Err(StoreError::NotDone { what: "a removal has not ended; lock the app, sign in and try again" });
         }
         match act.warrant {
             Warrant::TwoPeople => {

@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 use super::migrate::{self, Between};
 use super::people::tidy;
 use super::{Grounds, Locked, Open, SignedIn, Vault};
-use crate::database;
 use crate::error::StoreError;
 pub(super) use crate::keyfile::RECOVERY;
 use crate::keyfile::open_newest_first;
@@ -20,6 +19,7 @@ use crate::keys::recovery::RecoveryCode;
 use crate::keys::slot::{Secrets, Shut, Slot};
 use crate::keys::{Key, seal};
 use crate::ledger::keyring::KeyRing;
+use crate::{database, schema};
 
 /// Checked at each unlocking; the whole ledger is checked by [`Vault::verify`].
 const CHECKED_AT_UNLOCK: u64 = 1000;
@@ -132,10 +132,29 @@ impl Vault<Open> {
         if !enrolled {
             return Err(StoreError::damaged("this person's keys are not the ones that the record enrolled"));
         }
+        self.refuse_older_slot(id, &ledger)?;
         let holder = self.state.ring.holder_of(id).ok_or(StoreError::UnknownPerson)?;
         let cases = own_case_keys(&self.state.connection, self.store(), &holder, secrets)?;
         let Secrets { seal, own, .. } = secrets.clone();
         self.state.people.push(SignedIn { id: id.clone(), ledger, seal, own, cases });
+        Ok(())
+    }
+}
+
+impl Vault<Open> {
+    /// An old key file put back must not bring an old passphrase back.
+    fn refuse_older_slot(&self, id: &PersonId, ledger: &SigningKey) -> Result<(), StoreError> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM entry WHERE kind = 'passphrase-changed' AND key = ?1";
+        let key = ledger.verifying_key().to_bytes();
+        let last: u64 = self.state.connection.query_row(sql, [key], |row| row.get(0))?;
+        let slot = self.grounds.keyfile.slots_of(id).next().ok_or(StoreError::UnknownPerson)?;
+        // The entry that told of it came right behind the one that the slot remembers.
+        let known = slot.changed.map_or(0, |after| after.0.saturating_add(1));
+        if last > known {
+            return Err(StoreError::damaged(
+                "its key file is older than its record; a passphrase was changed since, and an old key file put back",
+            ));
+        }
         Ok(())
     }
 }
@@ -151,6 +170,7 @@ impl Open {
     ) -> Result<Self, StoreError> {
         let (mut connection, at) = migrate::open_with_either(grounds, keys)?;
         let migrated = migrate::bring_up(grounds, &connection, at, device, between)?;
+        schema::check(&connection, &grounds.keyfile.store, grounds.keyfile.practice)?;
         database::guard(&mut connection)?;
         let ring = KeyRing::load(&connection, &grounds.keyfile.store, &at.store, Seq(u64::MAX >> 1))?;
         let at = tidy::tidy(grounds, &mut connection, keys, at, &ring, device)?.clone();

@@ -29,6 +29,8 @@ mod checker;
 mod dispose;
 mod full_disk;
 mod halt;
+mod migration;
+mod people;
 mod read_only;
 mod restore;
 mod round_trip;

@@ -21,11 +21,11 @@ use crate::ledger::note::{Change, Note};
 
 /// Who gets keys.
 pub(in crate::vault) struct Entering<'a> {
-    pub(super) new: NewPerson,
-    pub(super) device: Option<&'a DeviceSecret>,
-    pub(super) cost: KdfCost,
+    pub(in crate::vault) new: NewPerson,
+    pub(in crate::vault) device: Option<&'a DeviceSecret>,
+    pub(in crate::vault) cost: KdfCost,
     /// They had keys before.
-    pub(super) is_again: bool,
+    pub(in crate::vault) is_again: bool,
 }
 
 /// The public halves of a person's new keys.
@@ -35,7 +35,7 @@ struct Publics {
 }
 
 impl Vault<Open> {
-    pub(super) fn take_in(
+    pub(in crate::vault) fn take_in(
         &mut self,
         entering: &Entering<'_>,
         act: &Act<'_>,
@@ -67,10 +67,10 @@ impl Vault<Open> {
     fn check_entering(&self, entering: &Entering<'_>, event: &Event) -> Result<(), StoreError> {
         let bad = |what| Err(StoreError::NotDone { what });
         let Entering { new, device, cost, is_again } = entering;
-        let names_them = match event {
-            Event::PersonEnrolled { person, .. } if !is_again => person.id == new.id,
-            Event::PersonRenewed { renewed } if *is_again => renewed.person == new.id,
-            _ => false,
+        let names_them = if *is_again {
+            matches!(event, Event::PersonRenewed { renewed } if renewed.person == new.id)
+        } else {
+            matches!(event, Event::PersonEnrolled { person, .. } if person.id == new.id)
         };
         if !names_them {
             return bad("what would be recorded is about somebody else");

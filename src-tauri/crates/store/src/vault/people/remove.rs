@@ -4,7 +4,7 @@ use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::PersonId;
 use trail_domain::people::Standing;
 
-use super::super::migrate::{Between, Step};
+use super::super::migrate::{Between, Step, open_with_either};
 use super::super::{Open, Vault};
 use super::authority::drop_shares_of;
 use super::tidy::mark_epoch;
@@ -12,10 +12,11 @@ use super::{Act, Allowed};
 use crate::database;
 use crate::error::StoreError;
 use crate::keyfile::KeyFile;
+use crate::keys::epoch::StoreKeys;
 use crate::ledger::note::{Change, Note};
 
 impl Vault<Open> {
-    pub(super) fn remove_by(
+    pub(in crate::vault) fn remove_by(
         &mut self,
         person: &PersonId,
         act: &Act<'_>,
@@ -33,15 +34,29 @@ impl Vault<Open> {
         let add = |file: &mut KeyFile| file.give(&next, &recovery, &public_of, Some(person), act.entropy);
         let recorded = self.pending_then(add, &mut *between, |vault| vault.record_leaving(person, act, &allowed))?;
         self.leave(person);
-        database::rekey(&mut self.state.connection, &next.data)?;
+        if let Err(error) = database::rekey(&mut self.state.connection, &next.data) {
+            self.open_again(&next)?;
+            return Err(StoreError::OnlyRemoved { because: error.to_string() });
+        }
         self.state.epoch = next.epoch;
         self.state.data_key = next.data;
         between(Step::Rekeyed)?;
-        mark_epoch(&self.grounds.folder, next.epoch)?;
+        mark_epoch(&self.grounds.folder, next.epoch);
         self.grounds.keyfile.settle_on(next.epoch);
         // Where it cannot be written the next sign-in does it.
         let _ = self.grounds.keyfile.write(&self.grounds.folder);
         Ok(recorded)
+    }
+
+    /// After a failed re-key the connection is made anew, with the keys that the database took.
+    fn open_again(&mut self, next: &StoreKeys) -> Result<(), StoreError> {
+        let either = [next.clone(), self.keys()];
+        let (mut connection, at) = open_with_either(&self.grounds, &either)?;
+        database::guard(&mut connection)?;
+        self.state.connection = connection;
+        self.state.epoch = at.epoch;
+        self.state.data_key = at.data.clone();
+        Ok(())
     }
 
     fn check_leaving(&self, person: &PersonId, event: &Event) -> Result<(), StoreError> {

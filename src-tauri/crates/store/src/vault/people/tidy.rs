@@ -4,15 +4,16 @@ use rusqlite::Connection;
 use trail_domain::ids::Hash;
 
 use super::super::Grounds;
+use super::super::migrate::open_with_either;
+use crate::database;
 use crate::entropy::Drawn;
 use crate::error::StoreError;
-use crate::folder::replace;
+use crate::folder::{Folder, replace};
 use crate::keyfile::KeyFile;
 use crate::keys::epoch::StoreKeys;
 use crate::keys::passphrase::DeviceSecret;
 use crate::keys::slot::{Pending, Slot};
 use crate::ledger::keyring::KeyRing;
-use crate::{database, folder};
 
 /// `held` are the keys that were opened, the newest first; `at` are those that opened the database. Answers the keys
 /// that open it from here on.
@@ -29,14 +30,20 @@ pub(in crate::vault) fn tidy<'a>(
     // Whoever lacks the newest keys is somebody being removed: it is not theirs to end.
     let newest = held.first().filter(|keys| file.is_between_epochs() && keys.epoch == file.epoch());
     if let Some(newest) = newest {
-        if at.epoch != newest.epoch && somebody_left(&file, ring) {
-            database::rekey(connection, &newest.data)?;
+        let is_to_end = at.epoch != newest.epoch && somebody_left(&file, ring);
+        if is_to_end && database::rekey(connection, &newest.data).is_ok() {
             at = newest;
+        } else if is_to_end {
+            // A full disk must not keep anybody out: the next sign-in tries again.
+            (*connection, at) = open_with_either(grounds, held)?;
+            database::guard(connection)?;
         }
         if at.epoch == newest.epoch {
-            mark_epoch(&grounds.folder, at.epoch)?;
+            mark_epoch(&grounds.folder, at.epoch);
         }
-        file.settle_on(at.epoch);
+        if at.epoch == newest.epoch || !is_to_end {
+            file.settle_on(at.epoch);
+        }
     }
     settle_slots(&mut file, connection, ring)?;
     let secret = device.filter(|secret| !file.keeps_device() && file.fits(secret));
@@ -51,9 +58,9 @@ pub(in crate::vault) fn tidy<'a>(
     Ok(at)
 }
 
-/// Says beside the database which epoch it was encrypted to.
-pub(super) fn mark_epoch(folder: &folder::Folder, epoch: u32) -> Result<(), StoreError> {
-    replace(&folder.epoch(), epoch.to_string().as_bytes())
+/// Says beside the database which epoch it was encrypted to. Without it an old key file is only said not to fit.
+pub(super) fn mark_epoch(folder: &Folder, epoch: u32) {
+    let _ = replace(&folder.epoch(), epoch.to_string().as_bytes());
 }
 
 /// Takes the mark off the slots that the ledger agrees with, and drops what they replace; drops the others.
@@ -61,7 +68,9 @@ pub(super) fn settle_slots(file: &mut KeyFile, connection: &Connection, ring: &K
     while let Some(at) = file.slots.iter().position(|slot| slot.pending.is_some()) {
         let mut slot = file.slots.remove(at);
         if is_agreed(&slot, connection, ring)? {
-            slot.pending = None;
+            if let Some(Pending::Passphrase { after }) = slot.pending.take() {
+                slot.changed = Some(after);
+            }
             let before = file.slots.iter().position(|other| other.person.id == slot.person.id);
             file.slots.retain(|other| other.person.id != slot.person.id);
             let at = before.unwrap_or(file.slots.len()).min(file.slots.len());

@@ -142,6 +142,57 @@ fn what_the_key_file_says_in_clear_cannot_be_changed() {
 }
 
 #[test]
+fn no_key_file_makes_it_stop() {
+    let ground = Ground::new();
+    let whole = fs::read(ground.dir.join("keys.json")).unwrap();
+    let old = include_bytes!("../../../fixtures/v1/keys.json").to_vec();
+    let mut dice = 0x5eed_u64;
+    let mut roll = |most: usize| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(dice >> 33).unwrap() % most.max(1)
+    };
+    let [one, other] = codes();
+    for turn in 0..4000 {
+        let mut bytes = if turn % 2 == 0 { whole.clone() } else { old.clone() };
+        for _ in 0..=roll(3) {
+            let at = roll(bytes.len());
+            match roll(3) {
+                0 => bytes[at] = b"0123456789abcdef\"{}[]:,-\\ n"[roll(27)],
+                1 => drop(bytes.remove(at)),
+                _ => bytes.truncate(at.max(bytes.len() - roll(40).min(bytes.len()))),
+            }
+        }
+        let _ = crate::parse_key_file(&bytes);
+        if let Ok(file) = crate::keyfile::KeyFile::parse(&bytes) {
+            let _ = file.recover(&one, &other);
+            assert!(file.labels().count() <= 4);
+        }
+    }
+    assert!(crate::parse_key_file(&whole).is_ok() && crate::parse_key_file(&old).is_ok());
+}
+
+#[test]
+fn a_key_file_that_contradicts_itself_is_damaged() {
+    let ground = Ground::new();
+    let whole: serde_json::Value = serde_json::from_slice(&fs::read(ground.dir.join("keys.json")).unwrap()).unwrap();
+    type Change = fn(&mut serde_json::Value);
+    let changes: [Change; 6] = [
+        |file| file["version"] = 0.into(),
+        |file| file["recovery"]["keys"] = serde_json::json!([]),
+        |file| file["recovery"]["keys"][0]["epoch"] = 0.into(),
+        |file| file["slots"][0]["keys"] = serde_json::json!([]),
+        |file| file["slots"][0]["keys"][0]["epoch"] = 2.into(),
+        |file| file["slots"][1] = file["slots"][0].clone(),
+    ];
+    for (at, change) in changes.iter().enumerate() {
+        let mut file = whole.clone();
+        change(&mut file);
+        let refused = crate::parse_key_file(&serde_json::to_vec(&file).unwrap());
+        assert!(matches!(refused, Err(StoreError::Damaged { .. })), "{at}: {refused:?}");
+    }
+}
+
+#[test]
 fn a_store_is_made_whole_or_not_at_all() {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path().join("store");

@@ -146,3 +146,21 @@ fn what_is_no_store_or_damaged_is_told_apart() {
     let _ = why(&ground.dir, &one);
     assert_eq!(seen(&ground.dir), before);
 }
+
+#[test]
+fn a_store_of_version_1_is_read_from_a_copy_that_is_brought_to_this_version() {
+    let database = include_bytes!("../../../fixtures/v1/ledger.db");
+    let keys = include_bytes!("../../../fixtures/v1/keys.json");
+    let ground = Ground::of(&vec![("ledger.db".into(), database.to_vec()), ("keys.json".into(), keys.to_vec())]);
+    let scratch = tempfile::tempdir().unwrap();
+    let before = seen(&ground.dir);
+    let [one, two] = ["R3HR-15PP-4Z92-P11H-S7Z9-E0NV-0E63-BEW5-FKS1", "JSJM-FKX0-74V4-7VNH-68CE-TSJ6-PMC7-CWJF-QN5R"]
+        .map(|code| RecoveryCode::parse(code).unwrap());
+    let store = read_only(&ground.dir, &one, &two, scratch.path()).unwrap();
+    let verdict = store.verify(|_| {}).unwrap();
+    assert!(verdict.holds() && verdict.entries == 15 && verdict.files == 2, "{verdict:?}");
+    assert_eq!(store.events(&case(0)).unwrap().len(), 5);
+    drop(store);
+    assert_eq!(seen(&ground.dir), before);
+    assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 0);
+}
