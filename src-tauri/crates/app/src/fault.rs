@@ -114,7 +114,6 @@ impl From<StoreError> for Fault {
             StoreError::NotAsAgreed { what } => Self::with("destruction-not-agreed", "detail", what),
             StoreError::BadBackup { what } => Self::with("backup-bad", "detail", what),
             StoreError::Stopped => Self::new("check-stopped"),
-            StoreError::NotDone { what } => Self::with("people-not-changed", "detail", what),
             StoreError::RolledBack { expected, found } => {
                 Self::with("store-rolled-back", "detail", format!("entry {found} instead of {expected}"))
             }
