@@ -158,7 +158,7 @@ impl Vault<Open> {
     }
 
     /// Writes a note that belongs to no case; part of the caller's transaction.
-    fn write_store_note(
+    pub(super) fn write_store_note(
         &self,
         pen: &Pen<'_>,
         note: &Note,
