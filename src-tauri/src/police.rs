@@ -51,7 +51,12 @@ fn read(asked: &Asked, out: &mut impl Write) -> Result<bool, String> {
         extract::refuse(folder, &asked.store)?;
     }
     let (one, other) = codes()?;
-    let store = read_only(&asked.store, &one, &other, &std::env::temp_dir()).map_err(|error| error.to_string())?;
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "only the store as it lies there, sealed, is copied, in a folder of its own"
+    )]
+    let scratch = std::env::temp_dir();
+    let store = read_only(&asked.store, &one, &other, &scratch).map_err(|error| error.to_string())?;
     drop((one, other));
     let holds = tell(&store, out)?;
     if let Some(folder) = &asked.extract {
@@ -81,7 +86,7 @@ fn parse(words: impl Iterator<Item = OsString>) -> Option<Asked> {
 }
 
 fn codes() -> Result<(RecoveryCode, RecoveryCode), String> {
-    let mut code = |which: &str| {
+    let code = |which: &str| {
         let typed = ask(&format!("{which} recovery code: "))?;
         RecoveryCode::parse(&typed).map_err(|error| format!("{which} recovery code: {error}"))
     };
@@ -130,7 +135,7 @@ impl Drop for Hidden {
     fn drop(&mut self) {
         use rustix::termios::{OptionalActions, tcsetattr};
         // A terminal that is gone shows nothing anyway.
-        drop(tcsetattr(io::stdin(), OptionalActions::Flush, &self.0));
+        let _ = tcsetattr(io::stdin(), OptionalActions::Flush, &self.0);
     }
 }
 

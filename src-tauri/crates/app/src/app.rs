@@ -17,7 +17,7 @@ use crate::phrases::Phrases;
 use crate::ports::Ports;
 use crate::progress::Progress;
 use crate::show::{self, dates, people};
-use crate::wire::{Answer, AppView, HaltStands, LedgerLine, PersonLabel, Phase, SignedIn};
+use crate::wire::{Answer, AppView, HaltStands, LedgerLine, Phase, SignedIn};
 
 /// The bundled packs: file name and text.
 const PACKS: &[(&str, &str)] = &[("swgfl-template.toml", include_str!("../../../../assets/packs/swgfl-template.toml"))];

@@ -94,7 +94,8 @@ impl App {
     pub fn store_timeline(&self) -> Result<Vec<TimelineRow>, Fault> {
         let desk = self.desk()?;
         let row = |entry: trail_domain::event::Recorded| TimelineRow {
-            seq: entry.seq.to_string(),
+            // These are for everybody's eyes, and their places would count what is not.
+            seq: String::new(),
             kind: entry.event.kind().to_owned(),
             at: show::dates::exact(entry.at),
             what: self.phrases.say(&format!("event.{}", entry.event.kind()), &[]),

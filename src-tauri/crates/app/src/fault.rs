@@ -108,13 +108,16 @@ impl From<StoreError> for Fault {
             // The places of entries are not told: some are not for everybody's eyes.
             StoreError::RolledBack { .. } => Self::with("store-rolled-back", "detail", "it ends too early"),
             StoreError::Rewritten { .. } => Self::with("store-rolled-back", "detail", "an entry was rewritten"),
-            StoreError::Cut { .. } => Self::new("store-cut"),
-            StoreError::OnNetwork { what } => Self::with("store-on-network", "what", what),
-            StoreError::Synced { .. } => Self::new("store-synced"),
-            StoreError::Disposed => Self::new("case-destroyed"),
-            StoreError::NotAsAgreed { what } => Self::with("not-as-agreed", "detail", what),
-            StoreError::BadBackup { what } => Self::with("bad-backup", "detail", what),
+            StoreError::Cut { expected, found } => {
+                Self::with("store-cut", "found", found.to_string()).and("expected", expected.to_string())
+            }
+            StoreError::OnNetwork { what } => Self::with("store-on-network", "detail", what),
+            StoreError::Synced { what } => Self::with("store-synced", "detail", what),
+            StoreError::Disposed => Self::new("case-disposed"),
+            StoreError::NotAsAgreed { what } => Self::with("destruction-not-agreed", "detail", what),
+            StoreError::BadBackup { what } => Self::with("backup-bad", "detail", what),
             StoreError::Stopped => Self::new("check-stopped"),
+            StoreError::OnlyRemoved { because } => Self::with("only-removed", "detail", because),
             StoreError::NotDone { what } => Self::with("not-done", "detail", what),
             StoreError::InUse => Self::new("store-in-use"),
             StoreError::AlreadyThere => Self::new("store-exists"),

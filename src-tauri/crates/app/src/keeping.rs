@@ -5,6 +5,7 @@
 
 pub(crate) mod anchor;
 mod backup;
+mod card;
 mod check;
 mod destroy;
 mod people;

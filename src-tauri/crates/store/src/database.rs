@@ -1,5 +1,6 @@
 //! The one connection: SQLCipher with a raw key, and everything switched on that guards it.
 
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -11,6 +12,9 @@ use zeroize::Zeroizing;
 use crate::error::StoreError;
 use crate::keys::Key;
 
+mod cut;
+pub(crate) mod pages;
+
 /// Larger pages than usual: exhibits are megabytes.
 const PAGE_BYTES: i64 = 16384;
 /// How an unencrypted database begins.
@@ -19,23 +23,36 @@ const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 const PRAGMAS: [&str; 6] =
     ["cipher_integrity_check", "integrity_check", "quick_check", "wal_checkpoint", "page_count", "freelist_count"];
 /// The tables whose rows may ever be deleted.
-const MAY_GO: [&str; 6] = ["draft", "body", "exhibit_file", "document", "case_access", "own_case_key"];
+const MAY_GO: [&str; 7] =
+    ["draft", "authority_share", "body", "exhibit_file", "document", "case_access", "own_case_key"];
 
 /// Makes a new database. Everything in it is made before [`guard`] is called.
 pub(crate) fn make(path: &Path, key: &Key) -> Result<Connection, StoreError> {
     connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
 }
 
+/// Makes an empty database for a copy of another one: no log beside it, everything in one file.
+pub(crate) fn make_copy(path: &Path, key: &Key) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    give_key(&connection, key)?;
+    harden(&connection)?;
+    Ok(connection)
+}
+
 /// Opens a database that is there.
 pub(crate) fn open(path: &Path, key: &Key) -> Result<Connection, StoreError> {
-    let mut front = [0; 16];
-    std::fs::File::open(path)
-        .and_then(|mut file| file.read_exact(&mut front))
-        .map_err(|_| StoreError::damaged("the database is missing or cut short"))?;
-    if front == *PLAIN {
-        return Err(StoreError::NotOurs { what: "its database is not encrypted" });
-    }
+    refuse_plain_or_cut(path, key)?;
     connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)
+}
+
+/// Opens a database that is there and that nothing of it may be written to: no log, no index, no lock.
+pub(crate) fn open_unwritten(path: &Path, key: &Key) -> Result<Connection, StoreError> {
+    refuse_plain_or_cut(path, key)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = keyed(&unwritten_uri(path), key, flags)?;
+    harden(&connection)?;
+    Ok(connection)
 }
 
 /// From here on the connection reads, appends, and changes drafts; nothing else can be prepared on it.
@@ -48,25 +65,88 @@ pub(crate) fn guard(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    // Before the key: otherwise a wrong one is reported on standard error.
-    set(&connection, "cipher_log_level", "NONE")?;
-    let raw = Zeroizing::new(format!("x'{}'", *Zeroizing::new(hex::encode(key.bytes()))));
-    connection
-        .pragma_update(None, "key", &*raw)
-        .map_err(|_| StoreError::Database { what: "it did not take its key".to_owned() })?;
-    set(&connection, "cipher_page_size", PAGE_BYTES)?;
-    // Plain SQLite has no such answer: a build without the cipher must never write in clear.
-    let ciphered: Option<String> = connection.pragma_query_value(None, "cipher_status", |row| row.get(0)).ok();
-    if ciphered.as_deref() != Some("1") {
-        return Err(StoreError::Database { what: "it is not encrypted".to_owned() });
+/// Encrypts the whole database anew. The guard is lifted for exactly this, and stands again whatever the outcome.
+pub(crate) fn rekey(connection: &mut Connection, key: &Key) -> Result<(), StoreError> {
+    connection.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
+    // The error's own text is dropped: it may hold what was asked, and the key stands in that.
+    let changed = set(connection, "rekey", &*raw(key)).map_err(|error| {
+        let is_full = matches!(error, StoreError::DiskFull);
+        if is_full { error } else { StoreError::Database { what: "it did not take its new key".to_owned() } }
+    });
+    guard(connection)?;
+    changed?;
+    settle(connection)
+}
+
+/// Moves everything from the write-ahead log into the database, and empties the log.
+pub(crate) fn settle(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?)
+}
+
+/// Whether both checks of the file find nothing: the pages as they are encrypted, and the tables in them.
+pub(crate) fn is_whole(connection: &Connection) -> Result<bool, StoreError> {
+    pages::hold(connection)
+}
+
+fn raw(key: &Key) -> Zeroizing<String> {
+    Zeroizing::new(format!("x'{}'", *Zeroizing::new(hex::encode(key.bytes()))))
+}
+
+/// From here on the connection only reads.
+pub(crate) fn guard_reading(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.authorizer(Some(|asked: AuthContext<'_>| {
+        let writes =
+            matches!(asked.action, AuthAction::Insert { .. } | AuthAction::Update { .. } | AuthAction::Delete { .. });
+        if !writes && is_allowed(asked.action) { Authorization::Allow } else { Authorization::Deny }
+    }))?;
+    Ok(())
+}
+
+fn refuse_plain_or_cut(path: &Path, key: &Key) -> Result<(), StoreError> {
+    let mut front = [0; 16];
+    let mut file = File::open(path).map_err(|_| StoreError::damaged("the database is missing"))?;
+    file.read_exact(&mut front).map_err(|_| StoreError::damaged("the database holds less than one page"))?;
+    if front == *PLAIN {
+        return Err(StoreError::NotOurs { what: "its database is not encrypted" });
     }
-    connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0))?;
+    cut::refuse(path, key)
+}
+
+fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = keyed(path, key, flags)?;
     let journal: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if !journal.eq_ignore_ascii_case("wal") {
         return Err(StoreError::Database { what: "it cannot keep a write-ahead log here".to_owned() });
     }
+    harden(&connection)?;
+    Ok(connection)
+}
+
+/// A connection with its key, which was tried by reading.
+fn keyed(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    give_key(&connection, key)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0))?;
+    Ok(connection)
+}
+
+fn give_key(connection: &Connection, key: &Key) -> Result<(), StoreError> {
+    // Before the key: otherwise a wrong one is reported on standard error.
+    set(connection, "cipher_log_level", "NONE")?;
+    connection
+        .pragma_update(None, "key", &*raw(key))
+        .map_err(|_| StoreError::Database { what: "it did not take its key".to_owned() })?;
+    set(connection, "cipher_page_size", PAGE_BYTES)?;
+    // Plain SQLite has no such answer: a build without the cipher must never write in clear.
+    let ciphered: Option<String> = connection.pragma_query_value(None, "cipher_status", |row| row.get(0)).ok();
+    if ciphered.as_deref() == Some("1") {
+        Ok(())
+    } else {
+        Err(StoreError::Database { what: "it is not encrypted".to_owned() })
+    }
+}
+
+fn harden(connection: &Connection) -> Result<(), StoreError> {
     for (name, value) in [
         ("synchronous", "FULL"),
         ("foreign_keys", "ON"),
@@ -75,12 +155,30 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
         ("trusted_schema", "OFF"),
         ("cell_size_check", "ON"),
     ] {
-        set(&connection, name, value)?;
+        set(connection, name, value)?;
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.busy_timeout(std::time::Duration::from_secs(2))?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok(())
+}
+
+/// The path as SQLite's address of a file that does not change: nothing is locked, and no file is made beside it.
+fn unwritten_uri(path: &Path) -> std::path::PathBuf {
+    let mut uri = String::from("file:");
+    if cfg!(windows) {
+        uri.push('/');
+    }
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            b':' if cfg!(windows) => uri.push(':'),
+            _ => uri.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    uri.push_str("?immutable=1&mode=ro");
+    uri.into()
 }
 
 /// Sets a pragma, whether or not it answers.

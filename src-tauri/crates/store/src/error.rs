@@ -1,5 +1,6 @@
 //! What can go wrong, in words: what happened, and what to do next. No message holds a key, a passphrase or a body.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use rusqlite::ErrorCode;
@@ -24,6 +25,53 @@ pub enum StoreError {
         /// What is wrong with it.
         what: String,
     },
+    /// The database's file is shorter than it says itself.
+    #[error(
+        "The store's file was cut: it holds {found} bytes of at least {expected}. Do not use it further. Keep the \
+         folder as it is and restore a backup."
+    )]
+    Cut {
+        /// How long it says it is.
+        expected: u64,
+        /// How long it is.
+        found: u64,
+    },
+    /// The folder is on a network.
+    #[error(
+        "This folder is on a network ({what}). A store there can be damaged or read by others. Choose a folder on \
+         this computer's own disk."
+    )]
+    OnNetwork {
+        /// Of which kind, and where.
+        what: String,
+    },
+    /// The folder is copied elsewhere.
+    #[error(
+        "This folder is copied to another place by {what}. A store there leaves the computer. Choose a folder that \
+         is not copied."
+    )]
+    Synced {
+        /// By what.
+        what: &'static str,
+    },
+    /// The case was destroyed.
+    #[error("This case was destroyed. Nothing can be added to it or read from it.")]
+    Disposed,
+    /// What was asked to be destroyed is not what was agreed on.
+    #[error("Nothing was destroyed: {what}. Ask for it and agree to it again.")]
+    NotAsAgreed {
+        /// What differs.
+        what: &'static str,
+    },
+    /// The backup is not whole, or not the one that was made.
+    #[error("This backup cannot be used: {what}. Keep it as it is and try another one.")]
+    BadBackup {
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A check was stopped before its end.
+    #[error("The check of the record was stopped before its end. Start it again.")]
+    Stopped,
     /// The store ends before a position it had reached: cut, or an older copy put back.
     #[error(
         "The store ends at entry {found}, but it had reached entry {expected}. It was cut or an older copy was put \
@@ -110,8 +158,8 @@ pub enum StoreError {
     Halted,
     /// HALT is in force, and could not be written down.
     #[error(
-        "HALT is in force, but it could not be written to the record ({because}). Do not close the app. Write the \
-         time down on paper, and free some space so that it can be recorded."
+        "HALT is in force, but it could not be written to the record ({because}). Write the time down on paper, and \
+         have some space freed so that it can be recorded."
     )]
     HaltNotWritten {
         /// Why.
@@ -138,6 +186,21 @@ pub enum StoreError {
     /// There is no such file in the case.
     #[error("There is no such file in this case. Go back to the case and choose another.")]
     NoFile,
+    /// A change of people or keys does not fit.
+    #[error("Nothing was changed: {what}.")]
+    NotDone {
+        /// What does not fit, and what to do.
+        what: &'static str,
+    },
+    /// Somebody was removed in the record, and the store has its old key still.
+    #[error(
+        "This person is removed and cannot sign in any more. The store could not be encrypted anew ({because}). Free \
+         some space, lock the app and sign in again: that ends it."
+    )]
+    OnlyRemoved {
+        /// Why.
+        because: String,
+    },
     /// The people for a new store do not fit.
     #[error("The store was not made: {what}.")]
     BadStart {
@@ -151,9 +214,17 @@ impl StoreError {
         Self::Damaged { what: what.into() }
     }
 
+    pub(crate) fn bad_backup(what: impl Into<String>) -> Self {
+        Self::BadBackup { what: what.into() }
+    }
+
     pub(crate) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         move |source| {
-            if source.kind() == std::io::ErrorKind::StorageFull { Self::DiskFull } else { Self::Io { doing, source } }
+            if matches!(source.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
+                Self::DiskFull
+            } else {
+                Self::Io { doing, source }
+            }
         }
     }
 }
@@ -163,9 +234,13 @@ impl From<rusqlite::Error> for StoreError {
         let Some(code) = error.sqlite_error_code() else {
             return Self::Database { what: "an answer it did not expect".to_owned() };
         };
-        let halted = error.to_string().contains("trail: halted");
-        if halted {
+        let said = error.to_string();
+        if said.contains("trail: halted") {
             Self::Halted
+        } else if said.contains("trail: disposed") {
+            Self::Disposed
+        } else if code == ErrorCode::OperationInterrupted {
+            Self::Stopped
         } else if code == ErrorCode::NotADatabase || code == ErrorCode::DatabaseCorrupt {
             Self::damaged("the database cannot be read, or it belongs to another store")
         } else if code == ErrorCode::DatabaseBusy || code == ErrorCode::DatabaseLocked {

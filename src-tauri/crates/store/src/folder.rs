@@ -27,6 +27,30 @@ impl Folder {
         self.0.join("tries.json")
     }
 
+    pub(crate) fn log(&self) -> PathBuf {
+        self.0.join("ledger.db-wal")
+    }
+
+    /// Written full when the store is made, so that a halt finds room on a full disk.
+    pub(crate) fn reserve(&self) -> PathBuf {
+        self.0.join("reserve")
+    }
+
+    /// Given up for a halt on a full disk.
+    pub(crate) fn ballast(&self) -> PathBuf {
+        self.0.join("ballast")
+    }
+
+    /// Says which epoch the database was re-keyed to, so that an old key file put back is known for what it is.
+    pub(crate) fn epoch(&self) -> PathBuf {
+        self.0.join("epoch")
+    }
+
+    /// The copies that are made before a migration: of the database, and of the key file.
+    pub(crate) fn before(&self, version: i64) -> (PathBuf, PathBuf) {
+        (self.0.join(format!("before-v{version}.db")), self.0.join(format!("before-v{version}.keys.json")))
+    }
+
     /// Takes the lock that keeps a second instance out. It goes with the handle, also when the process dies.
     pub(crate) fn lock(&self) -> Result<File, StoreError> {
         let doing = "Opening the store's lock";

@@ -1,7 +1,8 @@
 //! Keys: what they are made from, how they are wrapped, and for whom.
 //!
-//! A random **data key** opens the database. It is wrapped once for each person under Argon2id of their passphrase
-//! and the secret of this computer's keychain. Each case has a **case key**, sealed to the people admitted to it.
+//! A random **data key** opens the database, and a **store key** opens what belongs to no case. Both are sealed to each
+//! person; what opens the seal is wrapped under Argon2id of their passphrase and the secret of this computer's
+//! keychain. Each case has a **case key**, sealed to the people admitted to it.
 
 use std::fmt;
 
@@ -10,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::entropy::{Entropy, draw};
 
+pub(crate) mod epoch;
 pub(crate) mod kdf;
 pub(crate) mod passphrase;
 pub(crate) mod recovery;

@@ -178,6 +178,21 @@ pub(crate) fn body_of(event: &Event) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     if again == *event { Ok(body) } else { Err(StoreError::Unrecordable) }
 }
 
+/// Looks at the bytes of a body, whatever they are: an event's, or a note's.
+///
+/// # Errors
+/// - If they are neither, or not in canonical form.
+#[doc(hidden)]
+pub fn parse_ledger_body(bytes: &[u8]) -> Result<(), StoreError> {
+    let no_body = || StoreError::damaged("this is the body of no entry");
+    let canonical = match (serde_json::from_slice::<Event>(bytes), serde_json::from_slice::<note::Note>(bytes)) {
+        (Ok(event), _) => body_of(&event)?,
+        (Err(_), Ok(note)) => note.body()?,
+        (Err(_), Err(_)) => return Err(no_body()),
+    };
+    if canonical.as_slice() == bytes { Ok(()) } else { Err(no_body()) }
+}
+
 fn insert(connection: &Connection, entry: &Entry) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO entry (seq, case_id, at, kind, body_hash, prev, hash, session, key, signature) \

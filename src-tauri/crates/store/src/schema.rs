@@ -7,23 +7,38 @@ use crate::error::StoreError;
 
 /// Stands in the database's header: `ETRL`.
 const APPLICATION_ID: i64 = 0x4554_524C;
-/// The newest version, and what leads to it.
-const VERSION: i64 = 2;
+/// The newest version.
+pub(crate) const VERSION: i64 = 2;
 const V1: &str = include_str!("schema/v1.sql");
-const V2: &str = include_str!("schema/v2.sql");
+/// From which version each leads to the next, in order.
+const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("schema/v2.sql"))];
 
 /// Makes the tables in a new database, inside the caller's transaction.
 pub(crate) fn make(connection: &Connection, store: &StoreId, practice: bool) -> Result<(), StoreError> {
     connection.execute_batch(V1)?;
-    connection.execute_batch(V2)?;
+    lead_on(connection, 1)?;
     connection.execute("INSERT INTO store (one, id, practice) VALUES (1, ?1, ?2)", (store.as_str(), practice))?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    Ok(())
+}
+
+/// Leads from an earlier version to the newest, inside the caller's transaction.
+pub(crate) fn lead_on(connection: &Connection, from: i64) -> Result<(), StoreError> {
+    for (_, sql) in MIGRATIONS.iter().filter(|(version, _)| *version >= from) {
+        connection.execute_batch(sql)?;
+    }
     connection.pragma_update(None, "user_version", VERSION)?;
     Ok(())
 }
 
-/// Looks whether the database is ours, of a version that is known, and the one that the key file belongs to.
+/// Looks whether the database is ours, of the newest version, and the one that the key file belongs to.
 pub(crate) fn check(connection: &Connection, store: &StoreId, practice: bool) -> Result<(), StoreError> {
+    let version = version_of(connection, store, practice)?;
+    if version == VERSION { Ok(()) } else { Err(StoreError::damaged("the database has an earlier version")) }
+}
+
+/// The version of the database, after looking whether it is ours and the one that the key file belongs to.
+pub(crate) fn version_of(connection: &Connection, store: &StoreId, practice: bool) -> Result<i64, StoreError> {
     let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if application != APPLICATION_ID {
@@ -32,13 +47,13 @@ pub(crate) fn check(connection: &Connection, store: &StoreId, practice: bool) ->
     if version > VERSION {
         return Err(StoreError::NewerVersion);
     }
-    if version < VERSION {
+    if version < 1 {
         return Err(StoreError::damaged("the database has an unknown version"));
     }
     let found: (String, bool) =
         connection.query_row("SELECT id, practice FROM store", (), |row| Ok((row.get(0)?, row.get(1)?)))?;
     if found == (store.as_str().to_owned(), practice) {
-        Ok(())
+        Ok(version)
     } else {
         Err(StoreError::damaged("the key file belongs to another database"))
     }

@@ -8,24 +8,35 @@ use std::fs::File;
 use ed25519_dalek::SigningKey;
 use rusqlite::Connection;
 use trail_domain::ids::{CaseId, PersonId, SessionId};
+use trail_domain::time::Moment;
 
 use crate::error::StoreError;
 use crate::folder::Folder;
 use crate::keyfile::KeyFile;
 use crate::keys::Key;
 use crate::ledger::keyring::KeyRing;
+pub(crate) use keep::file_name;
 use tries::Tries;
 
 pub(crate) mod anchor;
 mod append;
+pub(crate) mod backup;
 mod check;
+pub(crate) mod checker;
 pub(crate) mod create;
+pub(crate) mod dispose;
 mod documents;
 mod drafts;
 pub(crate) mod find;
 mod glance;
 mod keep;
+mod migrate;
+pub(crate) mod people;
+pub(crate) mod place;
+pub(crate) mod read_only;
 mod reading;
+mod reserve;
+pub(crate) mod restore;
 mod sessions;
 mod sign_in;
 #[cfg(test)]
@@ -46,6 +57,8 @@ pub struct Open {
     connection: Connection,
     /// Opens the database.
     data_key: Key,
+    /// The epoch that this key belongs to.
+    epoch: u32,
     /// Seals what belongs to no case.
     store_key: Key,
     ring: KeyRing,
@@ -54,6 +67,8 @@ pub struct Open {
     recovered: Option<BTreeMap<CaseId, Key>>,
     sessions: BTreeMap<SessionId, LiveSession>,
     wrong_before: u32,
+    /// From which version the store was brought to this one.
+    migrated: Option<(u32, u32)>,
 }
 
 /// Who signs an entry.
@@ -72,13 +87,16 @@ struct Grounds {
     _lock: File,
     keyfile: KeyFile,
     tries: Tries,
-    /// Halts that were asked for, also where writing one failed: they bind until the app ends.
+    /// Halts that were asked for, also where writing one failed, and those noted in the reserve.
     halts: BTreeSet<CaseId>,
+    /// Those of them that are not in the record.
+    unwritten: BTreeMap<CaseId, Moment>,
 }
 
 struct SignedIn {
     id: PersonId,
     ledger: SigningKey,
+    seal: Key,
     own: Key,
     cases: BTreeMap<CaseId, Key>,
 }
@@ -101,6 +119,12 @@ impl Vault<Open> {
     #[must_use]
     pub fn wrong_before(&self) -> u32 {
         self.state.wrong_before
+    }
+
+    /// From which version to which the store was brought, where that is not in the record yet.
+    #[must_use]
+    pub fn migrated(&self) -> Option<(u32, u32)> {
+        self.state.migrated
     }
 
     /// Signs somebody out: their keys are wiped, and the sessions they certified end.
@@ -130,13 +154,8 @@ impl Vault<Open> {
         self.grounds.halts.contains(case) || self.is_halted_on_disk(case).unwrap_or(true)
     }
 
-    /// Both the table and the entries are asked: an old page put back must not lift a halt.
     fn is_halted_on_disk(&self, case: &CaseId) -> Result<bool, StoreError> {
-        let mut statement = self.state.connection.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM halted WHERE case_id = ?1) \
-             OR EXISTS (SELECT 1 FROM entry WHERE kind = 'halted' AND case_id = ?1)",
-        )?;
-        Ok(statement.query_row([case.as_str()], |row| row.get(0))?)
+        check::is_halted(&self.state.connection, case)
     }
 
     fn refuse_if_halted(&self, case: &CaseId) -> Result<(), StoreError> {

@@ -113,10 +113,14 @@ impl App {
         let under = self.progress.begin(self.phrases.say("progress.copying", &[]));
         let mut tell = |step| self.tell(&under, step);
         let made = desk.vault.back_up(folder, &about, self.ports.entropy.as_ref(), &mut tell);
-        let made = made.map_err(|error| match error {
-            StoreError::Halted => Fault::new("backup-not-now"),
-            StoreError::DiskFull => Fault::new("medium-full").at("folder"),
-            other => other.into(),
+        let made = made.map_err(|error| {
+            if matches!(error, StoreError::Halted) {
+                Fault::new("backup-not-now")
+            } else if matches!(error, StoreError::DiskFull) {
+                Fault::new("medium-full").at("folder")
+            } else {
+                error.into()
+            }
         })?;
         Ok((serial, made))
     }

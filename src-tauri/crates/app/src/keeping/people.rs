@@ -109,17 +109,18 @@ impl App {
         let at = self.ports.clock.now();
         let event = Event::PersonRemoved { person: person.clone(), reason };
         let entropy = &self.ports.entropy;
-        if let State::Open(desk) = &mut self.state {
-            // The check reads the database under the key that is about to go.
-            desk.watch = None;
-            let warrant = warrant(codes.as_ref());
-            let recorded = desk.vault.remove(&person, &event, &warrant, at, &by, entropy.as_ref());
-            desk.here.retain(|(here, _)| *here != person || desk.vault.signed_in().contains(here));
-            desk.note_store(&recorded?)?;
-            desk.look_at_cases()?;
-        }
+        let State::Open(desk) = &mut self.state else { return Err(Fault::new("locked")) };
+        // The check reads the database under the key that is about to go.
+        desk.watch = None;
+        let removed = desk.vault.remove(&person, &event, &warrant(codes.as_ref()), at, &by, entropy.as_ref());
+        let stay = desk.vault.signed_in();
+        desk.here.retain(|(here, _)| stay.contains(here));
+        // The removal may stand in the record also where something after it went wrong.
+        desk.read_register()?;
+        desk.look_at_cases()?;
         self.begin_check();
         self.keep_head();
+        removed?;
         self.people()
     }
 

@@ -56,10 +56,8 @@ impl App {
             Ok(restoring) => restoring,
             Err(error) => {
                 put_back(&into)?;
-                return Err(match error {
-                    StoreError::WrongCodes => Fault::new("wrong-codes").at("codes[0]"),
-                    other => other.into(),
-                });
+                let wrong_codes = matches!(error, StoreError::WrongCodes);
+                return Err(if wrong_codes { Fault::new("wrong-codes").at("codes[0]") } else { error.into() });
             }
         };
         let cases = restoring.cases();
@@ -126,10 +124,8 @@ impl App {
             Err(error) => {
                 put_back(&into)?;
                 self.look();
-                Err(match error {
-                    StoreError::WrongPassphrase { .. } => Fault::new("restore-passphrase").at("passphrase"),
-                    other => other.into(),
-                })
+                let wrong = matches!(error, StoreError::WrongPassphrase { .. });
+                Err(if wrong { Fault::new("restore-passphrase").at("passphrase") } else { error.into() })
             }
         }
     }
@@ -211,9 +207,9 @@ fn newest(folder: &Path) -> Result<BackupFolder, Fault> {
     };
     let within = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let backups = within.filter(|path| path.is_dir()).filter_map(|path| BackupFolder::read(&path).ok());
-    backups.max_by_key(|backup| backup.about().made).ok_or_else(|| match own {
-        StoreError::NotOurs { .. } => Fault::new("no-backup-here").at("folder"),
-        other => Fault::from(other).at("folder"),
+    backups.max_by_key(|backup| backup.about().made).ok_or_else(|| {
+        let nothing = matches!(own, StoreError::NotOurs { .. });
+        if nothing { Fault::new("no-backup-here").at("folder") } else { Fault::from(own).at("folder") }
     })
 }
 

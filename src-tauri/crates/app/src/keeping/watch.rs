@@ -142,7 +142,7 @@ mod tests {
         let watch = Watch::start(Moment::from_micros(0), move |_, on| {
             on(40);
             // It ends when the sender does.
-            drop(wait.recv());
+            let _ = wait.recv();
             Ok(LedgerVerdict::default())
         });
         assert!(matches!(watch.wait(LONG, || true), Stand::Running(_)));

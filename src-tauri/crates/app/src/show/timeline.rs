@@ -1,22 +1,27 @@
 //! The timeline of a case: each ledger entry as one line of words.
 
 use trail_domain::event::{Event, Recorded};
-use trail_domain::ids::Hash;
+use trail_domain::ids::{Hash, Seq};
 
 use super::{Scene, addresses, dates, exhibits, people};
 use crate::wire::case::TimelineRow;
 
 /// One line for each entry, newest first.
-pub(crate) fn rows(scene: &Scene<'_>, entries: &[Recorded], hashes: &[Hash]) -> Vec<TimelineRow> {
-    let row = |(entry, hash): (&Recorded, &Hash)| TimelineRow {
+pub(crate) fn rows(scene: &Scene<'_>, entries: &[Recorded], hashes: &[(Seq, Hash)]) -> Vec<TimelineRow> {
+    // The store's own notes stand among the hashes and not among the events: each is found by its place.
+    let hash = |seq: Seq| {
+        let place = hashes.binary_search_by_key(&seq, |(at, _)| *at).ok();
+        place.and_then(|place| hashes.get(place)).map_or_else(String::new, |(_, hash)| hash.to_string())
+    };
+    let row = |entry: &Recorded| TimelineRow {
         seq: entry.seq.to_string(),
         kind: entry.event.kind().to_owned(),
         at: dates::exact(entry.at),
         what: what(scene, &entry.event),
         who: people::name(scene.register, &entry.by),
-        hash: hash.to_string().chars().take(8).collect(),
+        hash: hash(entry.seq).chars().take(8).collect(),
     };
-    entries.iter().zip(hashes).rev().map(row).collect()
+    entries.iter().rev().map(row).collect()
 }
 
 fn what(scene: &Scene<'_>, event: &Event) -> String {

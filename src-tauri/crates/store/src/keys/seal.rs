@@ -39,12 +39,22 @@ pub(crate) fn public_of(seed: &Key) -> [u8; 32] {
 
 /// Seals a key to the holder of a seed: `encapsulated key || ciphertext`. None where the public key is no point.
 pub(crate) fn seal_to(public: &[u8; 32], aad: &[u8], key: &Key, entropy: &dyn Entropy) -> Option<Vec<u8>> {
+    seal_bytes_to(public, aad, key.bytes(), entropy)
+}
+
+/// Opens what [`seal_to`] sealed.
+pub(crate) fn open_from(seed: &Key, aad: &[u8], sealed: &[u8]) -> Option<Key> {
+    Key::take(&open_bytes_from(seed, aad, sealed)?)
+}
+
+/// As [`seal_to`], for bytes of any length.
+pub(crate) fn seal_bytes_to(public: &[u8; 32], aad: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Option<Vec<u8>> {
     let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(public).ok()?;
     let (encapped, sealed) = hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
         &OpModeS::Base,
         &public,
         SEAL_INFO,
-        key.bytes(),
+        plain,
         aad,
         &mut Draw(entropy),
     )
@@ -54,23 +64,21 @@ pub(crate) fn seal_to(public: &[u8; 32], aad: &[u8], key: &Key, entropy: &dyn En
     Some(out)
 }
 
-/// Opens what [`seal_to`] sealed.
-pub(crate) fn open_from(seed: &Key, aad: &[u8], sealed: &[u8]) -> Option<Key> {
+/// Opens what [`seal_bytes_to`] sealed.
+pub(crate) fn open_bytes_from(seed: &Key, aad: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (encapped, sealed) = sealed.split_at_checked(32)?;
     let encapped = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapped).ok()?;
     let (secret, _) = X25519HkdfSha256::derive_keypair(seed.bytes());
-    let plain = Zeroizing::new(
-        hpke::single_shot_open::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
-            &OpModeR::Base,
-            &secret,
-            &encapped,
-            SEAL_INFO,
-            sealed,
-            aad,
-        )
-        .ok()?,
-    );
-    Key::take(&plain)
+    let plain = hpke::single_shot_open::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
+        &OpModeR::Base,
+        &secret,
+        &encapped,
+        SEAL_INFO,
+        sealed,
+        aad,
+    )
+    .ok()?;
+    Some(Zeroizing::new(plain))
 }
 
 fn seal_with(key: &Key, nonce: [u8; NONCE_LEN], aad: &[u8], plain: &[u8]) -> Vec<u8> {

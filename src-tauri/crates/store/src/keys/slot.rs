@@ -1,10 +1,12 @@
-//! A person's slot in the key file: the data key, their own secrets and their form key, each wrapped on its own under
-//! Argon2id of the passphrase and the secret of this computer's keychain.
+//! A person's slot in the key file: their own secrets and their form key, each wrapped on its own under Argon2id of the
+//! passphrase and the secret of this computer's keychain; and the store's keys, sealed to them.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use trail_domain::ids::{Hash, Seq};
 use zeroize::Zeroizing;
 
+use super::epoch::SealedKeys;
 use super::kdf::KdfCost;
 use super::passphrase::{DeviceSecret, Passphrase};
 use super::{Key, seal};
@@ -14,21 +16,52 @@ use crate::keyfile::PersonLabel;
 const ALGORITHM: &str = "argon2id-v1.3";
 
 /// One person's slot.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Slot {
     pub(crate) person: PersonLabel,
     /// Whether the keychain's secret is needed as well.
     pub(crate) device: bool,
+    /// What the wrapped parts are bound to.
+    pub(crate) made: Made,
     kdf: Kdf,
-    data_key: String,
     secrets: String,
     form_key: String,
+    /// The store's keys, sealed to this person; the newest last.
+    pub(crate) keys: Vec<SealedKeys>,
+    /// Until the ledger is known to agree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pending: Option<Pending>,
+    /// The passphrase is the one that was changed behind this entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) changed: Option<Seq>,
+    /// In a key file of version 1: the data key, wrapped as the rest is.
+    #[serde(skip)]
+    data_key: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// The version and epoch of the key file when something was wrapped. It stays bound to these when the store is
+/// re-keyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Made {
+    pub(crate) version: u32,
+    pub(crate) epoch: u32,
+}
+
+/// What the ledger must say for a new slot to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", tag = "until", rename_all_fields = "kebab-case")]
+pub(crate) enum Pending {
+    /// That the person signs with the key that has this SHA-256.
+    Keys { ledger: Hash },
+    /// That the person changed their passphrase, behind this entry.
+    Passphrase { after: Seq },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Kdf {
+pub(crate) struct Kdf {
     algorithm: String,
     cost: KdfCost,
     salt: String,
@@ -47,7 +80,6 @@ pub(crate) struct Secrets {
 
 /// What a slot wraps.
 pub(crate) struct Contents<'a> {
-    pub(crate) data_key: &'a Key,
     pub(crate) secrets: &'a Secrets,
     pub(crate) form_key: &'a [u8],
 }
@@ -75,7 +107,7 @@ impl Slot {
         device: Option<&DeviceSecret>,
         cost: KdfCost,
         contents: &Contents<'_>,
-        bound: &[u8],
+        (made, bound): (Made, &[u8]),
         entropy: &dyn Entropy,
     ) -> Option<Self> {
         let salt: [u8; 16] = draw(entropy);
@@ -83,33 +115,64 @@ impl Slot {
         let mut slot = Self {
             person,
             device: device.is_some(),
+            made,
             kdf,
-            data_key: String::new(),
             secrets: String::new(),
             form_key: String::new(),
+            keys: Vec::new(),
+            pending: None,
+            changed: None,
+            data_key: None,
         };
         let material = slot.material(passphrase, device).ok()?;
         let wrap = |what: &str, plain: &[u8], slot: &Self| {
             hex::encode(seal::seal(&material.derive(&[what.as_bytes()]), &slot.aad(what, bound), plain, entropy))
         };
-        slot.data_key = wrap("data-key", contents.data_key.bytes(), &slot);
         slot.secrets = wrap("secrets", &contents.secrets.joined(), &slot);
         slot.form_key = wrap("form-key", contents.form_key, &slot);
         Some(slot)
     }
 
-    /// Opens the data key and the person's secrets.
+    /// A slot as version 1 made it: the data key, the secrets and the form key wrapped.
+    pub(crate) fn of_version_1(
+        person: PersonLabel,
+        device: bool,
+        made: Made,
+        kdf: Kdf,
+        (data_key, secrets, form_key): (String, String, String),
+    ) -> Self {
+        Self {
+            person,
+            device,
+            made,
+            kdf,
+            secrets,
+            form_key,
+            keys: Vec::new(),
+            pending: None,
+            changed: None,
+            data_key: Some(data_key),
+        }
+    }
+
+    /// Lets go of the data key that version 1 wrapped: it is sealed to the slot's holder now.
+    pub(crate) fn forget_version_1(&mut self) {
+        self.data_key = None;
+    }
+
+    /// Opens the person's secrets; in a key file of version 1, also the data key.
     pub(crate) fn open(
         &self,
         passphrase: &Passphrase,
         device: Option<&DeviceSecret>,
         bound: &[u8],
-    ) -> Result<(Key, Secrets), Shut> {
+    ) -> Result<(Option<Key>, Secrets), Shut> {
         let material = self.material(passphrase, device)?;
-        let data_key = self.unwrap(&material, "data-key", &self.data_key, bound)?;
         let secrets = self.unwrap(&material, "secrets", &self.secrets, bound)?;
-        let data_key = Key::take(&data_key).ok_or(Shut::Malformed)?;
-        Ok((data_key, Secrets::split(&secrets).ok_or(Shut::Malformed)?))
+        let secrets = Secrets::split(&secrets).ok_or(Shut::Malformed)?;
+        let Some(sealed) = &self.data_key else { return Ok((None, secrets)) };
+        let data_key = self.unwrap(&material, "data-key", sealed, bound)?;
+        Ok((Some(Key::take(&data_key).ok_or(Shut::Malformed)?), secrets))
     }
 
     /// Opens the key that signs forms (PKCS#8).

@@ -12,6 +12,8 @@ use crate::error::StoreError;
 
 /// Kinds of notes begin with this; no event's kind does.
 const PREFIX: &str = "store/";
+/// The kind of the note that a case's key was destroyed; the triggers know it too.
+pub(crate) const DISPOSED: &str = "store/disposed";
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,16 +21,57 @@ const PREFIX: &str = "store/";
 pub(crate) enum Note {
     /// A person's public keys: Ed25519 for entries, X25519 for case keys; in hexadecimal digits.
     #[serde(rename = "store/keys-enrolled")]
-    KeysEnrolled { person: PersonId, ledger: String, seal: String },
-    /// The X25519 key that both recovery codes open.
+    /// Whoever came after the store was made was let in by two people or by the recovery codes.
+    KeysEnrolled {
+        person: PersonId,
+        ledger: String,
+        seal: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<Approval>,
+    },
+    /// A person has new public keys; the ones before sign nothing from here on.
+    #[serde(rename = "store/keys-renewed")]
+    KeysRenewed { person: PersonId, ledger: String, seal: String, approval: Approval },
+    /// A person's keys sign nothing from here on.
+    #[serde(rename = "store/keys-removed")]
+    KeysRemoved { person: PersonId, ledger: String, approval: Approval },
+    /// The X25519 key that both recovery codes open, and the Ed25519 key that approves for them (stores made by
+    /// version 1 have none).
     #[serde(rename = "store/recovery-keyed")]
-    RecoveryKeyed { seal: String },
+    RecoveryKeyed {
+        seal: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approves: Option<String>,
+    },
     /// A holder (a person, or recovery) was given a case's key; `sealed` is the hash of what they were given.
     #[serde(rename = "store/admitted")]
     Admitted { holder: String, sealed: Hash },
     /// Two people certified the key of a review session.
     #[serde(rename = "store/session-certified")]
     SessionCertified { certificate: Certificate, first_signature: String, second_signature: String },
+    /// A case's key was destroyed: two people asked and agreed, the head decided and signs.
+    #[serde(rename = "store/disposed")]
+    Disposed { asked_by: PersonId, agreed_by: PersonId, head: PersonId, at: Moment },
+}
+
+/// Who stands behind a change of keys, beside the person who signs the entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) enum Approval {
+    /// A second person.
+    Second { person: PersonId, signature: String },
+    /// Both recovery codes.
+    Codes { signature: String },
+}
+
+/// A change of keys, as it is approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Change<'a> {
+    pub(crate) kind: &'static str,
+    pub(crate) store: &'a StoreId,
+    pub(crate) person: &'a PersonId,
+    pub(crate) ledger: &'a str,
+    pub(crate) seal: Option<&'a str>,
 }
 
 /// The certificate of a session's key. Says who was signed in, not who was there.
@@ -49,9 +92,12 @@ impl Note {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::KeysEnrolled { .. } => "store/keys-enrolled",
+            Self::KeysRenewed { .. } => "store/keys-renewed",
+            Self::KeysRemoved { .. } => "store/keys-removed",
             Self::RecoveryKeyed { .. } => "store/recovery-keyed",
             Self::Admitted { .. } => "store/admitted",
             Self::SessionCertified { .. } => "store/session-certified",
+            Self::Disposed { .. } => DISPOSED,
         }
     }
 
@@ -65,6 +111,22 @@ impl Note {
     }
 }
 
+impl Change<'_> {
+    pub(crate) fn sign(&self, key: &SigningKey) -> Result<String, StoreError> {
+        let message = self.message().ok_or(StoreError::Unrecordable)?;
+        Ok(hex::encode(key.sign(&message).to_bytes()))
+    }
+
+    pub(crate) fn is_signed(&self, signature: &str, key: &VerifyingKey) -> bool {
+        self.message().is_some_and(|message| is_signed(&message, signature, key))
+    }
+
+    fn message(&self) -> Option<Vec<u8>> {
+        let canonical = serde_json_canonicalizer::to_vec(self).ok()?;
+        Some([b"evidence-trail/approval/v1\0".as_slice(), Hash::of(&canonical).bytes()].concat())
+    }
+}
+
 impl Certificate {
     pub(crate) fn sign(&self, key: &SigningKey) -> Result<String, StoreError> {
         let message = self.message().ok_or(StoreError::Unrecordable)?;
@@ -72,13 +134,17 @@ impl Certificate {
     }
 
     pub(crate) fn is_signed(&self, signature: &str, key: &VerifyingKey) -> bool {
-        let mut bytes = [0; 64];
-        hex::decode_to_slice(signature, &mut bytes).is_ok()
-            && self.message().is_some_and(|message| key.verify_strict(&message, &Signature::from_bytes(&bytes)).is_ok())
+        self.message().is_some_and(|message| is_signed(&message, signature, key))
     }
 
     fn message(&self) -> Option<Vec<u8>> {
         let canonical = serde_json_canonicalizer::to_vec(self).ok()?;
         Some([b"evidence-trail/session/v1\0".as_slice(), Hash::of(&canonical).bytes()].concat())
     }
+}
+
+fn is_signed(message: &[u8], signature: &str, key: &VerifyingKey) -> bool {
+    let mut bytes = [0; 64];
+    hex::decode_to_slice(signature, &mut bytes).is_ok()
+        && key.verify_strict(message, &Signature::from_bytes(&bytes)).is_ok()
 }

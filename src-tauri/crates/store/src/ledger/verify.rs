@@ -1,10 +1,12 @@
 //! Checking the ledger: chain, signatures, bodies, and that every row apart from it is the one it tells of.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ed25519_dalek::{Signature, VerifyingKey, verify_batch};
 use rusqlite::Connection;
 use trail_domain::event::Event;
+use trail_domain::event::document::DocumentKind;
 use trail_domain::ids::{CaseId, Hash, Seq, StoreId};
 
 use super::keyring::KeyRing;
@@ -12,6 +14,9 @@ use super::note::Note;
 use super::{COLUMNS, Entry, genesis};
 use crate::error::StoreError;
 use crate::keys::Key;
+
+pub(crate) mod erasure;
+mod unaccounted;
 
 /// Signatures are checked this many at a time.
 const BATCH: usize = 2048;
@@ -42,6 +47,12 @@ pub struct LedgerVerdict {
     pub files: u64,
     /// Files that were not read: of halted cases.
     pub unread_files: u64,
+    /// Entries whose body was erased early, as a later entry tells.
+    pub erased: u64,
+    /// Cases whose key was destroyed, as an entry tells. Their bodies cannot be checked.
+    pub disposed: u64,
+    /// Files and documents that a restored store came without, as an entry tells.
+    pub left_out: u64,
     /// What does not hold; at most 100.
     pub faults: Vec<Fault>,
 }
@@ -80,6 +91,18 @@ pub enum FaultKind {
     FileMissing,
     /// A file or document that it names is not the one that is kept.
     FileAltered,
+    /// A file or document stands under this entry that it does not name.
+    FileUnaccounted,
+    /// A case's key was given out, and no entry tells of it.
+    AccessUnaccounted,
+    /// A case stands in the table of halts, and this entry does not tell of it.
+    HaltUnaccounted,
+    /// A body stands at this place, and there is no entry.
+    BodyUnaccounted,
+    /// It is said to be erased, and no entry tells of it, or its body is still there.
+    ErasureUnaccounted,
+    /// The pages of the database do not hold: their checksums, or how they hang together.
+    BadPages,
 }
 
 impl LedgerVerdict {
@@ -102,7 +125,8 @@ pub(crate) struct Named {
     pub(crate) seq: Seq,
     pub(crate) case: CaseId,
     pub(crate) sha256: Hash,
-    pub(crate) is_document: bool,
+    /// For a document, whether it holds pictures.
+    pub(crate) document: Option<bool>,
 }
 
 /// What the check is made with.
@@ -112,6 +136,15 @@ pub(crate) struct Means<'a> {
     pub(crate) store_key: &'a Key,
     pub(crate) case_key: &'a dyn Fn(&CaseId) -> Option<&'a Key>,
     pub(crate) signatures: Signatures,
+    /// Ends the check when set.
+    pub(crate) stop: Option<&'a AtomicBool>,
+}
+
+impl Means<'_> {
+    pub(crate) fn go_on(&self) -> Result<(), StoreError> {
+        let is_stopped = self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
+        if is_stopped { Err(StoreError::Stopped) } else { Ok(()) }
+    }
 }
 
 /// How signatures are checked.
@@ -138,6 +171,7 @@ pub(crate) fn check(
     if let Some(seq) = ring.broken {
         verdict.fault(seq, FaultKind::BadNote);
     }
+    verdict.disposed = ring.disposed.len() as u64;
     check_admissions(means.connection, &ring, &mut verdict)?;
     let halts = halts(means.connection)?;
 
@@ -148,6 +182,7 @@ pub(crate) fn check(
     let mut statement = means.connection.prepare(&sql)?;
     let mut rows = statement.query([first])?;
     while let Some(row) = rows.next()? {
+        means.go_on()?;
         let Ok(entry) = Entry::read(row) else {
             verdict.fault(Seq(next), FaultKind::Altered);
             break;
@@ -165,7 +200,11 @@ pub(crate) fn check(
             Some(key) => batch.push(&entry, key, &mut verdict),
             None => verdict.fault(entry.seq, FaultKind::UnknownSigner),
         }
-        check_body(means, &entry, row.get(10)?, &mut verdict, &mut named);
+        match row.get(10)? {
+            Some(sealed) => check_body(means, &ring, &entry, sealed, &mut verdict, &mut named),
+            None if erasure::tells(means, &ring, &entry)? => verdict.erased += 1,
+            None => verdict.fault(entry.seq, FaultKind::BodyMissing),
+        }
         if entry.kind == "halted" && entry.case.as_ref().is_some_and(|case| !halts.contains(case.as_str())) {
             verdict.fault(entry.seq, FaultKind::HaltMissing);
         }
@@ -180,6 +219,9 @@ pub(crate) fn check(
         next = entry.seq.0 + 1;
     }
     batch.settle(&mut verdict);
+    if first == 1 {
+        unaccounted::look(means, &ring, &named, &mut verdict)?;
+    }
     verdict.head = head;
     on(Progress { done: verdict.entries, of: last.0 + 1 - first });
     Ok((verdict, named))
@@ -187,19 +229,20 @@ pub(crate) fn check(
 
 fn check_body(
     means: &Means<'_>,
+    ring: &KeyRing,
     entry: &Entry,
-    sealed: Option<Vec<u8>>,
+    sealed: Vec<u8>,
     verdict: &mut LedgerVerdict,
     named: &mut Vec<Named>,
 ) {
-    let Some(sealed) = sealed else { return verdict.fault(entry.seq, FaultKind::BodyMissing) };
     let case = entry.case.as_ref().filter(|_| !Note::is(&entry.kind));
     let key = match case {
         Some(case) => (means.case_key)(case),
         None => Some(means.store_key),
     };
     let Some(key) = key else {
-        verdict.closed_bodies += 1;
+        let is_destroyed = case.is_some_and(|case| ring.disposed.contains_key(case));
+        verdict.closed_bodies += u64::from(!is_destroyed);
         return;
     };
     let Some(body) = entry.open_body(key, sealed) else { return verdict.fault(entry.seq, FaultKind::BodyAltered) };
@@ -207,36 +250,44 @@ fn check_body(
     let names_files = matches!(entry.kind.as_str(), "exhibit-kept" | "document-made" | "document-signed");
     if let (Some(case), true) = (case, names_files) {
         match serde_json::from_slice::<Event>(&body) {
-            Ok(event) => named.extend(files_of(&event).map(|(sha256, is_document)| Named {
+            Ok(event) => named.extend(files_of(&event).map(|(sha256, document)| Named {
                 seq: entry.seq,
                 case: case.clone(),
                 sha256,
-                is_document,
+                document,
             })),
             Err(_) => verdict.fault(entry.seq, FaultKind::BodyAltered),
         }
     }
 }
 
-/// The files that an event names, and whether they are documents.
-pub(crate) fn files_of(event: &Event) -> impl Iterator<Item = (Hash, bool)> {
+/// The files that an event names; of a document, whether it holds pictures.
+pub(crate) fn files_of(event: &Event) -> impl Iterator<Item = (Hash, Option<bool>)> {
     let mut files = Vec::new();
     if let Event::ExhibitKept { exhibit, .. } = event {
-        files.extend(exhibit.files.iter().map(|file| (file.sha256, false)));
+        files.extend(exhibit.files.iter().map(|file| (file.sha256, None)));
     }
     if let Event::DocumentMade { document } = event {
-        files.push((document.sha256, true));
+        files.push((document.sha256, Some(holds_pictures(document.kind))));
     }
     if let Event::DocumentSigned { signed } = event {
-        files.push((signed.sha256, true));
+        files.push((signed.sha256, Some(holds_pictures(signed.kind))));
     }
     files.into_iter()
+}
+
+/// Whether documents of this kind show pictures of exhibits.
+pub(crate) fn holds_pictures(kind: DocumentKind) -> bool {
+    match kind {
+        DocumentKind::Volume => true,
+        DocumentKind::Record | DocumentKind::Referral => false,
+    }
 }
 
 /// Every key that the ledger says was given out is the one in the table.
 fn check_admissions(connection: &Connection, ring: &KeyRing, verdict: &mut LedgerVerdict) -> Result<(), StoreError> {
     let mut statement = connection.prepare("SELECT sealed FROM case_access WHERE case_id = ?1 AND holder = ?2")?;
-    for admission in &ring.admissions {
+    for admission in ring.admissions.iter().filter(|admission| !ring.disposed.contains_key(&admission.case)) {
         let mut rows = statement.query((admission.case.as_str(), &admission.holder))?;
         let sealed: Option<Vec<u8>> = rows.next()?.map(|row| row.get(0)).transpose()?;
         if sealed.is_none_or(|sealed| Hash::of(&sealed) != admission.sealed) {

@@ -1,14 +1,16 @@
 -- Version 2: the authority's key under pairs of people, early erasure, destruction.
 
 -- The authority's key, sealed to `second` and the outcome again to `first`, so that neither opens it alone.
--- With 'recovery' in both places: sealed to the recovery key. `epoch` is the key file's when it was sealed.
+-- With 'recovery' in both places: sealed to the recovery key. `seq` is the last entry when it was sealed.
 CREATE TABLE authority_share (
   first  TEXT NOT NULL,
   second TEXT NOT NULL,
-  epoch  INTEGER NOT NULL,
+  seq    INTEGER NOT NULL REFERENCES entry (seq),
   sealed BLOB NOT NULL,
-  PRIMARY KEY (first, second, epoch)
+  PRIMARY KEY (first, second)
 ) STRICT, WITHOUT ROWID;
+
+-- A holder in case_access and own_case_key is a person, `recovery`, or PERSON#2 and on for keys that were renewed.
 
 -- Which entry's body and files were erased early, and the entry (of kind `erased`) that says so.
 CREATE TABLE erased (
@@ -17,10 +19,14 @@ CREATE TABLE erased (
 ) STRICT;
 
 CREATE TRIGGER authority_share_new BEFORE INSERT ON authority_share
-  WHEN EXISTS (SELECT 1 FROM authority_share
-    WHERE first = NEW.first AND second = NEW.second AND epoch = NEW.epoch)
+  WHEN EXISTS (SELECT 1 FROM authority_share WHERE first = NEW.first AND second = NEW.second)
   BEGIN SELECT RAISE(ABORT, 'trail: append only'); END;
 CREATE TRIGGER authority_share_keeps BEFORE UPDATE ON authority_share
+  BEGIN SELECT RAISE(ABORT, 'trail: append only'); END;
+-- A share goes when somebody's keys are revoked.
+CREATE TRIGGER authority_share_stays BEFORE DELETE ON authority_share
+  WHEN NOT EXISTS (SELECT 1 FROM entry
+    WHERE kind IN ('store/keys-renewed', 'store/keys-removed') AND seq > OLD.seq)
   BEGIN SELECT RAISE(ABORT, 'trail: append only'); END;
 
 CREATE TRIGGER erased_new BEFORE INSERT ON erased

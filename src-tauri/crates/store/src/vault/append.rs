@@ -44,11 +44,11 @@ impl Vault<Open> {
         let pen = self.pen_of(by)?;
         let transaction = self.state.connection.unchecked_transaction()?;
         self.write_events(&pen, Some(case), &key, events, at, entropy)?;
-        let mut last = self.give_key(&pen, case, &key, RECOVERY, at, entropy)?;
+        let mut last = self.give_key(&pen, case, &key, None, at, entropy)?;
         let mut given: Vec<&PersonId> = Vec::new();
         for person in admitted {
             if !given.contains(&person) {
-                last = self.give_key(&pen, case, &key, person.as_str(), at, entropy)?;
+                last = self.give_key(&pen, case, &key, Some(person), at, entropy)?;
                 given.push(person);
             }
         }
@@ -81,7 +81,7 @@ impl Vault<Open> {
         }
         let pen = self.pen_of(by)?;
         let transaction = self.state.connection.unchecked_transaction()?;
-        self.give_key(&pen, case, &key, person.as_str(), at, entropy)?;
+        self.give_key(&pen, case, &key, Some(person), at, entropy)?;
         transaction.commit()?;
         if let Some(signed_in) = self.state.people.iter_mut().find(|signed_in| signed_in.id == *person) {
             signed_in.cases.insert(case.clone(), key);
@@ -91,7 +91,8 @@ impl Vault<Open> {
 
     /// Appends events, all or none. Events that name files go through [`Vault::keep`] and [`Vault::put_document`].
     ///
-    /// A [`Event::Halted`] binds from the moment this is called, whatever the answer.
+    /// A [`Event::Halted`] binds from the moment this is called, whatever the answer. Where the disk takes no entry the
+    /// halt is noted beside the record, and binds when the store is opened again.
     ///
     /// # Errors
     /// - If the case is not open to everybody signed in (for a halt: to nobody signed in), or the signer is not here.
@@ -117,7 +118,7 @@ impl Vault<Open> {
     }
 
     /// HALT first binds in memory. If what came with it stands in the way it is written alone, and if the session's
-    /// key is gone, under a signed-in person's.
+    /// key is gone, under a signed-in person's. For want of room the ballast is given up.
     fn halt(
         &mut self,
         case: &CaseId,
@@ -128,17 +129,47 @@ impl Vault<Open> {
         entropy: &dyn Entropy,
     ) -> Result<Vec<Recorded>, StoreError> {
         self.grounds.halts.insert(case.clone());
+        let mut answer = self.write_halt(case, events, halt, at, signer, entropy);
+        let is_stopped_by_the_disk =
+            matches!(answer, Err(StoreError::DiskFull | StoreError::Io { .. } | StoreError::Database { .. }));
+        if is_stopped_by_the_disk && self.grounds.give_ballast_up() {
+            answer = self.write_halt(case, events, halt, at, signer, entropy);
+        }
+        match answer {
+            Ok((recorded, stood_in_the_way)) => {
+                self.grounds.halt_is_written(case);
+                match stood_in_the_way {
+                    Some(because) if events.len() > 1 => Err(StoreError::OnlyHaltKept { because }),
+                    Some(_) | None => Ok(recorded),
+                }
+            }
+            Err(error) => {
+                // A case that is not there would stand in the way of every backup.
+                if !matches!(self.last_seq(case), Ok(None)) {
+                    self.grounds.note_halt(case, at);
+                }
+                Err(StoreError::HaltNotWritten { because: error.to_string() })
+            }
+        }
+    }
+
+    /// With all that came with it, else alone: then with what stood in the way of the rest.
+    fn write_halt(
+        &self,
+        case: &CaseId,
+        events: &[Event],
+        halt: &Event,
+        at: Moment,
+        signer: &Signer<'_>,
+        entropy: &dyn Entropy,
+    ) -> Result<(Vec<Recorded>, Option<String>), StoreError> {
         let whole = refuse_without_bytes(events).and_then(|()| self.write(Some(case), events, at, signer, entropy));
         let because = match whole {
-            Ok(recorded) => return Ok(recorded),
+            Ok(recorded) => return Ok((recorded, None)),
             Err(error) => error.to_string(),
         };
-        let alone = self.write_halt_alone(case, halt, at, signer, entropy);
-        match alone {
-            Ok(recorded) if events.len() == 1 => Ok(recorded),
-            Ok(_) => Err(StoreError::OnlyHaltKept { because }),
-            Err(error) => Err(StoreError::HaltNotWritten { because: error.to_string() }),
-        }
+        let recorded = self.write_halt_alone(case, halt, at, signer, entropy)?;
+        Ok((recorded, Some(because)))
     }
 
     fn write_halt_alone(
@@ -234,40 +265,55 @@ impl Vault<Open> {
         Ok(Pen { key: &person.ledger, by: &person.id, session: None })
     }
 
-    /// Seals the case key to a holder and writes down that they have it; part of the caller's transaction.
+    /// Seals the case key to a person, or to recovery, and writes down that they have it; part of the caller's
+    /// transaction.
     fn give_key(
         &self,
         pen: &Pen<'_>,
         case: &CaseId,
         key: &Key,
-        holder: &str,
+        to: Option<&PersonId>,
         at: Moment,
         entropy: &dyn Entropy,
     ) -> Result<Seq, StoreError> {
-        let person = PersonId::try_from(holder.to_owned()).ok();
-        let public = match &person {
-            Some(person) => self.state.ring.seal_key_of(person),
-            None => self.state.ring.recovery(),
+        let ring = &self.state.ring;
+        let (holder, public) = match to {
+            Some(person) => (ring.holder_of(person), ring.seal_key_of(person)),
+            None => (Some(RECOVERY.to_owned()), ring.recovery()),
         };
-        let public = public.ok_or(StoreError::UnknownPerson)?;
-        let sealed = seal::seal_to(public, &case_key_aad(self.store(), case, holder), key, entropy)
-            .ok_or_else(|| StoreError::damaged("a person's public key was altered"))?;
-        let note = Note::Admitted { holder: holder.to_owned(), sealed: Hash::of(&sealed) };
-        let seq = self.write_note(pen, case, &note, at, entropy)?;
-        let connection = &self.state.connection;
-        connection
-            .prepare_cached("INSERT INTO case_access (case_id, holder, seq, sealed) VALUES (?1, ?2, ?3, ?4)")?
-            .execute((case.as_str(), holder, seq.0, sealed))?;
-        if let Some(signed_in) = self.state.people.iter().find(|signed_in| signed_in.id.as_str() == holder) {
-            keep_own_case_key(connection, self.store(), (&signed_in.id, &signed_in.own), case, key)?;
+        let (holder, public) = holder.zip(public).ok_or(StoreError::UnknownPerson)?;
+        let seq = self.give_key_as(pen, (case, key), (&holder, public), at, entropy)?;
+        if let Some(signed_in) = self.state.people.iter().find(|signed_in| Some(&signed_in.id) == to) {
+            keep_own_case_key(&self.state.connection, self.store(), (&holder, &signed_in.own), case, key)?;
         }
         Ok(seq)
     }
 
+    /// Seals the case key to a public key; part of the caller's transaction.
+    pub(super) fn give_key_as(
+        &self,
+        pen: &Pen<'_>,
+        (case, key): (&CaseId, &Key),
+        (holder, public): (&str, &[u8; 32]),
+        at: Moment,
+        entropy: &dyn Entropy,
+    ) -> Result<Seq, StoreError> {
+        let sealed = seal::seal_to(public, &case_key_aad(self.store(), case, holder), key, entropy)
+            .ok_or_else(|| StoreError::damaged("a person's public key was altered"))?;
+        let note = Note::Admitted { holder: holder.to_owned(), sealed: Hash::of(&sealed) };
+        let seq = self.write_note(pen, case, &note, at, entropy)?;
+        self.state
+            .connection
+            .prepare_cached("INSERT INTO case_access (case_id, holder, seq, sealed) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((case.as_str(), holder, seq.0, sealed))?;
+        Ok(seq)
+    }
+
     fn is_admitted(&self, case: &CaseId, person: &PersonId) -> Result<bool, StoreError> {
+        let holder = self.state.ring.holder_of(person).ok_or(StoreError::UnknownPerson)?;
         let sql = "SELECT EXISTS (SELECT 1 FROM case_access WHERE case_id = ?1 AND holder = ?2)";
         let mut statement = self.state.connection.prepare_cached(sql)?;
-        Ok(statement.query_row((case.as_str(), person.as_str()), |row| row.get(0))?)
+        Ok(statement.query_row((case.as_str(), holder), |row| row.get(0))?)
     }
 }
 

@@ -11,13 +11,14 @@ use trail_domain::time::Moment;
 use zeroize::Zeroizing;
 
 use super::find::is_empty;
-use super::sign_in::{AUTHORITY, authority_aad, store_key};
-use super::tries::Tries;
-use super::{Grounds, Open, Vault};
+use super::people::approves;
+use super::people::authority::Shares;
+use super::{Grounds, Open, Vault, place, reserve};
 use crate::entropy::{Entropy, draw};
 use crate::error::StoreError;
 use crate::folder::{Folder, make_private, sync_dir};
 use crate::keyfile::{KeyFile, PersonLabel};
+use crate::keys::epoch::StoreKeys;
 use crate::keys::kdf::KdfCost;
 use crate::keys::passphrase::{DeviceSecret, Passphrase};
 use crate::keys::recovery::RecoveryCode;
@@ -75,7 +76,7 @@ impl Vault<Open> {
     /// codes are in nobody's hands but the caller's, and cannot be had again.
     ///
     /// # Errors
-    /// - If there is something in the folder already.
+    /// - If there is something in the folder already, it is on a network, or it is copied elsewhere.
     /// - If there is nobody, a person or their initials twice, no first event, or a cost out of bounds.
     /// - If the disk does not take it; then nothing is left behind.
     pub fn create(
@@ -84,6 +85,7 @@ impl Vault<Open> {
         entropy: &dyn Entropy,
     ) -> Result<(Self, [RecoveryCode; 2]), StoreError> {
         check(&new)?;
+        place::refuse(dir)?;
         if dir.exists() && !(dir.is_dir() && is_empty(dir)?) {
             return Err(StoreError::AlreadyThere);
         }
@@ -93,20 +95,20 @@ impl Vault<Open> {
         let codes = [RecoveryCode::random(entropy), RecoveryCode::random(entropy)];
         make_database(&folder, &new, &keys, entropy)?;
         make_keyfile(&new, &keys, &codes, entropy)?.write(&folder)?;
+        reserve::prepare(&folder);
         building.take_place(dir)?;
 
-        let mut vault = Self::start(Folder::at(dir), &keys.data)?;
+        let mut vault = Self::start(Folder::at(dir), &keys.store)?;
         let first = new.people.first().map(|person| &person.id).ok_or(NOBODY)?;
         vault.admit_to_vault(first, keys.people.first().ok_or(NOBODY)?)?;
         Ok((vault, codes))
     }
 
-    fn start(folder: Folder, data_key: &Key) -> Result<Self, StoreError> {
+    fn start(folder: Folder, keys: &StoreKeys) -> Result<Self, StoreError> {
         let lock = folder.lock()?;
         let keyfile = KeyFile::read(&folder)?;
-        let grounds =
-            Box::new(Grounds { folder, _lock: lock, keyfile, tries: Tries::default(), halts: Default::default() });
-        let state = Open::start(&grounds, data_key.clone())?;
+        let mut grounds = Box::new(Grounds::of(folder, lock, keyfile));
+        let state = Open::start(&mut grounds, std::slice::from_ref(keys), None, &mut |_| Ok(()))?;
         Ok(Self { grounds, state })
     }
 }
@@ -114,7 +116,7 @@ impl Vault<Open> {
 const NOBODY: StoreError = StoreError::BadStart { what: "nobody was enrolled" };
 
 struct NewKeys {
-    data: Key,
+    store: StoreKeys,
     recovery_seed: Key,
     people: Vec<Secrets>,
 }
@@ -122,7 +124,7 @@ struct NewKeys {
 impl NewKeys {
     fn random(people: usize, entropy: &dyn Entropy) -> Self {
         Self {
-            data: Key::random(entropy),
+            store: StoreKeys::random(entropy),
             recovery_seed: Key::random(entropy),
             people: (0..people).map(|_| Secrets::random(entropy)).collect(),
         }
@@ -153,9 +155,11 @@ fn make_keyfile(
     codes: &[RecoveryCode; 2],
     entropy: &dyn Entropy,
 ) -> Result<KeyFile, StoreError> {
-    let recoverable = (&keys.data, &keys.recovery_seed);
-    let mut file = KeyFile::new(new.store.clone(), new.school, new.practice, new.device, codes, recoverable, entropy);
-    let bound = file.bound();
+    let recoverable = (&keys.store, &keys.recovery_seed);
+    let about = (new.school, new.practice);
+    let mut file = KeyFile::new(new.store.clone(), about, new.device, codes, recoverable, entropy)
+        .ok_or(StoreError::Unrecordable)?;
+    let (made, bound) = file.binding();
     for (person, secrets) in new.people.iter().zip(&keys.people) {
         let label = PersonLabel {
             id: person.id.clone(),
@@ -164,23 +168,27 @@ fn make_keyfile(
             initials: person.initials.clone(),
             standing: person.standing,
         };
-        let contents = Contents { data_key: &keys.data, secrets, form_key: &person.form_key_pkcs8 };
-        let slot = Slot::make(label, &person.passphrase, new.device, new.cost, &contents, &bound, entropy);
-        file.slots.push(slot.ok_or(StoreError::BadStart { what: "the cost of a passphrase is out of bounds" })?);
+        let contents = Contents { secrets, form_key: &person.form_key_pkcs8 };
+        let slot = Slot::make(label, &person.passphrase, new.device, new.cost, &contents, (made, &bound), entropy);
+        let mut slot = slot.ok_or(StoreError::BadStart { what: "the cost of a passphrase is out of bounds" })?;
+        let public = seal::public_of(&secrets.seal);
+        let sealed = keys.store.seal_to(&public, &new.store, person.id.as_str(), entropy);
+        slot.keys.push(sealed.ok_or(StoreError::Unrecordable)?);
+        file.slots.push(slot);
     }
     Ok(file)
 }
 
 fn make_database(folder: &Folder, new: &NewStore<'_>, keys: &NewKeys, entropy: &dyn Entropy) -> Result<(), StoreError> {
-    let connection = database::make(&folder.database(), &keys.data)?;
+    let connection = database::make(&folder.database(), &keys.store.data)?;
     let transaction = connection.unchecked_transaction()?;
     schema::make(&transaction, &new.store, new.practice)?;
-    let under = store_key(&keys.data);
+    let under = &keys.store.store;
     let (founder, secrets) = new.people.first().zip(keys.people.first()).ok_or(NOBODY)?;
     let signing = SigningKey::from_bytes(secrets.ledger.bytes());
     let pen = Pen { key: &signing, by: &founder.id, session: None };
     let write = |kind: &str, body: &[u8]| {
-        let line = Line { case: None, at: new.at, kind, body, under: &under };
+        let line = Line { case: None, at: new.at, kind, body, under };
         ledger::write(&transaction, &new.store, &pen, &line, entropy)
     };
     let (first, rest) = new.events.split_first().ok_or(NOBODY)?;
@@ -191,10 +199,14 @@ fn make_database(folder: &Folder, new: &NewStore<'_>, keys: &NewKeys, entropy: &
     for event in rest {
         write(event.kind(), &ledger::body_of(event)?)?;
     }
-    let sealed = seal::seal(&under.derive(&[AUTHORITY]), &authority_aad(&new.store), &new.authority_pkcs8, entropy);
-    transaction.execute("INSERT INTO held_key (name, sealed) VALUES ('authority', ?1)", [sealed])?;
+    let publics: Vec<[u8; 32]> = keys.people.iter().map(|secrets| seal::public_of(&secrets.seal)).collect();
+    let people: Vec<_> = new.people.iter().map(|person| &person.id).zip(&publics).collect();
+    let (seq, _) = ledger::head(&transaction)?.ok_or(NOBODY)?;
+    let shares = Shares { connection: &transaction, store: &new.store, seq, authority: &new.authority_pkcs8, entropy };
+    shares.keep(&people, None)?;
+    shares.keep_for_recovery(&seal::public_of(&keys.recovery_seed))?;
     transaction.commit()?;
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+    database::settle(&connection)?;
     connection.close().map_err(|(_, error)| StoreError::from(error))
 }
 
@@ -203,16 +215,25 @@ fn founding_notes(new: &NewStore<'_>, keys: &NewKeys) -> Vec<Note> {
         person: person.id.clone(),
         ledger: hex::encode(SigningKey::from_bytes(secrets.ledger.bytes()).verifying_key().to_bytes()),
         seal: hex::encode(seal::public_of(&secrets.seal)),
+        approval: None,
     });
-    let recovery = Note::RecoveryKeyed { seal: hex::encode(seal::public_of(&keys.recovery_seed)) };
+    let recovery = Note::RecoveryKeyed {
+        seal: hex::encode(seal::public_of(&keys.recovery_seed)),
+        approves: Some(hex::encode(approves(&keys.recovery_seed).verifying_key().to_bytes())),
+    };
     enrolled.chain([recovery]).collect()
 }
 
 /// A folder that goes away again unless it takes its place.
-struct Building(PathBuf);
+#[derive(Debug)]
+pub(super) struct Building(PathBuf);
 
 impl Building {
-    fn beside(dir: &Path, entropy: &dyn Entropy) -> Result<Self, StoreError> {
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(super) fn beside(dir: &Path, entropy: &dyn Entropy) -> Result<Self, StoreError> {
         let doing = "Making the store's folder";
         let parent = dir.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(StoreError::io(doing))?;
@@ -222,7 +243,7 @@ impl Building {
         Ok(Self(building))
     }
 
-    fn take_place(self, dir: &Path) -> Result<(), StoreError> {
+    pub(super) fn take_place(self, dir: &Path) -> Result<(), StoreError> {
         let rename = || -> std::io::Result<()> {
             sync_dir(&self.0)?;
             if dir.exists() {

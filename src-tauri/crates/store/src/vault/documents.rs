@@ -13,7 +13,7 @@ use crate::checked::Checked;
 use crate::entropy::Entropy;
 use crate::error::StoreError;
 use crate::keys::seal;
-use crate::ledger::verify::files_of;
+use crate::ledger::verify::{files_of, holds_pictures};
 
 impl Vault<Open> {
     /// Keeps a document with the events that make it or sign it, in one transaction. Exactly one of them names the
@@ -101,16 +101,13 @@ const WRONG_DOCUMENT: StoreError = StoreError::Mismatch { what: "the document is
 fn check_document(events: &[Event], sha256: &Hash, bytes: &[u8]) -> Result<bool, StoreError> {
     let mut named = events.iter().filter_map(named_document);
     let (Some((kind, hash, size)), None) = (named.next(), named.next()) else { return Err(WRONG_DOCUMENT) };
-    let others = events.iter().flat_map(files_of).any(|(_, is_document)| !is_document);
+    let others = events.iter().flat_map(files_of).any(|(_, document)| document.is_none());
     let halts = events.iter().any(|event| matches!(event, Event::Halted { .. }));
     let fits = hash == *sha256 && Hash::of(bytes) == *sha256 && size == bytes.len() as u64;
     if others || halts || !fits {
         return Err(WRONG_DOCUMENT);
     }
-    Ok(match kind {
-        DocumentKind::Volume => true,
-        DocumentKind::Record | DocumentKind::Referral => false,
-    })
+    Ok(holds_pictures(kind))
 }
 
 fn named_document(event: &Event) -> Option<(DocumentKind, Hash, u64)> {

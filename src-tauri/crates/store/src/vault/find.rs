@@ -1,13 +1,13 @@
 //! Looking for a store in a folder, and what it tells before anybody has signed in.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 use std::time::Duration;
 
 use trail_domain::ids::{PersonId, StoreId};
 
 use super::tries::Tries;
-use super::{Grounds, Locked, Vault};
+use super::{Grounds, Locked, Vault, place};
 use crate::error::StoreError;
 use crate::folder::Folder;
 use crate::keyfile::{KeyFile, PersonLabel};
@@ -28,7 +28,9 @@ impl Vault<Locked> {
     /// - If the folder holds something else, or a store of a newer version.
     /// - If a part of the store is missing or cannot be read.
     /// - If another instance has it.
+    /// - If it lies on a network, or in a folder that is copied elsewhere.
     pub fn find(dir: &Path) -> Result<Found, StoreError> {
+        place::refuse(dir)?;
         let folder = Folder::at(dir);
         if !dir.exists() {
             return Ok(Found::NoStore);
@@ -45,9 +47,19 @@ impl Vault<Locked> {
         }
         let lock = folder.lock()?;
         let keyfile = KeyFile::read(&folder)?;
+        let grounds = Box::new(Grounds::of(folder, lock, keyfile));
+        Ok(Found::Locked(Self { grounds, state: Locked(()) }))
+    }
+}
+
+impl Grounds {
+    /// What a folder whose lock is held tells without a key. Halts noted in it bind from here on.
+    pub(super) fn of(folder: Folder, lock: File, keyfile: KeyFile) -> Self {
         let tries = Tries::read(&folder);
-        let grounds = Grounds { folder, _lock: lock, keyfile, tries, halts: Default::default() };
-        Ok(Found::Locked(Self { grounds: Box::new(grounds), state: Locked(()) }))
+        let (halts, unwritten) = Default::default();
+        let mut grounds = Self { folder, _lock: lock, keyfile, tries, halts, unwritten };
+        grounds.take_reserve();
+        grounds
     }
 }
 
@@ -79,7 +91,7 @@ impl<S> Vault<S> {
     /// Who may sign in.
     #[must_use]
     pub fn labels(&self) -> Vec<PersonLabel> {
-        self.grounds.keyfile.slots.iter().map(|slot| slot.person.clone()).collect()
+        self.grounds.keyfile.labels().cloned().collect()
     }
 
     /// Whether signing in needs the secret in this computer's keychain.

@@ -110,7 +110,7 @@ impl Vault<Open> {
 }
 
 /// The name that a file goes by in its table.
-pub(super) fn file_name(case_key: &Key, sha256: &Hash) -> [u8; 32] {
+pub(crate) fn file_name(case_key: &Key, sha256: &Hash) -> [u8; 32] {
     case_key.name(&[b"evidence-trail/file/v1\0", sha256.bytes()])
 }
 
@@ -134,7 +134,7 @@ fn check_files(leave: &Leave<'_>, events: &[Event], files: &[(Hash, Zeroizing<Ve
         .filter_map(|event| if let Event::ExhibitKept { exhibit, .. } = event { Some(exhibit) } else { None });
     let (Some(exhibit), None) = (exhibits.next(), exhibits.next()) else { return Err(WRONG_EXHIBIT) };
     let is_allowed = exhibit.mark == *leave.mark && exhibit.kind == leave.kind;
-    let names_documents = events.iter().flat_map(files_of).any(|(_, is_document)| is_document);
+    let names_documents = events.iter().flat_map(files_of).any(|(_, document)| document.is_some());
     let halts = events.iter().any(|event| matches!(event, Event::Halted { .. }));
     if !is_allowed || names_documents || halts {
         return Err(WRONG_EXHIBIT);

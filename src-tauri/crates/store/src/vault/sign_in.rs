@@ -7,8 +7,13 @@ use rusqlite::Connection;
 use trail_domain::ids::{CaseId, PersonId, Seq, StoreId};
 use zeroize::Zeroizing;
 
+use super::migrate::{self, Between};
+use super::people::tidy;
 use super::{Grounds, Locked, Open, SignedIn, Vault};
 use crate::error::StoreError;
+pub(super) use crate::keyfile::RECOVERY;
+use crate::keyfile::open_newest_first;
+use crate::keys::epoch::StoreKeys;
 use crate::keys::passphrase::{DeviceSecret, Passphrase};
 use crate::keys::recovery::RecoveryCode;
 use crate::keys::slot::{Secrets, Shut, Slot};
@@ -18,10 +23,6 @@ use crate::{database, schema};
 
 /// Checked at each unlocking; the whole ledger is checked by [`Vault::verify`].
 const CHECKED_AT_UNLOCK: u64 = 1000;
-/// Who the case keys are sealed to, beside people.
-pub(super) const RECOVERY: &str = "recovery";
-/// What the authority's key is sealed for.
-pub(super) const AUTHORITY: &[u8] = b"evidence-trail/authority/v1";
 
 impl Vault<Locked> {
     /// Opens the store for one person. Chain and signatures of the last 1,000 entries are checked on the way.
@@ -37,8 +38,8 @@ impl Vault<Locked> {
         pass: &Passphrase,
         device: Option<&DeviceSecret>,
     ) -> Result<Vault<Open>, (Self, StoreError)> {
-        let opened = self.grounds.open_slot(person, pass, device).and_then(|(data_key, secrets)| {
-            let state = Open::start(&self.grounds, data_key)?;
+        let opened = self.grounds.open_slot(person, pass, device).and_then(|(keys, secrets)| {
+            let state = Open::start(&mut self.grounds, &keys, device, &mut |_| Ok(()))?;
             Ok((state, secrets))
         });
         let (state, secrets) = match opened {
@@ -62,13 +63,13 @@ impl Vault<Locked> {
     /// - If the codes do not open this store.
     /// - If the database is damaged, not ours, newer, or does not hold.
     pub fn open_with_recovery(
-        self,
+        mut self,
         one: &RecoveryCode,
         other: &RecoveryCode,
     ) -> Result<Vault<Open>, (Self, StoreError)> {
-        let opened = self.grounds.keyfile.recover(one, other).ok_or(StoreError::WrongCodes).and_then(|(data, seed)| {
-            let mut state = Open::start(&self.grounds, data)?;
-            state.recovered = Some(case_keys_sealed_to(&state.connection, self.store(), RECOVERY, &seed)?);
+        let opened = self.grounds.keyfile.recover(one, other).ok_or(StoreError::WrongCodes).and_then(|recovered| {
+            let mut state = Open::start(&mut self.grounds, &recovered.keys, None, &mut |_| Ok(()))?;
+            state.recovered = Some(case_keys_sealed_to(&state.connection, self.store(), RECOVERY, &recovered.seed)?);
             Ok(state)
         });
         match opened {
@@ -94,8 +95,8 @@ impl Vault<Open> {
         if self.state.people.iter().any(|signed_in| signed_in.id == *person) {
             return Err(StoreError::SamePerson);
         }
-        let (data_key, secrets) = self.grounds.open_slot(person, pass, device)?;
-        if data_key != self.state.data_key {
+        let (keys, secrets) = self.grounds.open_slot(person, pass, device)?;
+        if !keys.iter().any(|keys| keys.data == self.state.data_key) {
             return Err(StoreError::damaged("the key file holds the key of another store"));
         }
         self.admit_to_vault(person, &secrets)?;
@@ -116,86 +117,121 @@ impl Vault<Open> {
         device: Option<&DeviceSecret>,
     ) -> Result<Zeroizing<Vec<u8>>, StoreError> {
         self.person(person)?;
-        let bound = self.grounds.keyfile.bound();
-        let opened = self.grounds.slot(person, device)?.open_form_key(pass, device, &bound);
+        let opened = self.grounds.try_slots(person, device, |slot, bound| slot.open_form_key(pass, device, bound))?;
         opened.map_err(|shut| self.grounds.shut(person, shut))
-    }
-
-    /// The private key of the school's authority (PKCS#8), for issuing a certificate: two people are needed.
-    ///
-    /// # Errors
-    /// - If fewer than two people are signed in.
-    /// - If the key is missing or was altered.
-    pub fn authority_key(&self) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-        if self.state.people.len() < 2 {
-            return Err(StoreError::TwoNeeded);
-        }
-        let sealed = self
-            .state
-            .connection
-            .query_row("SELECT sealed FROM held_key WHERE name = 'authority'", (), |row| row.get(0))
-            .map_err(|_| StoreError::damaged("the authority's key is missing"))?;
-        seal::open(&self.state.store_key.derive(&[AUTHORITY]), &authority_aad(self.store()), sealed)
-            .ok_or_else(|| StoreError::damaged("the authority's key was altered"))
     }
 
     /// Takes a person's open secrets in, if they are the ones that the ledger enrolled.
     pub(super) fn admit_to_vault(&mut self, id: &PersonId, secrets: &Secrets) -> Result<(), StoreError> {
+        if self.state.ring.knows(id) && self.state.ring.holder_of(id).is_none() {
+            return Err(StoreError::UnknownPerson);
+        }
         let ledger = SigningKey::from_bytes(secrets.ledger.bytes());
         let enrolled = self.state.ring.ledger_key_of(id) == Some(&ledger.verifying_key())
             && self.state.ring.seal_key_of(id) == Some(&seal::public_of(&secrets.seal));
         if !enrolled {
             return Err(StoreError::damaged("this person's keys are not the ones that the record enrolled"));
         }
-        let cases = own_case_keys(&self.state.connection, self.store(), id, secrets)?;
-        self.state.people.push(SignedIn { id: id.clone(), ledger, own: secrets.own.clone(), cases });
+        self.refuse_older_slot(id, &ledger)?;
+        let holder = self.state.ring.holder_of(id).ok_or(StoreError::UnknownPerson)?;
+        let cases = own_case_keys(&self.state.connection, self.store(), &holder, secrets)?;
+        let Secrets { seal, own, .. } = secrets.clone();
+        self.state.people.push(SignedIn { id: id.clone(), ledger, seal, own, cases });
+        Ok(())
+    }
+}
+
+impl Vault<Open> {
+    /// An old key file put back must not bring an old passphrase back.
+    fn refuse_older_slot(&self, id: &PersonId, ledger: &SigningKey) -> Result<(), StoreError> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM entry WHERE kind = 'passphrase-changed' AND key = ?1";
+        let key = ledger.verifying_key().to_bytes();
+        let last: u64 = self.state.connection.query_row(sql, [key], |row| row.get(0))?;
+        let slot = self.grounds.keyfile.slots_of(id).next().ok_or(StoreError::UnknownPerson)?;
+        // The entry that told of it came right behind the one that the slot remembers.
+        let known = slot.changed.map_or(0, |after| after.0.saturating_add(1));
+        if last > known {
+            return Err(StoreError::damaged(
+                "its key file is older than its record; a passphrase was changed since, and an old key file put back",
+            ));
+        }
         Ok(())
     }
 }
 
 impl Open {
-    /// Opens the database and reads the public keys from it. Nobody is signed in yet.
-    pub(super) fn start(grounds: &Grounds, data_key: Key) -> Result<Self, StoreError> {
-        let mut connection = database::open(&grounds.folder.database(), &data_key)?;
+    /// Opens the database, brings it to this version, ends what was begun and not ended, and reads the public keys.
+    /// Nobody is signed in yet. `between` is called between the steps.
+    pub(super) fn start(
+        grounds: &mut Grounds,
+        keys: &[StoreKeys],
+        device: Option<&DeviceSecret>,
+        between: Between<'_>,
+    ) -> Result<Self, StoreError> {
+        let (mut connection, at) = migrate::open_with_either(grounds, keys)?;
+        let migrated = migrate::bring_up(grounds, &connection, at, device, between)?;
         schema::check(&connection, &grounds.keyfile.store, grounds.keyfile.practice)?;
         database::guard(&mut connection)?;
-        let store_key = store_key(&data_key);
-        let ring = KeyRing::load(&connection, &grounds.keyfile.store, &store_key, Seq(u64::MAX >> 1))?;
+        let ring = KeyRing::load(&connection, &grounds.keyfile.store, &at.store, Seq(u64::MAX >> 1))?;
+        let at = tidy::tidy(grounds, &mut connection, keys, at, &ring, device)?.clone();
         Ok(Self {
             connection,
-            data_key,
-            store_key,
+            data_key: at.data,
+            epoch: at.epoch,
+            store_key: at.store,
             ring,
             people: Vec::new(),
             recovered: None,
             sessions: BTreeMap::new(),
             wrong_before: 0,
+            migrated,
         })
     }
 }
 
 impl Grounds {
-    fn slot(&self, person: &PersonId, device: Option<&DeviceSecret>) -> Result<&Slot, StoreError> {
-        let slot = self.keyfile.slot(person).ok_or(StoreError::UnknownPerson)?;
-        match device {
-            None if slot.device => Err(StoreError::NeedsDeviceSecret),
-            Some(secret) if slot.device && !self.keyfile.fits(secret) => Err(StoreError::WrongDeviceSecret),
-            None | Some(_) => Ok(slot),
+    /// Tries each slot of a person until one opens.
+    pub(super) fn try_slots<T>(
+        &self,
+        person: &PersonId,
+        device: Option<&DeviceSecret>,
+        open: impl Fn(&Slot, &[u8]) -> Result<T, Shut>,
+    ) -> Result<Result<T, Shut>, StoreError> {
+        let mut answer = None;
+        for slot in self.keyfile.slots_of(person) {
+            match device {
+                None if slot.device => return Err(StoreError::NeedsDeviceSecret),
+                Some(secret) if slot.device && !self.keyfile.fits(secret) => return Err(StoreError::WrongDeviceSecret),
+                None | Some(_) => {}
+            }
+            let opened = open(slot, &self.keyfile.bound(slot.made));
+            if opened.is_ok() {
+                return Ok(opened);
+            }
+            answer = answer.or(Some(opened));
         }
+        answer.ok_or(StoreError::UnknownPerson)
     }
 
-    fn open_slot(
+    /// The store's keys, the newest first, and the person's own secrets.
+    pub(super) fn open_slot(
         &mut self,
         person: &PersonId,
         pass: &Passphrase,
         device: Option<&DeviceSecret>,
-    ) -> Result<(Key, Secrets), StoreError> {
-        let bound = self.keyfile.bound();
-        let opened = self.slot(person, device)?.open(pass, device, &bound);
+    ) -> Result<(Vec<StoreKeys>, Secrets), StoreError> {
+        let opened = self.try_slots(person, device, |slot, bound| {
+            let (data, secrets) = slot.open(pass, device, bound)?;
+            let keys = match data {
+                Some(data) => vec![StoreKeys::of_version_1(slot.made.epoch, data)],
+                None => open_newest_first(&slot.keys, &secrets.seal, &self.keyfile.store, person.as_str()),
+            };
+            if keys.is_empty() { Err(Shut::Malformed) } else { Ok((keys, secrets)) }
+        })?;
         opened.map_err(|shut| self.shut(person, shut))
     }
 
-    fn shut(&mut self, person: &PersonId, shut: Shut) -> StoreError {
+    pub(super) fn shut(&mut self, person: &PersonId, shut: Shut) -> StoreError {
         match shut {
             Shut::Malformed => StoreError::damaged("the key file was altered"),
             Shut::WrongPassphrase => {
@@ -204,15 +240,6 @@ impl Grounds {
             }
         }
     }
-}
-
-/// The key for what belongs to no case.
-pub(super) fn store_key(data_key: &Key) -> Key {
-    data_key.derive(&[b"evidence-trail/store-body/v1"])
-}
-
-pub(super) fn authority_aad(store: &StoreId) -> Vec<u8> {
-    [AUTHORITY, store.as_str().as_bytes()].concat()
 }
 
 /// What a sealed case key is bound to.
@@ -224,13 +251,13 @@ pub(super) fn case_key_aad(store: &StoreId, case: &CaseId, holder: &str) -> Vec<
 pub(super) fn keep_own_case_key(
     connection: &Connection,
     store: &StoreId,
-    (holder, own): (&PersonId, &Key),
+    (holder, own): (&str, &Key),
     case: &CaseId,
     key: &Key,
 ) -> Result<(), StoreError> {
-    let sealed = seal::seal_once(&own_wrap(own, case), &case_key_aad(store, case, holder.as_str()), key.bytes());
+    let sealed = seal::seal_once(&own_wrap(own, case), &case_key_aad(store, case, holder), key.bytes());
     connection.prepare_cached("INSERT INTO own_case_key (holder, case_id, sealed) VALUES (?1, ?2, ?3)")?.execute((
-        holder.as_str(),
+        holder,
         case.as_str(),
         sealed,
     ))?;
@@ -241,7 +268,7 @@ pub(super) fn keep_own_case_key(
 fn own_case_keys(
     connection: &Connection,
     store: &StoreId,
-    holder: &PersonId,
+    holder: &str,
     secrets: &Secrets,
 ) -> Result<BTreeMap<CaseId, Key>, StoreError> {
     let mut keys = BTreeMap::new();
@@ -250,10 +277,10 @@ fn own_case_keys(
         "SELECT a.case_id, a.sealed, o.sealed FROM case_access a \
          LEFT JOIN own_case_key o ON o.holder = a.holder AND o.case_id = a.case_id WHERE a.holder = ?1",
     )?;
-    let mut rows = statement.query([holder.as_str()])?;
+    let mut rows = statement.query([holder])?;
     while let Some(row) = rows.next()? {
         let case = case_id(row.get(0)?)?;
-        let aad = case_key_aad(store, &case, holder.as_str());
+        let aad = case_key_aad(store, &case, holder);
         let own: Option<Vec<u8>> = row.get(2)?;
         let is_copied = own.is_some();
         let copied = own
@@ -277,7 +304,7 @@ fn own_case_keys(
 fn copy_case_keys(
     connection: &Connection,
     store: &StoreId,
-    holder: (&PersonId, &Key),
+    holder: (&str, &Key),
     fresh: &[(CaseId, Key)],
 ) -> Result<(), StoreError> {
     if fresh.is_empty() {
@@ -290,7 +317,7 @@ fn copy_case_keys(
     Ok(transaction.commit()?)
 }
 
-fn case_keys_sealed_to(
+pub(super) fn case_keys_sealed_to(
     connection: &Connection,
     store: &StoreId,
     holder: &str,

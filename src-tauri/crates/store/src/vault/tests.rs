@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows, StoppedBy};
+use trail_domain::event::document::{DocumentKind, DocumentMade};
 use trail_domain::event::report::{ChildSafe, Report, Subject, SubjectKind};
 use trail_domain::event::{Event, PackRef};
 use trail_domain::ids::{CaseId, CaseReference, ExhibitMark, Hash, Initials, PersonId, Seq, SessionId, StoreId};
@@ -19,14 +20,23 @@ use zeroize::Zeroizing;
 
 use super::keep::Leave;
 use super::*;
-use crate::{DeviceSecret, Entropy, Found, KdfCost, NewPerson, NewStore, Passphrase, RecoveryCode};
+use crate::{DeviceSecret, Entropy, Found, KdfCost, NewPerson, NewStore, Passphrase, RecoveryCode, Warrant};
 
+mod backup;
 mod basics;
 mod broken;
+mod checker;
+mod dispose;
+mod full_disk;
 mod glance;
 mod halt;
+mod migration;
+mod people;
+mod read_only;
+mod restore;
 mod round_trip;
 mod tampered;
+mod unaccounted;
 
 pub(super) struct Dice;
 
@@ -111,6 +121,43 @@ pub(super) fn note(text: &str) -> Event {
 pub(super) fn halted() -> Event {
     Event::Halted { by: person(0), because: StoppedBy::Pressed, address: None, sealed: Vec::new() }
 }
+
+pub(super) fn left_out() -> Event {
+    Event::ExhibitsLeftOut { because: words("Halted after the backup was made") }
+}
+
+pub(super) fn document(kind: DocumentKind, bytes: &[u8]) -> Event {
+    Event::DocumentMade {
+        document: DocumentMade {
+            kind,
+            edition: 1,
+            form_edition: 1,
+            name: "HB-2026-0001.pdf".to_owned(),
+            sha256: Hash::of(bytes),
+            bytes: bytes.len() as u64,
+            pages: 1,
+            head: (Seq(1), Hash::of(b"head")),
+        },
+    }
+}
+
+pub(super) fn put(vault: &mut Vault<Open>, kind: DocumentKind, bytes: &[u8]) -> Result<(), StoreError> {
+    let by = person(0);
+    let (event, hash) = (document(kind, bytes), Hash::of(bytes));
+    vault.put_document(&case(0), &[event], &hash, bytes, AT, &Signer::Person(&by), &Dice).map(|_| ())
+}
+
+/// Both reviewers, with a case that holds a note, an exhibit, a volume and a record; and its files in a folder.
+pub(super) fn worked_case(ground: &Ground) -> Vault<Open> {
+    let mut vault = ground.reviewing();
+    vault.append(Some(&case(0)), &[note("one")], AT, &Signer::Session(&session(0)), &Dice).unwrap();
+    keep(&mut vault, &case(0), 1, PICTURE).unwrap();
+    put(&mut vault, DocumentKind::Volume, b"placeholder volume").unwrap();
+    put(&mut vault, DocumentKind::Record, b"placeholder record").unwrap();
+    vault
+}
+
+pub(super) const PICTURE: &[u8] = b"placeholder picture";
 
 pub(super) fn mark(number: u32) -> ExhibitMark {
     ExhibitMark::new(initials("JS"), number)
@@ -271,6 +318,28 @@ impl Ground {
         connection.pragma_update(None, "foreign_keys", "OFF").unwrap();
         connection
     }
+}
+
+/// The pages of a database as they are under the encryption, free ones too; its log must be folded in.
+pub(super) fn plain_pages(path: &Path, key: &Key) -> Vec<u8> {
+    use aes::cipher::{Array, BlockCipherDecrypt, KeyInit};
+    let cipher = aes::Aes256::new(&(*key.bytes()).into());
+    let mut out = Vec::new();
+    for (number, page) in fs::read(path).unwrap().chunks(16384).enumerate() {
+        let (sealed, rest) = page.split_at(16384 - 80);
+        let mut before = rest[..16].to_vec();
+        for block in sealed[if number == 0 { 16 } else { 0 }..].chunks(16) {
+            let mut plain = Array::<u8, _>::try_from(block).unwrap();
+            cipher.decrypt_block(&mut plain);
+            out.extend(plain.iter().zip(&before).map(|(byte, mask)| byte ^ mask));
+            before = block.to_vec();
+        }
+    }
+    out
+}
+
+pub(super) fn holds(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
 }
 
 pub(super) fn files_in(dir: &Path) -> Files {

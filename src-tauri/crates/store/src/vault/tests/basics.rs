@@ -83,10 +83,10 @@ fn the_second_person_is_somebody_else() {
     assert!(matches!(again, Err(StoreError::SamePerson)));
     let wrong = vault.join(&person(1), &pass(0), Some(&device()));
     assert!(matches!(wrong, Err(StoreError::WrongPassphrase { times: 1, .. })));
-    assert!(matches!(vault.authority_key(), Err(StoreError::TwoNeeded)));
+    assert!(matches!(vault.authority_key(&Warrant::TwoPeople), Err(StoreError::TwoNeeded)));
     vault.join(&person(1), &pass(1), Some(&device())).unwrap();
     assert_eq!(vault.signed_in(), [person(0), person(1)]);
-    assert_eq!(**vault.authority_key().unwrap(), [0xa0; 138]);
+    assert_eq!(**vault.authority_key(&Warrant::TwoPeople).unwrap(), [0xa0; 138]);
     vault.leave(&person(0));
     assert_eq!(vault.signed_in(), [person(1)]);
 }

@@ -36,8 +36,9 @@ fn each_break_is_told_apart() {
     type Says = fn(&StoreError) -> bool;
     let not_ours: Says = |error| matches!(error, StoreError::NotOurs { .. });
     let damaged: Says = |error| matches!(error, StoreError::Damaged { .. });
+    let cut: Says = |error| matches!(error, StoreError::Cut { expected, found } if found < expected);
     let newer: Says = |error| matches!(error, StoreError::NewerVersion);
-    let cases: [(&str, Break, Says); 11] = [
+    let cases: [(&str, Break, Says); 14] = [
         ("key file is a picture", |g| fs::write(g.dir.join("keys.json"), [0x89, b'P']).unwrap(), not_ours),
         ("key file of something else", |g| fs::write(g.dir.join("keys.json"), "{\"a\":1}").unwrap(), not_ours),
         ("key file too large", |g| fs::write(g.dir.join("keys.json"), vec![b' '; 2 << 20]).unwrap(), not_ours),
@@ -46,7 +47,7 @@ fn each_break_is_told_apart() {
             "key file newer",
             |g| {
                 edit(&g.dir.join("keys.json"), |b| {
-                    *b = String::from_utf8(b.clone()).unwrap().replacen("\"version\": 1", "\"version\": 2", 1).into();
+                    *b = String::from_utf8(b.clone()).unwrap().replacen("\"version\": 2", "\"version\": 3", 1).into();
                 })
             },
             newer,
@@ -63,7 +64,10 @@ fn each_break_is_told_apart() {
             not_ours,
         ),
         ("database is a text", |g| fs::write(g.dir.join("ledger.db"), "Dear parents, all is well").unwrap(), damaged),
-        ("database cut", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(b.len() - 16384)), damaged),
+        ("database cut", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(b.len() - 16384)), cut),
+        ("database cut within a page", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(b.len() - 1)), cut),
+        ("database cut to a page", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(16384)), cut),
+        ("database cut to nothing", |g| edit(&g.dir.join("ledger.db"), |b| b.truncate(100)), damaged),
         ("database header flipped", |g| edit(&g.dir.join("ledger.db"), |b| b[3] ^= 1), damaged),
     ];
     for (name, breaks, says) in cases {
@@ -72,6 +76,15 @@ fn each_break_is_told_apart() {
         let error = why(&ground);
         assert!(says(&error), "{name}: {error:?}");
     }
+}
+
+#[test]
+fn a_folder_that_is_copied_elsewhere_is_neither_found_nor_made() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("OneDrive - Hollybrook School").join("store");
+    assert!(matches!(Vault::create(&dir, new_store(None), &Dice), Err(StoreError::Synced { what: "OneDrive" })));
+    assert!(matches!(Vault::find(&dir), Err(StoreError::Synced { .. })));
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 0);
 }
 
 #[test]
@@ -108,7 +121,6 @@ fn what_the_key_file_says_in_clear_cannot_be_changed() {
         ("Jo Stirling", "Jo Sterling"),
         ("Hollybrook School", "Another School"),
         ("\"practice\": false", "\"practice\": true"),
-        ("\"epoch\": 1", "\"epoch\": 2"),
         ("\"standing\": \"senior\"", "\"standing\": \"head\""),
         ("\"passes\": 3", "\"passes\": 4"),
     ] {
@@ -126,6 +138,57 @@ fn what_the_key_file_says_in_clear_cannot_be_changed() {
             *bytes = String::from_utf8(bytes.clone()).unwrap().replacen(from, to, 1).into();
         });
         assert!(matches!(why(&ground), StoreError::Damaged { .. }), "{from}");
+    }
+}
+
+#[test]
+fn no_key_file_makes_it_stop() {
+    let ground = Ground::new();
+    let whole = fs::read(ground.dir.join("keys.json")).unwrap();
+    let old = include_bytes!("../../../fixtures/v1/keys.json").to_vec();
+    let mut dice = 0x5eed_u64;
+    let mut roll = |most: usize| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(dice >> 33).unwrap() % most.max(1)
+    };
+    let [one, other] = codes();
+    for turn in 0..4000 {
+        let mut bytes = if turn % 2 == 0 { whole.clone() } else { old.clone() };
+        for _ in 0..=roll(3) {
+            let at = roll(bytes.len());
+            match roll(3) {
+                0 => bytes[at] = b"0123456789abcdef\"{}[]:,-\\ n"[roll(27)],
+                1 => drop(bytes.remove(at)),
+                _ => bytes.truncate(at.max(bytes.len() - roll(40).min(bytes.len()))),
+            }
+        }
+        let _ = crate::parse_key_file(&bytes);
+        if let Ok(file) = crate::keyfile::KeyFile::parse(&bytes) {
+            let _ = file.recover(&one, &other);
+            assert!(file.labels().count() <= 4);
+        }
+    }
+    assert!(crate::parse_key_file(&whole).is_ok() && crate::parse_key_file(&old).is_ok());
+}
+
+#[test]
+fn a_key_file_that_contradicts_itself_is_damaged() {
+    let ground = Ground::new();
+    let whole: serde_json::Value = serde_json::from_slice(&fs::read(ground.dir.join("keys.json")).unwrap()).unwrap();
+    type Change = fn(&mut serde_json::Value);
+    let changes: [Change; 6] = [
+        |file| file["version"] = 0.into(),
+        |file| file["recovery"]["keys"] = serde_json::json!([]),
+        |file| file["recovery"]["keys"][0]["epoch"] = 0.into(),
+        |file| file["slots"][0]["keys"] = serde_json::json!([]),
+        |file| file["slots"][0]["keys"][0]["epoch"] = 2.into(),
+        |file| file["slots"][1] = file["slots"][0].clone(),
+    ];
+    for (at, change) in changes.iter().enumerate() {
+        let mut file = whole.clone();
+        change(&mut file);
+        let refused = crate::parse_key_file(&serde_json::to_vec(&file).unwrap());
+        assert!(matches!(refused, Err(StoreError::Damaged { .. })), "{at}: {refused:?}");
     }
 }
 

@@ -1,28 +1,6 @@
 //! HALT: no picture is kept, shown or bound from then on; each refusal on its own.
 
 use super::*;
-use trail_domain::event::document::{DocumentKind, DocumentMade};
-
-fn document(kind: DocumentKind, bytes: &[u8]) -> Event {
-    Event::DocumentMade {
-        document: DocumentMade {
-            kind,
-            edition: 1,
-            form_edition: 1,
-            name: "HB-2026-0001.pdf".to_owned(),
-            sha256: Hash::of(bytes),
-            bytes: bytes.len() as u64,
-            pages: 1,
-            head: (Seq(1), Hash::of(b"head")),
-        },
-    }
-}
-
-fn put(vault: &mut Vault<Open>, kind: DocumentKind, bytes: &[u8]) -> Result<(), StoreError> {
-    let by = person(0);
-    let (event, hash) = (document(kind, bytes), Hash::of(bytes));
-    vault.put_document(&case(0), &[event], &hash, bytes, AT, &Signer::Person(&by), &Dice).map(|_| ())
-}
 
 fn halted_case(ground: &Ground) -> Vault<Open> {
     let mut vault = ground.reviewing();

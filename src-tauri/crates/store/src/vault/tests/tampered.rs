@@ -168,12 +168,13 @@ fn a_tail_cut_off_or_an_old_copy_put_back_shows_against_an_anchor_only() {
 fn a_key_that_enrols_itself_is_not_believed() {
     use crate::ledger::{self, Line, Pen, note::Note};
     let (ground, key, _) = worked();
+    let under = ground.open().state.store_key.clone();
     let connection = ground.intruder(&key);
-    let under = sign_in::store_key(&key);
     let forged = SigningKey::from_bytes(&[3; 32]);
     let intruder = PersonId::from_bytes([0xee; 16]);
     let digits = hex::encode(forged.verifying_key().to_bytes());
-    let enrols = Note::KeysEnrolled { person: intruder.clone(), ledger: digits, seal: hex::encode([5; 32]) };
+    let enrols =
+        Note::KeysEnrolled { person: intruder.clone(), ledger: digits, seal: hex::encode([5; 32]), approval: None };
     let pen = Pen { key: &forged, by: &intruder, session: None };
     let store = StoreId::from_bytes([9; 16]);
     for (kind, body) in
@@ -191,11 +192,16 @@ fn a_key_that_enrols_itself_is_not_believed() {
 #[test]
 fn an_enrolment_rewritten_in_place_is_not_believed() {
     let (ground, key, _) = worked();
+    let under = ground.open().state.store_key.clone();
     let connection = ground.intruder(&key);
-    let under = sign_in::store_key(&key);
     let forged = SigningKey::from_bytes(&[3; 32]).verifying_key();
     let ledger = hex::encode(forged.to_bytes());
-    let enrols = crate::ledger::note::Note::KeysEnrolled { person: person(3), ledger, seal: hex::encode([5; 32]) };
+    let enrols = crate::ledger::note::Note::KeysEnrolled {
+        person: person(3),
+        ledger,
+        seal: hex::encode([5; 32]),
+        approval: None,
+    };
     let body = [&[0; 32], enrols.body().unwrap().as_slice()].concat();
     // Tom Oakes stands in the fifth entry. Its body is exchanged, and the hash of the body with it.
     let entry: [u8; 32] = connection.query_row("SELECT hash FROM entry WHERE seq = 5", (), |row| row.get(0)).unwrap();
@@ -219,7 +225,7 @@ fn a_session_certified_by_one_person_alone_is_not_believed() {
     let ground = Ground::new();
     let vault = ground.reviewing();
     let key = vault.state.data_key.clone();
-    let mine = vault.state.people[0].ledger.clone();
+    let (mine, under) = (vault.state.people[0].ledger.clone(), vault.state.store_key.clone());
     drop(vault);
     let connection = ground.intruder(&key);
     let certificate = Certificate {
@@ -236,13 +242,7 @@ fn a_session_certified_by_one_person_alone_is_not_believed() {
     let note = Note::SessionCertified { certificate, first_signature: signature.clone(), second_signature: signature };
     let (by, case) = (person(0), case(0));
     let pen = Pen { key: &mine, by: &by, session: None };
-    let line = Line {
-        case: Some(&case),
-        at: AT,
-        kind: note.kind(),
-        body: &note.body().unwrap(),
-        under: &sign_in::store_key(&key),
-    };
+    let line = Line { case: Some(&case), at: AT, kind: note.kind(), body: &note.body().unwrap(), under: &under };
     ledger::write(&connection, &StoreId::from_bytes([9; 16]), &pen, &line, &Dice).unwrap();
     drop(connection);
     assert!(verdict(&ground).iter().any(|fault| fault.what == FaultKind::BadNote));
