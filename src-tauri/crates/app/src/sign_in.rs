@@ -5,6 +5,7 @@ use trail_domain::event::review::SessionEnd;
 use trail_domain::ids::PersonId;
 use trail_domain::procedure::{self, Command};
 use trail_store::{DeviceSecret, Open, Passphrase, Signer, StoreError, Vault};
+use zeroize::Zeroize;
 
 use crate::app::{App, State};
 use crate::desk::Desk;
@@ -148,6 +149,7 @@ impl App {
             }
             other @ (State::NoStore | State::Locked(_) | State::Trouble(_)) => self.state = other,
         }
+        wipe_stack();
     }
 
     /// The keychain's secret for this store, where the store needs one.
@@ -277,4 +279,13 @@ fn join(
     desk.vault.join(person, passphrase, device).map_err(Joining::Store)?;
     desk.here.push((person.clone(), at));
     desk.look_at_cases().map_err(Joining::Fault)
+}
+
+/// Overwrites the part of this thread's stack that the calls before used: copies of keys lie there that no owner
+/// wipes (of signing and of ciphers that work in place).
+#[inline(never)]
+fn wipe_stack() {
+    let mut used = [0_u8; 1 << 20];
+    used.zeroize();
+    std::hint::black_box(&used);
 }
