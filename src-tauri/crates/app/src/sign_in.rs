@@ -284,7 +284,7 @@ fn join(
 /// Overwrites the part of this thread's stack that the calls before used: copies of keys lie there that no owner
 /// wipes (of signing and of ciphers that work in place).
 #[inline(never)]
-fn wipe_stack() {
+pub(crate) fn wipe_stack() {
     let mut used = [0_u8; 1 << 20];
     used.zeroize();
     std::hint::black_box(&used);

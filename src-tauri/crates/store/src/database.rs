@@ -133,6 +133,8 @@ fn keyed(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreEr
 fn give_key(connection: &Connection, key: &Key) -> Result<(), StoreError> {
     // Before the key: otherwise a wrong one is reported on standard error.
     set(connection, "cipher_log_level", "NONE")?;
+    // What the library frees it wipes first: its copies of the key among it.
+    set(connection, "cipher_memory_security", "ON")?;
     connection
         .pragma_update(None, "key", &*raw(key))
         .map_err(|_| StoreError::Database { what: "it did not take its key".to_owned() })?;

@@ -25,7 +25,11 @@ impl App {
         if let State::Open(desk) = &mut self.state {
             desk.watch = None;
             let watch = match desk.vault.checker() {
-                Ok(checker) => Watch::start(began, move |stop, on| checker.run(stop, |step| on(share(&step)))),
+                // Boxed: what is moved about leaves no copies of keys on the way.
+                Ok(checker) => {
+                    let checker = Box::new(checker);
+                    Watch::start(began, move |stop, on| checker.run(stop, |step| on(share(&step))))
+                }
                 Err(error) => Watch::failed(began, error.to_string()),
             };
             desk.watch = Some(watch);

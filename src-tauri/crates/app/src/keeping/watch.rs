@@ -55,6 +55,7 @@ impl Watch {
                 Ok(verdict) => Stand::Ended(Arc::new(verdict)),
                 Err(error) => Stand::Failed(error.to_string()),
             };
+            crate::sign_in::wipe_stack();
             theirs.changed.notify_all();
         });
         let thread = match thread {
