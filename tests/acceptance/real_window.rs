@@ -289,7 +289,7 @@ async fn not_sure() {
     window.at("halt").await;
     window.wait("[data-halt='stands']").await;
     let cases = window.invoke("cases", json!({})).await;
-    let view = window.invoke("case_view", json!({ "case": cases[0]["id"] })).await;
+    let view = window.invoke("case_view", json!({ "case": cases["rows"][0]["id"] })).await;
     assert_eq!(view["exhibits"].as_array().map(Vec::len), Some(0), "nothing was captured: {view}");
     window.close().await;
 }
@@ -377,7 +377,7 @@ async fn no_picture_any_more(window: &Window, shown: &str) {
     assert!(!window.picture_loads(shown).await, "the window has forgotten the picture that it showed");
     assert!(!window.picture_loads(&anew(shown)).await, "the core refuses the picture");
     let cases = window.invoke("cases", json!({})).await;
-    let view = window.invoke("case_view", json!({ "case": cases[0]["id"] })).await;
+    let view = window.invoke("case_view", json!({ "case": cases["rows"][0]["id"] })).await;
     assert_eq!(view["exhibits"][0]["pictures"].as_array().map(Vec::len), Some(0), "no view names a picture: {view}");
 }
 

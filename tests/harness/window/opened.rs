@@ -250,9 +250,32 @@ impl Window {
         panic!("{what}\n  page {page}\n  picture: {}", picture.display());
     }
 
+    /// At a lock the window is closed and made anew: the handle that is there now is the one to look at.
+    async fn look_at_the_window(&self) {
+        if self.client.window().await.is_ok() && self.client.current_url().await.is_ok() {
+            return;
+        }
+        for _ in 0..60 {
+            if let Ok(handles) = self.client.windows().await
+                && let Some(handle) = handles.into_iter().next_back()
+                && self.client.switch_to_window(handle).await.is_ok()
+                && self.client.current_url().await.is_ok()
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     async fn find(&self, css: &str) -> Element {
-        let waited = self.client.wait().at_most(WAIT).every(Duration::from_millis(50));
-        match self.within(css, waited.for_element(Locator::Css(css))).await {
+        self.look_at_the_window().await;
+        let waited = || self.client.wait().at_most(WAIT).every(Duration::from_millis(50));
+        if let Ok(element) = self.within(css, waited().for_element(Locator::Css(css))).await {
+            return element;
+        }
+        // The window may have been made anew meanwhile.
+        self.look_at_the_window().await;
+        match self.within(css, waited().for_element(Locator::Css(css))).await {
             Ok(element) => element,
             Err(_) => self.fail(&format!("{css} did not come within {} seconds", WAIT.as_secs())).await,
         }
