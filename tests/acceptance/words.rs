@@ -143,7 +143,7 @@ fn every_phrase_that_is_asked_for_is_there() {
 #[test]
 fn every_kind_of_entry_has_its_line() {
     let texts = bundled();
-    let source = std::fs::read_to_string(root().join("src-tauri/crates/domain/src/event.rs")).unwrap();
+    let source = std::fs::read_to_string(root().join("src-tauri/crates/domain/src/event/kind.rs")).unwrap();
     let kinds = asked::kinds(&source);
     assert!(kinds.len() > 30, "kinds went missing: {}", kinds.len());
     let given = ["mark", "address"].map(ToOwned::to_owned).into();

@@ -87,15 +87,15 @@ impl App {
         self.on_scene(&id, |scene| timeline::rows(scene, &entries, &hashes))
     }
 
-    /// The entries that belong to no case: who signed in and out, what was registered. Newest first.
+    /// The entries that belong to no case: who signed in and out, what was registered. Newest first. No page may ask
+    /// for it: the places of these entries count those of cases that are not for everybody's eyes.
     ///
     /// # Errors
     /// - If nobody is signed in, or the ledger cannot be read.
     pub fn store_timeline(&self) -> Result<Vec<TimelineRow>, Fault> {
         let desk = self.desk()?;
         let row = |entry: trail_domain::event::Recorded| TimelineRow {
-            // These are for everybody's eyes, and their places would count what is not.
-            seq: String::new(),
+            seq: entry.seq.to_string(),
             kind: entry.event.kind().to_owned(),
             at: show::dates::exact(entry.at),
             what: self.phrases.say(&format!("event.{}", entry.event.kind()), &[]),

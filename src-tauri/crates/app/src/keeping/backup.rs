@@ -54,6 +54,7 @@ impl App {
     /// - If the medium does not take it; then nothing is left on it.
     /// - If it cannot be recorded; then it is taken away again.
     pub fn make_backup(&mut self, form: &MakeBackup) -> Result<BackupsView, Fault> {
+        let presses = self.brake.presses();
         let folder = reading::words("folder", &form.folder)?;
         let medium = reading::words("medium", &form.medium)?;
         let holder = reading::words("holder", &form.holder)?;
@@ -65,7 +66,13 @@ impl App {
         self.may_back_up()?;
         self.refuse_in_doubt()?;
         let (serial, made) = self.copy_to(folder)?;
-        if let Err(fault) = self.record_backup(serial, &made, medium, holder, &by) {
+        // HALT was pressed while it was made: it would hold what is sealed from here on.
+        let recorded = if self.brake.presses() == presses {
+            self.record_backup(serial, &made, medium, holder, &by)
+        } else {
+            Err(Fault::new("backup-not-now"))
+        };
+        if let Err(fault) = recorded {
             // A copy that nobody knows of is worse than none. Where it cannot go either, that is said.
             return Err(match std::fs::remove_dir_all(&made.folder) {
                 Ok(()) => fault,

@@ -32,6 +32,10 @@ impl App {
                 }
                 Err(error) => Watch::failed(began, error.to_string()),
             };
+            if desk.ledger_line.holds {
+                // From here on the foot of the page says what the check finds, until something is added.
+                desk.ledger_line.text.clear();
+            }
             desk.watch = Some(watch);
         }
     }

@@ -4,9 +4,12 @@
 pub(crate) fn words(bytes: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB")];
     let (unit, name) = UNITS.into_iter().find(|(unit, _)| bytes >= *unit).unwrap_or((1000, "KB"));
+    if name == "KB" {
+        return format!("{} KB", bytes.div_ceil(1000));
+    }
     let tenths = bytes.saturating_mul(10) / unit;
-    if tenths >= 100 || tenths.is_multiple_of(10) || name == "KB" {
-        format!("{} {name}", tenths.div_ceil(10))
+    if tenths >= 100 || tenths.is_multiple_of(10) {
+        format!("{} {name}", tenths / 10)
     } else {
         format!("{}.{} {name}", tenths / 10, tenths % 10)
     }

@@ -173,7 +173,7 @@ fn report() -> ReportForm {
         works_with_children: false,
         others: Vec::new(),
         place: "Room 2.04".to_owned(),
-        category: "".to_owned(),
+        category: "pornography".to_owned(),
         child_safe: "no-child".to_owned(),
         child_safe_words: String::new(),
     }
