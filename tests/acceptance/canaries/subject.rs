@@ -64,7 +64,9 @@ fn the_subject_of_a_case_finds_no_trace_of_it() {
         }
     }
     // A number that differs from a school in which nothing was reported is a trace as well.
-    for ((what, here), (_, there)) in shown_here.iter().zip(&shown_there) {
+    // The store's own rows carry their positions; no command of the window gives them to anybody.
+    let seen_by_people = shown_here.iter().zip(&shown_there).filter(|((what, _), _)| what != "the record");
+    for ((what, here), (_, there)) in seen_by_people {
         assert_eq!(
             numbers(here),
             numbers(there),

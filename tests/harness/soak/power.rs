@@ -121,12 +121,15 @@ fn record(named: (&str, &str), template: Option<&Template>, most: usize) -> Resu
     let base = aside.with_extension("base");
     image::make(&base)?;
     let mounted = Mounted::new(&base, &aside.with_extension("mount"))?;
+    // A cut before the first acknowledgement may also come before the sign-in, with what the keychain held then.
     let mut secrets = Secrets::default();
+    let mut before = Secrets::default();
     let folder = mounted.path().join("school");
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     if let Some(template) = template {
         template.copy_to(&folder)?;
         secrets = template.secrets.clone();
+        before.clone_from(&secrets);
     }
     mounted.off()?;
 
@@ -156,7 +159,7 @@ fn record(named: (&str, &str), template: Option<&Template>, most: usize) -> Resu
     for ending in ["base", "disk", "changes", "line", "log"] {
         let _ = std::fs::remove_file(aside.with_extension(ending));
     }
-    Ok(Recorded { name: named.0.to_owned(), base, changes, acks: placed, secrets: begun, states })
+    Ok(Recorded { name: named.0.to_owned(), base, changes, acks: placed, secrets: before, states })
 }
 
 impl Recorded {

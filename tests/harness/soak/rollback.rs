@@ -139,6 +139,9 @@ impl Worked {
                 }
             }
             case.clone_from(&walk.case);
+            // What comes after the last anchor can be dropped unseen. Somebody leaving sets one, with the store in use.
+            let leaving = walk.house.id("PA");
+            walk.house.app.sign_out(&leaving).map_err(|fault| fault.to_string())?;
             let in_use = folder.path().join(format!("{at}-in-use"));
             copy_all(&walking, &in_use).map_err(wrong)?;
             let secrets_in_use = drawer.secrets();
