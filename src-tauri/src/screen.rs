@@ -71,10 +71,10 @@ impl Shell {
         self.call(App::lock);
     }
 
-    /// Locks where nobody acted for too long. Waits for nothing: what is busy is not idle.
-    fn lock_when_idle(&self) {
+    /// Locks where nobody acted for too long, and tidies. Waits for nothing: what is busy is not idle.
+    fn quiet_moment(&self) {
         if let Ok(mut app) = self.app.try_lock() {
-            app.lock_when_idle();
+            app.quiet_moment();
             self.renewal.after(&app);
         }
     }
@@ -130,7 +130,7 @@ fn watch(handle: &tauri::AppHandle) {
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(Duration::from_secs(1));
-            idle.state::<Shell>().lock_when_idle();
+            idle.state::<Shell>().quiet_moment();
         }
     });
     let (asked, locked) = (handle.clone(), handle.clone());

@@ -292,6 +292,15 @@ impl App {
         }
     }
 
+    /// What is done while nobody waits: locks where nobody acted for too long, and tidies the store.
+    pub fn quiet_moment(&mut self) {
+        self.lock_when_idle();
+        if let State::Open(desk) = &self.state {
+            // Where this cannot be written, all of it stands in the log as before; the next act tells what is wrong.
+            let _ = desk.vault.fold_log();
+        }
+    }
+
     /// Locks where nobody acted for too long.
     pub fn lock_when_idle(&mut self) {
         if self.seconds_to_lock().is_some_and(|left| left < 0.0) {

@@ -10,8 +10,7 @@ use trail_domain::procedure::review::Draft;
 use trail_domain::procedure::{self, Command};
 use trail_domain::time::Moment;
 use trail_domain::words::{Noted, Words};
-use trail_store::Signer;
-use zeroize::Zeroizing;
+use trail_store::{Checked, Signer};
 
 use crate::app::{App, State};
 use crate::fault::{Fault, Stop};
@@ -306,28 +305,28 @@ impl App {
     }
 }
 
-/// The files of an exhibit, and their bytes by hash. Our own captures are encoded once and never again.
-#[allow(clippy::type_complexity, reason = "two lists that belong together, made and taken apart at once")]
+/// The files of an exhibit, and their bytes. Our own captures are encoded once and never again.
 fn files(
     permit: &CapturePermit,
     views: Vec<Picture>,
     derived: Option<(Picture, String)>,
-) -> (Vec<ExhibitFile>, Vec<(Hash, Zeroizing<Vec<u8>>)>) {
+) -> (Vec<ExhibitFile>, Vec<Checked>) {
     let stem = permit.mark().to_string().replace('/', "-");
     let mut files = Vec::new();
-    let mut bytes: Vec<(Hash, Zeroizing<Vec<u8>>)> = Vec::new();
+    let mut bytes: Vec<Checked> = Vec::new();
     let mut keep = |name: String, picture: Picture, shows: Shows| {
-        let sha256 = Hash::of(&picture.png);
+        let picture = Checked::of(picture.png);
+        let sha256 = *picture.sha256();
         files.push(ExhibitFile {
             name,
             media_type: "image/png".to_owned(),
-            bytes: u64::try_from(picture.png.len()).unwrap_or(u64::MAX),
+            bytes: u64::try_from(picture.bytes().len()).unwrap_or(u64::MAX),
             sha256,
             shows,
         });
         // Two views may be the same picture, as on a page of one colour: its bytes are kept once.
-        if !bytes.iter().any(|(kept, _)| *kept == sha256) {
-            bytes.push((sha256, picture.png));
+        if !bytes.iter().any(|kept| *kept.sha256() == sha256) {
+            bytes.push(picture);
         }
         sha256
     };

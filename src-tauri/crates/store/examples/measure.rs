@@ -14,7 +14,7 @@ use trail_domain::ids::{CaseId, Hash, Initials, PersonId, Seq, StoreId};
 use trail_domain::people::{School, Standing};
 use trail_domain::time::Moment;
 use trail_domain::words::Words;
-use trail_store::{Entropy, Found, KdfCost, NewPerson, NewStore, Open, Passphrase, Signer, Vault};
+use trail_store::{Checked, Entropy, Found, KdfCost, NewPerson, NewStore, Open, Passphrase, Signer, Vault};
 use zeroize::Zeroizing;
 
 const FILES: usize = 40;
@@ -122,7 +122,8 @@ fn make(dir: &Path, person: &PersonId) -> Vault<Open> {
 fn durable(vault: &mut Vault<Open>, case: &CaseId, person: &PersonId, files: &[Vec<u8>], round: u32) -> f64 {
     let start = Instant::now();
     for bytes in files {
-        let sha256 = Hash::of(bytes);
+        let file = Checked::of(Zeroizing::new(bytes.clone()));
+        let sha256 = *file.sha256();
         let document = DocumentMade {
             kind: DocumentKind::Volume,
             edition: round,
@@ -134,7 +135,7 @@ fn durable(vault: &mut Vault<Open>, case: &CaseId, person: &PersonId, files: &[V
             head: (Seq(1), sha256),
         };
         let events = [Event::DocumentMade { document }];
-        vault.put_document(case, &events, &sha256, bytes, AT, &Signer::Person(person), &Dice).unwrap();
+        vault.put_document(case, &events, &file, AT, &Signer::Person(person), &Dice).unwrap();
     }
     ms(start) / files.len() as f64
 }

@@ -1,20 +1,26 @@
-//! Bytes that were checked against the hash under which the ledger names them.
+//! Bytes together with their hash, which is computed once: they cannot be held under another one.
 
 use std::fmt;
 
 use trail_domain::ids::Hash;
 use zeroize::Zeroizing;
 
-/// Bytes whose SHA-256 is the one that the ledger names. Wiped when dropped.
+/// Bytes whose SHA-256 is the one that the ledger names, or is about to. Wiped when dropped.
 pub struct Checked {
     bytes: Zeroizing<Vec<u8>>,
     sha256: Hash,
 }
 
 impl Checked {
+    /// Takes bytes that are about to be kept, and hashes them.
+    #[must_use]
+    pub fn of(bytes: Zeroizing<Vec<u8>>) -> Self {
+        Self { sha256: Hash::of(&bytes), bytes }
+    }
+
     /// Takes the bytes if they are the ones named.
     pub(crate) fn take(bytes: Zeroizing<Vec<u8>>, sha256: &Hash) -> Option<Self> {
-        (Hash::of(&bytes) == *sha256).then_some(Self { bytes, sha256: *sha256 })
+        Some(Self::of(bytes)).filter(|taken| taken.sha256 == *sha256)
     }
 
     /// The bytes.

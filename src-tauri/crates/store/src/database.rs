@@ -9,6 +9,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
+use self::pages::Sums;
 use crate::error::StoreError;
 use crate::keys::Key;
 
@@ -17,6 +18,11 @@ pub(crate) mod pages;
 
 /// Larger pages than usual: exhibits are megabytes.
 const PAGE_BYTES: i64 = 16384;
+/// How many pages the log may hold before a writing act itself moves them into the database: 64 MiB. Well before that
+/// [`fold`] does it in a quiet moment, so that neither a capture nor a HALT pays for it.
+const LONGEST_LOG: &str = "4096";
+/// How many pages are worth a quiet moment: 1 MiB.
+const WORTH_FOLDING: i64 = 64;
 /// How an unencrypted database begins.
 const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 /// What may be asked of a database in use. None of these changes it.
@@ -28,14 +34,14 @@ const MAY_GO: [&str; 7] =
 
 /// Makes a new database. Everything in it is made before [`guard`] is called.
 pub(crate) fn make(path: &Path, key: &Key) -> Result<Connection, StoreError> {
-    connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    connect(path, key, Sums::Sha256, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
 }
 
-/// Makes an empty database for a copy of another one: no log beside it, everything in one file.
-pub(crate) fn make_copy(path: &Path, key: &Key) -> Result<Connection, StoreError> {
+/// Makes an empty database for a copy of the one at `of`: no log beside it, everything in one file.
+pub(crate) fn make_copy(path: &Path, of: &Path, key: &Key) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    give_key(&connection, key)?;
+    give_key(&connection, key, Sums::of(of, key))?;
     harden(&connection)?;
     Ok(connection)
 }
@@ -43,14 +49,14 @@ pub(crate) fn make_copy(path: &Path, key: &Key) -> Result<Connection, StoreError
 /// Opens a database that is there.
 pub(crate) fn open(path: &Path, key: &Key) -> Result<Connection, StoreError> {
     refuse_plain_or_cut(path, key)?;
-    connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    connect(path, key, Sums::of(path, key), OpenFlags::SQLITE_OPEN_READ_WRITE)
 }
 
 /// Opens a database that is there and that nothing of it may be written to: no log, no index, no lock.
 pub(crate) fn open_unwritten(path: &Path, key: &Key) -> Result<Connection, StoreError> {
     refuse_plain_or_cut(path, key)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let connection = keyed(&unwritten_uri(path), key, flags)?;
+    let connection = keyed(&unwritten_uri(path), key, Sums::of(path, key), flags)?;
     harden(&connection)?;
     Ok(connection)
 }
@@ -83,6 +89,21 @@ pub(crate) fn settle(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?)
 }
 
+/// Moves what is in the write-ahead log into the database where that is worth it, and waits for nobody. Answers how many
+/// pages were moved.
+pub(crate) fn fold(connection: &Connection) -> Result<i64, StoreError> {
+    let asked = |how: &str| -> Result<(i64, i64), StoreError> {
+        let sql = format!("PRAGMA wal_checkpoint({how})");
+        Ok(connection.query_row(&sql, (), |row| Ok((row.get(1)?, row.get(2)?)))?)
+    };
+    let (logged, moved) = asked("NOOP")?;
+    if logged - moved < WORTH_FOLDING {
+        return Ok(0);
+    }
+    let (_, now) = asked("PASSIVE")?;
+    Ok(now - moved)
+}
+
 /// Closes it, and says where that fails.
 pub(crate) fn close(connection: Connection) -> Result<(), StoreError> {
     connection.close().map_err(|(_, error)| StoreError::from(error))
@@ -112,8 +133,8 @@ fn refuse_plain_or_cut(path: &Path, key: &Key) -> Result<(), StoreError> {
     cut::refuse(path, key)
 }
 
-fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let connection = keyed(path, key, flags)?;
+fn connect(path: &Path, key: &Key, sums: Sums, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = keyed(path, key, sums, flags)?;
     let journal: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if !journal.eq_ignore_ascii_case("wal") {
         return Err(StoreError::Database { what: "it cannot keep a write-ahead log here".to_owned() });
@@ -123,14 +144,14 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, Store
 }
 
 /// A connection with its key, which was tried by reading.
-fn keyed(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection, StoreError> {
+fn keyed(path: &Path, key: &Key, sums: Sums, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    give_key(&connection, key)?;
+    give_key(&connection, key, sums)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0))?;
     Ok(connection)
 }
 
-fn give_key(connection: &Connection, key: &Key) -> Result<(), StoreError> {
+fn give_key(connection: &Connection, key: &Key, sums: Sums) -> Result<(), StoreError> {
     // Before the key: otherwise a wrong one is reported on standard error.
     set(connection, "cipher_log_level", "NONE")?;
     // What the library frees it wipes first: its copies of the key among it.
@@ -139,6 +160,7 @@ fn give_key(connection: &Connection, key: &Key) -> Result<(), StoreError> {
         .pragma_update(None, "key", &*raw(key))
         .map_err(|_| StoreError::Database { what: "it did not take its key".to_owned() })?;
     set(connection, "cipher_page_size", PAGE_BYTES)?;
+    set(connection, "cipher_hmac_algorithm", sums.name())?;
     // Plain SQLite has no such answer: a build without the cipher must never write in clear.
     let ciphered: Option<String> = connection.pragma_query_value(None, "cipher_status", |row| row.get(0)).ok();
     if ciphered.as_deref() == Some("1") {
@@ -156,6 +178,7 @@ fn harden(connection: &Connection) -> Result<(), StoreError> {
         ("recursive_triggers", "ON"),
         ("trusted_schema", "OFF"),
         ("cell_size_check", "ON"),
+        ("wal_autocheckpoint", LONGEST_LOG),
     ] {
         set(connection, name, value)?;
     }

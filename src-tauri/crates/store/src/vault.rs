@@ -32,6 +32,7 @@ mod keep;
 mod migrate;
 pub(crate) mod people;
 pub(crate) mod place;
+mod quiet;
 pub(crate) mod read_only;
 mod reading;
 mod reserve;

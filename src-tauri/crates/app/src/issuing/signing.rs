@@ -5,7 +5,8 @@ use trail_domain::ids::{CaseId, Hash, PersonId};
 use trail_domain::procedure::{self, Command};
 use trail_seal::authority::{Certificate, FormKey};
 use trail_seal::sign::{self, Lettering};
-use trail_store::{Passphrase, Signer};
+use trail_store::{Checked, Passphrase, Signer};
+use zeroize::Zeroizing;
 
 use super::Made;
 use crate::app::{App, State};
@@ -53,7 +54,8 @@ impl App {
             pages: u32::try_from(made.drawn.pages()).unwrap_or(u32::MAX),
             head,
         };
-        self.put(id, Command::MakeDocument(document.clone()), &sha256, made.drawn.bytes(), by)?;
+        let file = Checked::of(Zeroizing::new(made.drawn.bytes().to_vec()));
+        self.put(id, Command::MakeDocument(document.clone()), &file, by)?;
         Ok(document)
     }
 
@@ -107,15 +109,15 @@ impl App {
             }
         }
         .map_err(fault)?;
-        let sha256 = Hash::of(&whole);
-        signed.sha256 = sha256;
-        signed.bytes = u64::try_from(whole.len()).unwrap_or(u64::MAX);
-        self.put(id, Command::Sign(signed), &sha256, &whole, &pen.person)?;
-        Ok(sha256)
+        let whole = Checked::of(Zeroizing::new(whole));
+        signed.sha256 = *whole.sha256();
+        signed.bytes = u64::try_from(whole.bytes().len()).unwrap_or(u64::MAX);
+        self.put(id, Command::Sign(signed), &whole, &pen.person)?;
+        Ok(*whole.sha256())
     }
 
     /// Decides, and keeps a document together with its entry.
-    fn put(&mut self, id: &CaseId, command: Command, sha256: &Hash, bytes: &[u8], by: &PersonId) -> Result<(), Stop> {
+    fn put(&mut self, id: &CaseId, command: Command, file: &Checked, by: &PersonId) -> Result<(), Stop> {
         let at = self.ports.clock.now();
         let desk = self.desk()?;
         let case = desk.case(id)?;
@@ -124,7 +126,7 @@ impl App {
         let entropy = &self.ports.entropy;
         if let State::Open(desk) = &mut self.state {
             let signer = Signer::Person(by);
-            let recorded = desk.vault.put_document(id, &events, sha256, bytes, at, &signer, entropy.as_ref())?;
+            let recorded = desk.vault.put_document(id, &events, file, at, &signer, entropy.as_ref())?;
             desk.fold(id, &recorded)?;
         }
         Ok(())

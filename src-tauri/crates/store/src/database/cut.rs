@@ -8,12 +8,10 @@ use std::path::Path;
 use aes::Aes256;
 use aes::cipher::{Array, BlockCipherDecrypt, KeyInit};
 
-use super::{PAGE_BYTES, pages};
+use super::PAGE_BYTES;
+use super::pages::Sums;
 use crate::error::StoreError;
 use crate::keys::Key;
-
-/// Where a page's initialisation vector stands, counted from its end: before the checksum.
-const VECTOR: usize = 80;
 
 /// Refuses a file that is shorter than its header says, where no log holds the rest.
 pub(super) fn refuse(path: &Path, key: &Key) -> Result<(), StoreError> {
@@ -36,14 +34,12 @@ fn said_by_header(path: &Path, key: &Key) -> Option<(u64, u32)> {
     let found = file.metadata().ok()?.len();
     let mut page = vec![0; usize::try_from(PAGE_BYTES).ok()?];
     file.read_exact(&mut page).ok()?;
-    if !pages::is_first(key, &page) {
-        return None;
-    }
+    let sums = Sums::of_first(key, &page)?;
     // The salt stands in place of the first block. The second one, under CBC, has the page count in its last four bytes
     // (SQLite's file format, 1.3.8).
     let mut block = Array::<u8, _>::try_from(page.get(16..32)?).ok()?;
     Aes256::new(&(*key.bytes()).into()).decrypt_block(&mut block);
-    let vector = page.get(page.len() - VECTOR..)?;
+    let vector = page.get(page.len() - sums.reserve()..)?;
     let count: Vec<u8> = block.iter().zip(vector).skip(12).map(|(byte, mask)| byte ^ mask).collect();
     Some((found, u32::from_be_bytes(count.try_into().ok()?)))
 }

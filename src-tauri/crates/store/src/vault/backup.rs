@@ -132,7 +132,7 @@ impl Vault<Open> {
     }
 
     fn copy_database(&self, copy: &Folder, on: &mut dyn FnMut(BackupStep)) -> Result<(), StoreError> {
-        let mut target = database::make_copy(&copy.database(), &self.state.data_key)?;
+        let mut target = database::make_copy(&copy.database(), &self.grounds.folder.database(), &self.state.data_key)?;
         let backup = Backup::new(&self.state.connection, &mut target)?;
         loop {
             let step = backup.step(PAGES)?;

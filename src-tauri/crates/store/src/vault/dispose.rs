@@ -114,7 +114,7 @@ impl Vault<Open> {
         let (_, hash) = self.head()?.filter(|(last, _)| *last == seq).ok_or(StoreError::Unrecordable)?;
         transaction.commit()?;
         self.forget_case(case);
-        self.fold_log();
+        self.empty_log();
         Ok(Destroyed { seq, at, by: ruling.head.clone(), hash })
     }
 
@@ -140,7 +140,7 @@ impl Vault<Open> {
             return Err(StoreError::NotAsAgreed { what: "there is nothing left to erase" });
         }
         transaction.commit()?;
-        self.fold_log();
+        self.empty_log();
         Ok(recorded)
     }
 
@@ -172,7 +172,7 @@ impl Vault<Open> {
     }
 
     /// What was destroyed must not stay in the log. Where somebody still reads, it goes when the store is closed.
-    pub(super) fn fold_log(&self) {
+    pub(super) fn empty_log(&self) {
         let _ = database::settle(&self.state.connection);
     }
 }

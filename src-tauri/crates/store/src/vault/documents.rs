@@ -24,18 +24,17 @@ impl Vault<Open> {
     /// - If not exactly one event names it, or its bytes are not the ones named.
     /// - If the case is not open to everybody signed in, or the signer is not here.
     /// - If it cannot be written; then nothing is.
-    #[allow(clippy::too_many_arguments, reason = "time, signer and chance are arguments of every writing act")]
     pub fn put_document(
         &mut self,
         case: &CaseId,
         events: &[Event],
-        sha256: &Hash,
-        bytes: &[u8],
+        document: &Checked,
         at: Moment,
         signer: &Signer<'_>,
         entropy: &dyn Entropy,
     ) -> Result<Vec<Recorded>, StoreError> {
-        let holds_pictures = check_document(events, sha256, bytes)?;
+        let holds_pictures = check_document(events, document)?;
+        let sha256 = document.sha256();
         if holds_pictures {
             self.refuse_if_halted(case)?;
         }
@@ -45,7 +44,7 @@ impl Vault<Open> {
         let recorded = self.write_events(&pen, Some(case), key, events, at, entropy)?;
         let made = recorded.iter().find(|recorded| files_of(&recorded.event).next().is_some());
         let seq = made.map(|made| made.seq).ok_or(WRONG_DOCUMENT)?;
-        let sealed = seal::seal(key, &file_aad(case, sha256), bytes, entropy);
+        let sealed = seal::seal(key, &file_aad(case, sha256), document.bytes(), entropy);
         self.state
             .connection
             .prepare_cached(
@@ -98,12 +97,12 @@ impl Vault<Open> {
 const WRONG_DOCUMENT: StoreError = StoreError::Mismatch { what: "the document is not the one that its record names" };
 
 /// Whether the document holds pictures, after making sure that it is the one named.
-fn check_document(events: &[Event], sha256: &Hash, bytes: &[u8]) -> Result<bool, StoreError> {
+fn check_document(events: &[Event], document: &Checked) -> Result<bool, StoreError> {
     let mut named = events.iter().filter_map(named_document);
     let (Some((kind, hash, size)), None) = (named.next(), named.next()) else { return Err(WRONG_DOCUMENT) };
     let others = events.iter().flat_map(files_of).any(|(_, document)| document.is_none());
     let halts = events.iter().any(|event| matches!(event, Event::Halted { .. }));
-    let fits = hash == *sha256 && Hash::of(bytes) == *sha256 && size == bytes.len() as u64;
+    let fits = hash == *document.sha256() && size == document.bytes().len() as u64;
     if others || halts || !fits {
         return Err(WRONG_DOCUMENT);
     }

@@ -7,7 +7,6 @@ use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{CaseId, ExhibitMark, Hash, Seq};
 use trail_domain::procedure::permit::{CapturePermit, ViewPermit};
 use trail_domain::time::Moment;
-use zeroize::Zeroizing;
 
 use super::{Open, Signer, Vault};
 use crate::checked::Checked;
@@ -39,7 +38,7 @@ impl Vault<Open> {
         &mut self,
         permit: CapturePermit,
         events: &[Event],
-        files: &[(Hash, Zeroizing<Vec<u8>>)],
+        files: &[Checked],
         at: Moment,
         signer: &Signer<'_>,
         entropy: &dyn Entropy,
@@ -53,7 +52,7 @@ impl Vault<Open> {
         &mut self,
         leave: &Leave<'_>,
         events: &[Event],
-        files: &[(Hash, Zeroizing<Vec<u8>>)],
+        files: &[Checked],
         at: Moment,
         signer: &Signer<'_>,
         entropy: &dyn Entropy,
@@ -75,8 +74,9 @@ impl Vault<Open> {
         let exhibit = recorded.iter().find(|recorded| matches!(recorded.event, Event::ExhibitKept { .. }));
         let seq = exhibit.map(|exhibit| exhibit.seq).ok_or(WRONG_EXHIBIT)?;
         let mut kept = BTreeSet::new();
-        for (sha256, bytes) in files.iter().filter(|(sha256, _)| kept.insert(*sha256)) {
-            let sealed = seal::seal(key, &file_aad(case, sha256), bytes, entropy);
+        for file in files.iter().filter(|file| kept.insert(*file.sha256())) {
+            let sha256 = file.sha256();
+            let sealed = seal::seal(key, &file_aad(case, sha256), file.bytes(), entropy);
             self.state
                 .connection
                 .prepare_cached("INSERT INTO exhibit_file (case_id, name, seq, sealed) VALUES (?1, ?2, ?3, ?4)")?
@@ -128,7 +128,7 @@ pub(super) fn open_file(key: &Key, case: &CaseId, sha256: &Hash, sealed: Vec<u8>
 const WRONG_EXHIBIT: StoreError = StoreError::Mismatch { what: "it is not the exhibit that was allowed" };
 
 /// Exactly the allowed exhibit, and exactly its files.
-fn check_files(leave: &Leave<'_>, events: &[Event], files: &[(Hash, Zeroizing<Vec<u8>>)]) -> Result<(), StoreError> {
+fn check_files(leave: &Leave<'_>, events: &[Event], files: &[Checked]) -> Result<(), StoreError> {
     let mut exhibits = events
         .iter()
         .filter_map(|event| if let Event::ExhibitKept { exhibit, .. } = event { Some(exhibit) } else { None });
@@ -140,14 +140,8 @@ fn check_files(leave: &Leave<'_>, events: &[Event], files: &[(Hash, Zeroizing<Ve
         return Err(WRONG_EXHIBIT);
     }
     let named: BTreeSet<(Hash, u64)> = exhibit.files.iter().map(|file| (file.sha256, file.bytes)).collect();
-    let mut given = BTreeSet::new();
-    let mut are_labelled = true;
-    for (sha256, bytes) in files {
-        let hash = Hash::of(bytes);
-        are_labelled &= hash == *sha256;
-        given.insert((hash, bytes.len() as u64));
-    }
-    if are_labelled && named == given {
+    let given = files.iter().map(|file| (*file.sha256(), file.bytes().len() as u64)).collect();
+    if named == given {
         Ok(())
     } else {
         Err(StoreError::Mismatch { what: "its files are not the ones that its record names" })

@@ -123,7 +123,7 @@ fn copy_first(grounds: &Grounds, connection: &Connection, keys: &StoreKeys) -> R
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::io(doing)(error)),
         Ok(()) | Err(_) => {}
     }
-    let mut made = database::make(&fresh, &keys.data)?;
+    let mut made = database::make_copy(&fresh, &grounds.folder.database(), &keys.data)?;
     Backup::new(connection, &mut made)?.run_to_completion(1000, Duration::ZERO, None)?;
     let holds = database::pages::hold(&made)?;
     database::close(made)?;

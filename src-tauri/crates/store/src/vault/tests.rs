@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 
 use super::keep::Leave;
 use super::*;
+use crate::checked::Checked;
 use crate::{DeviceSecret, Entropy, Found, KdfCost, NewPerson, NewStore, Passphrase, RecoveryCode, Warrant};
 
 mod backup;
@@ -141,10 +142,13 @@ pub(super) fn document(kind: DocumentKind, bytes: &[u8]) -> Event {
     }
 }
 
+pub(super) fn checked(bytes: &[u8]) -> Checked {
+    Checked::of(Zeroizing::new(bytes.to_vec()))
+}
+
 pub(super) fn put(vault: &mut Vault<Open>, kind: DocumentKind, bytes: &[u8]) -> Result<(), StoreError> {
     let by = person(0);
-    let (event, hash) = (document(kind, bytes), Hash::of(bytes));
-    vault.put_document(&case(0), &[event], &hash, bytes, AT, &Signer::Person(&by), &Dice).map(|_| ())
+    vault.put_document(&case(0), &[document(kind, bytes)], &checked(bytes), AT, &Signer::Person(&by), &Dice).map(|_| ())
 }
 
 /// Both reviewers, with a case that holds a note, an exhibit, a volume and a record; and its files in a folder.
@@ -190,7 +194,7 @@ pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Kept) {
         address: Some("http://training.invalid/board".to_owned()),
     };
     let event = Event::ExhibitKept { session: session(0), exhibit: Box::new(exhibit) };
-    (event, vec![(sha256, Zeroizing::new(bytes.to_vec()))])
+    (event, vec![checked(bytes)])
 }
 
 pub(super) fn leave(case: &CaseId, number: u32) -> (ExhibitMark, CaseId) {

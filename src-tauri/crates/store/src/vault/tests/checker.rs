@@ -100,3 +100,34 @@ fn pages_that_do_not_hold_are_in_its_verdict() {
     let verdict = checker.run(&go_on(), |_| {}).unwrap();
     assert!(verdict.faults.iter().any(|fault| fault.what == FaultKind::BadPages), "{verdict:?}");
 }
+
+#[test]
+fn what_is_folded_in_a_quiet_moment_stands_in_the_file_itself() {
+    let ground = Ground::new();
+    let mut vault = ground.reviewing();
+    let big = vec![7; 3 << 20];
+    put(&mut vault, DocumentKind::Record, &big).unwrap();
+    assert!(vault.fold_log().unwrap() >= 192, "3 MiB are 192 pages");
+    assert_eq!(vault.fold_log().unwrap(), 0, "there is nothing left to fold");
+    vault.append(Some(&case(0)), &[note("a few pages")], AT, &Signer::Person(&person(0)), &Dice).unwrap();
+    assert_eq!(vault.fold_log().unwrap(), 0, "a few pages are not worth it");
+    let key = vault.state.data_key.clone();
+    let alone = tempfile::tempdir().unwrap();
+    let copy = alone.path().join("ledger.db");
+    fs::copy(ground.dir.join("ledger.db"), &copy).unwrap();
+    let connection = database::open_unwritten(&copy, &key).unwrap();
+    let kept: u64 = connection.query_row("SELECT max(length(sealed)) FROM document", (), |row| row.get(0)).unwrap();
+    assert!(kept > 3 << 20);
+}
+
+#[test]
+fn new_files_have_the_sums_that_are_quick_here() {
+    let ground = Ground::new();
+    let vault = ground.reviewing();
+    let key = vault.state.data_key.clone();
+    assert_eq!(pages::Sums::of(&ground.dir.join("ledger.db"), &key), pages::Sums::Sha256);
+    let medium = tempfile::tempdir().unwrap();
+    let about = crate::BackupAbout { serial: 1, at: AT };
+    let made = vault.back_up(medium.path(), &about, &Dice, &mut |_| {}).unwrap();
+    assert_eq!(pages::Sums::of(&made.folder.join("ledger.db"), &key), pages::Sums::Sha256);
+}

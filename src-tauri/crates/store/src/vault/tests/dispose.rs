@@ -56,7 +56,7 @@ fn nobody_opens_a_destroyed_case_and_the_chain_holds() {
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap();
-    vault.fold_log();
+    vault.empty_log();
     let pages = plain_pages(&path, &vault.state.data_key);
     assert!(sealed.len() >= 9 && sealed.iter().all(|sealed| holds(&pages, sealed)));
     let line = dispose(&mut vault).unwrap();

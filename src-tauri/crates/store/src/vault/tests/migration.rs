@@ -1,6 +1,9 @@
 //! The store of version 1 that is kept as a fixture, brought to this version; stopped at each step on the way.
 
+use std::sync::atomic::AtomicBool;
+
 use super::*;
+use crate::database::pages::Sums;
 use crate::vault::migrate::Step;
 use crate::vault::people::Warrant;
 
@@ -45,6 +48,10 @@ fn works(ground: &Ground) {
     let held: u64 = vault.state.connection.query_row("SELECT count(*) FROM held_key", (), |row| row.get(0)).unwrap();
     assert_eq!(held, 0, "nobody opens the authority's key alone any more");
     assert!(vault.verify(|_| {}).unwrap().holds());
+    let (path, key) = (ground.dir.join("ledger.db"), vault.state.data_key.clone());
+    assert_eq!(Sums::of(&path, &key), Sums::Sha512, "a file keeps the sums that it was made with");
+    let checker = vault.checker().unwrap();
+    assert!(checker.run(&AtomicBool::new(false), |_| {}).unwrap().holds());
     assert_eq!(**vault.form_key(&person(2), &pass(2), None).unwrap(), [2; 138]);
     drop(vault);
     for number in 0..3 {

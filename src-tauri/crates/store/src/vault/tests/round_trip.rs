@@ -233,12 +233,10 @@ fn write(vault: &mut Vault<Open>, event: &Event) -> Vec<Recorded> {
     let events = std::slice::from_ref(event);
     match event.kind() {
         "exhibit-kept" => keep(vault, &case(0), 1, b"picture").unwrap(),
-        "document-made" => {
-            vault.put_document(&case(0), events, &Hash::of(b"record"), b"record", AT, &signer, &Dice).unwrap()
-        }
+        "document-made" => vault.put_document(&case(0), events, &checked(b"record"), AT, &signer, &Dice).unwrap(),
         "document-signed" => {
             let bytes = b"signed record";
-            vault.put_document(&case(0), events, &Hash::of(bytes), bytes, AT, &signer, &Dice).unwrap()
+            vault.put_document(&case(0), events, &checked(bytes), AT, &signer, &Dice).unwrap()
         }
         _ => vault.append(Some(&case(0)), events, AT, &signer, &Dice).unwrap(),
     }
@@ -331,7 +329,7 @@ fn no_word_and_no_picture_stands_in_clear_in_the_folder() {
     let record = [b"%PDF ".as_slice(), CANARY.as_bytes()].concat();
     let document = DocumentMade { sha256: Hash::of(&record), bytes: record.len() as u64, ..made() };
     let event = Event::DocumentMade { document };
-    vault.put_document(&case(0), &[event], &Hash::of(&record), &record, AT, &signer, &Dice).unwrap();
+    vault.put_document(&case(0), &[event], &checked(&record), AT, &signer, &Dice).unwrap();
     assert_eq!(clear_texts(&ground.dir), Vec::<String>::new(), "while it is open");
     drop(vault.lock());
     assert_eq!(clear_texts(&ground.dir), Vec::<String>::new(), "after locking");
