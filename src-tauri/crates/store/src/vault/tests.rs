@@ -167,10 +167,9 @@ pub(super) fn mark(number: u32) -> ExhibitMark {
     ExhibitMark::new(initials("JS"), number)
 }
 
-pub(super) type Kept = Vec<(Hash, Zeroizing<Vec<u8>>)>;
 
 /// An exhibit with one file of these bytes, and the files as `keep` takes them.
-pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Kept) {
+pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Vec<Checked>) {
     let sha256 = Hash::of(bytes);
     let file = ExhibitFile {
         name: format!("JS-{number}-view-1.png"),
