@@ -134,6 +134,12 @@ impl PolicyPack {
         self.written.title.as_str()
     }
 
+    /// What it brings, in one sentence: for choosing among packs.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        self.written.summary.as_str()
+    }
+
     /// The edition of its source.
     #[must_use]
     pub fn edition(&self) -> &str {

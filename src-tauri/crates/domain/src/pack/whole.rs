@@ -30,6 +30,7 @@ const TABLES: [&str; 2] = ["pupils", "staff"];
 pub(super) struct Written {
     pub(super) id: Spanned<String>,
     pub(super) title: Words,
+    pub(super) summary: Words,
     pub(super) edition: Edition,
     pub(super) version: Spanned<u32>,
     pub(super) based_on: Option<Spanned<BasedOn>>,

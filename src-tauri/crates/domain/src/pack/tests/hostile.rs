@@ -36,6 +36,7 @@ const HEAD: &[Bad] = &[
     bad("edition = \"2024-02\"", "edition = \"spring\"", "\"spring\"", "\"spring\" is no edition", "2024-02"),
     bad("edition = \"2024-02\"", "edition = \"2024-13\"", "\"2024-13\"", "is no edition", "2024-02"),
     bad("edition = \"2024-02\"\n", "", "", "missing key \"edition\"", "edition = "),
+    bad("summary = ", "sumary = ", "sumary", "unknown key \"sumary\"", "summary"),
     bad("version = 1", "version = 0", "version = 0", "no version 0", "version = 1"),
     bad("version = 1", "version = \"one\"", "version = \"one\"", "\"one\"", "whole number"),
     bad("version = 1", "version = -1", "version = -1", "-1", "whole number"),
