@@ -190,3 +190,36 @@ fn charts_that_were_pictures_say_so() {
     assert_eq!(inferred("illegal-incident"), (6, 9));
     assert_eq!(inferred("managing-an-incident"), (5, 14));
 }
+
+/// Charts that go round for ever, have nothing in them, or leave triage from elsewhere.
+#[test]
+fn a_second_chart_is_held_to_the_same() {
+    let node = |id: &str, row: u8, more: &str| {
+        format!("    {{ id = \"{id}\", label = \"Box\", column = 0, row = {row}{more} }},\n")
+    };
+    let round = "    { from = \"a\", to = \"b\" },\n    { from = \"b\", to = \"a\" },\n";
+    for (nodes, edges, marked, what, instead) in [
+        (
+            node("a", 0, "") + &node("b", 1, ""),
+            round,
+            "id = \"a\"",
+            "from the node \"a\" the chart never ends",
+            "leads out",
+        ),
+        (String::new(), "", "id = \"loop\"", "has no nodes", "where it begins"),
+        (
+            node("a", 0, ", exit = \"log-only\""),
+            "",
+            "id = \"a\"",
+            "a way out of triage in the chart \"loop\"",
+            "take exit out",
+        ),
+    ] {
+        let chart =
+            format!("[[charts]]\nid = \"loop\"\ntitle = \"Loop\"\nnodes = [\n{nodes}]\nedges = [\n{edges}]\n\n");
+        let text = changed("# Clocks.\n", &format!("{chart}# Clocks.\n"));
+        let fault = fault(&text);
+        assert_eq!(fault.line(), line(&text, marked), "{fault}");
+        assert!(fault.what().contains(what) && fault.instead().contains(instead), "{fault}");
+    }
+}
