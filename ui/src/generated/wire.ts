@@ -36,6 +36,10 @@ ledger: LedgerLine,
  */
 trouble: Trouble | null, 
 /**
+ * The policy packs that a school can choose from at set-up; empty afterwards.
+ */
+packs: Array<Choice>, 
+/**
  * Whether this computer has a keychain.
  */
 keychain: boolean, 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use trail_domain::case::Case;
 use trail_domain::ids::PersonId;
-use trail_domain::pack::PolicyPack;
+use trail_domain::pack::{National, PolicyPack};
 use trail_domain::refusal::Refusal;
 use trail_store::{Found, KdfCost, Locked, RecoveryCode, Vault};
 
@@ -20,7 +20,17 @@ use crate::show::{self, dates, people};
 use crate::wire::{Answer, AppView, HaltStands, LedgerLine, Phase, SignedIn};
 
 /// The bundled packs: file name and text.
-const PACKS: &[(&str, &str)] = &[("swgfl-template.toml", include_str!("../../../../assets/packs/swgfl-template.toml"))];
+const PACKS: &[(&str, &str)] = &[
+    ("swgfl-template.toml", include_str!("../../../../assets/packs/swgfl-template.toml")),
+    ("durants.toml", include_str!("../../../../assets/packs/durants.toml")),
+    ("st-joseph.toml", include_str!("../../../../assets/packs/st-joseph.toml")),
+    ("st-laurence-birmingham.toml", include_str!("../../../../assets/packs/st-laurence-birmingham.toml")),
+    ("victoria-park.toml", include_str!("../../../../assets/packs/victoria-park.toml")),
+    ("beechfield-hertfordshire.toml", include_str!("../../../../assets/packs/beechfield-hertfordshire.toml")),
+];
+
+/// What stands above every pack: file name and text.
+const NATIONAL: (&str, &str) = ("national.toml", include_str!("../../../../assets/packs/national.toml"));
 
 /// Where things are on this computer.
 #[derive(Debug, Clone)]
@@ -99,9 +109,11 @@ impl App {
     pub fn start(ports: Ports, folders: Folders, settings: Settings) -> Result<Self, Fault> {
         let internal = |detail: String| Fault::with("internal", "detail", detail);
         let phrases = Phrases::bundled().map_err(|error| internal(error.to_string()))?;
+        let national = National::parse(NATIONAL.0, NATIONAL.1).map_err(|fault| internal(fault.to_string()))?;
         let mut packs = Vec::new();
         for (name, text) in PACKS {
-            packs.push(PolicyPack::parse(name, text).map_err(|fault| internal(fault.to_string()))?);
+            let pack = PolicyPack::parse(name, text).map_err(|fault| internal(fault.to_string()))?;
+            packs.push(national.over(pack));
         }
         let mut app = Self {
             ports,
@@ -175,6 +187,7 @@ impl App {
             signed_in: Vec::new(),
             ledger: LedgerLine { text: self.phrases.say("ledger-line.no-store", &[]), holds: true },
             trouble: None,
+            packs: Vec::new(),
             keychain: self.ports.keychain.is_there(),
             halt_stands: None,
             reviewing: None,
@@ -186,7 +199,7 @@ impl App {
             locks_in: self.seconds_to_lock().filter(|left| *left < 60.0).map(|left| left.max(0.0).ceil() as u32),
         };
         match &self.state {
-            State::NoStore => {}
+            State::NoStore => view.packs = self.packs.iter().map(show::pack_choice).collect(),
             State::Locked(vault) => {
                 view.phase = Phase::Locked;
                 view.ledger.text = self.phrases.say("ledger-line.locked", &[]);

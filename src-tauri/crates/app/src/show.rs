@@ -22,7 +22,7 @@ use trail_domain::register::Register;
 use trail_domain::time::Moment;
 
 use crate::phrases::Phrases;
-use crate::wire::case::Fact;
+use crate::wire::case::{Choice, Fact};
 use crate::wire::store::BackupRow;
 use crate::wire::{Clause, Refused};
 
@@ -54,6 +54,16 @@ pub(crate) fn clause(pack: &PolicyPack, stage: Stage) -> Option<Clause> {
         title: step.title().to_owned(),
         instruction: step.instruction().to_owned(),
     })
+}
+
+/// A policy pack to choose at set-up.
+pub(crate) fn pack_choice(pack: &PolicyPack) -> Choice {
+    Choice {
+        id: pack.id().to_owned(),
+        label: pack.title().to_owned(),
+        hint: Some(pack.summary().to_owned()),
+        refused: None,
+    }
 }
 
 /// A refusal in words, with its clause.

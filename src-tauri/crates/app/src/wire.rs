@@ -46,6 +46,8 @@ pub struct AppView {
     pub ledger: LedgerLine,
     /// What is wrong, when something is.
     pub trouble: Option<Trouble>,
+    /// The policy packs that a school can choose from at set-up; empty afterwards.
+    pub packs: Vec<case::Choice>,
     /// Whether this computer has a keychain.
     pub keychain: bool,
     /// A HALT stands on this computer.

@@ -3,9 +3,8 @@
 //! A pack may add safeguards to the floor (`procedure::floor`) and take none away: one that does is refused by the
 //! name of the entry. Unknown keys are refused, so that a slip of the pen is not silently ignored.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde::Deserialize;
 use toml::Spanned;
 
 use crate::event::PackRef;
@@ -13,28 +12,45 @@ use crate::ids::Hash;
 use crate::procedure::floor;
 use crate::words::Words;
 
+mod calendar;
 mod category;
 mod chart;
 mod clock;
+mod day;
+mod difference;
+mod fact;
 mod fault;
 mod ids;
 mod lists;
+mod national;
+mod outline;
 mod stage;
 mod step;
 mod table;
 #[cfg(test)]
 mod tests;
+mod version;
+mod whole;
 
-pub use category::{CaptureRule, Category, Legal, Rating, Route};
-pub use chart::{Chart, Edge, Node};
+pub use calendar::{Calendar, Due};
+pub use category::{CaptureRule, Category, Legal, Rating, Risk, Route};
+pub use chart::{Chart, Edge, Exit, Node, TRIAGE};
 pub use clock::{Clock, Limit, StartsOn};
+pub use difference::{Change, ChangeKind, PartChange};
+pub use fact::Fact;
 pub use fault::PackFault;
-pub use lists::{Agency, Column, Every, Ground, IsolationStep, Log, Outcome, Retention, Review, Terms};
+pub use lists::{
+    Agency, Column, Every, Ground, IsolationStep, Log, MediaRule, Outcome, Retention, Review, SecondForm, Terms,
+};
+pub use national::{National, Rule, Source};
+pub use outline::Entry;
 pub use stage::Stage;
 pub use step::{Safeguard, Step};
 pub use table::{Row, Table};
+pub use version::BasedOn;
 
 use fault::Flaw;
+use whole::Written;
 
 /// A school's policy. There is none that was not checked: the only way to one is [`PolicyPack::parse`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +58,8 @@ pub struct PolicyPack {
     written: Written,
     tables: Vec<Table>,
     hash: Hash,
+    text: Arc<str>,
+    outline: Arc<[Entry]>,
 }
 
 impl PolicyPack {
@@ -51,22 +69,51 @@ impl PolicyPack {
     /// - If the text is not TOML, lacks a key or has an unknown one.
     /// - If its id is not the file's name.
     /// - If an id is used twice in a list, or something names an entry that does not exist.
+    /// - If a chart has a box that is not reached, or a way that never ends.
     /// - If it lacks or weakens an entry of the floor.
     pub fn parse(name: &str, text: &str) -> Result<Self, PackFault> {
         let mut written: Written = toml::from_str(text).map_err(|error| PackFault::unreadable(name, text, &error))?;
         let flawed = |flaw| PackFault::flawed(name, text, flaw);
         written.check(name).map_err(flawed)?;
-        let tables = read_tables(std::mem::take(&mut written.sanctions)).map_err(flawed)?;
-        let pack = Self { written, tables, hash: Hash::of(text.as_bytes()) };
+        let tables = written.take_tables().map_err(flawed)?;
+        let whole: toml::Table = toml::from_str(text).map_err(|error| PackFault::unreadable(name, text, &error))?;
+        let outline = outline::of(&whole).into();
+        let pack = Self { written, tables, hash: Hash::of(text.as_bytes()), text: text.into(), outline };
         floor::check(&pack).map_err(|breach| {
             let what = format!("the floor entry \"{}\" is not kept: {}", breach.entry(), breach.what());
             let instead = breach.instead().to_owned();
             flawed(match breach.at() {
                 Some(at) => Flaw::at(at, what, instead),
-                None => Flaw::missing(what, instead),
+                None => Flaw::at(pack.end_of_list(breach.entry()), what, instead),
             })
         })?;
         Ok(pack)
+    }
+
+    /// Where an entry of the floor would be added: at the last category or the last step, in bytes from the start.
+    fn end_of_list(&self, entry: &str) -> usize {
+        let of_a_step = Safeguard::ALL.iter().any(|safeguard| safeguard.id() == entry);
+        let last =
+            if of_a_step { self.steps().last().map(Step::at) } else { self.categories().last().map(Category::at) };
+        last.unwrap_or_default()
+    }
+
+    /// Its text, as it was read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its entries in its order, whatever their kind: for a viewer.
+    #[must_use]
+    pub fn outline(&self) -> &[Entry] {
+        &self.outline
+    }
+
+    /// What changed from this pack to a newer one. Empty where both say the same, however they are laid out.
+    #[must_use]
+    pub fn difference(&self, newer: &Self) -> Vec<Change> {
+        difference::between(&self.outline, &newer.outline)
     }
 
     /// Which pack this is, in which edition, by which text.
@@ -87,10 +134,34 @@ impl PolicyPack {
         self.written.title.as_str()
     }
 
+    /// What it brings, in one sentence: for choosing among packs.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        self.written.summary.as_str()
+    }
+
     /// The edition of its source.
     #[must_use]
     pub fn edition(&self) -> &str {
         self.written.edition.as_str()
+    }
+
+    /// Its version, from 1: a source's pack counts our corrections, a school's its edits.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        *self.written.version.get_ref()
+    }
+
+    /// The pack that it was copied from, where it was.
+    #[must_use]
+    pub fn based_on(&self) -> Option<&BasedOn> {
+        self.written.based_on.as_ref().map(Spanned::get_ref)
+    }
+
+    /// What of the whole was inferred or added, where anything was.
+    #[must_use]
+    pub fn source_note(&self) -> Option<&str> {
+        self.written.source_note.as_ref().map(Words::as_str)
     }
 
     /// The marking on every page of a document.
@@ -171,6 +242,24 @@ impl PolicyPack {
         self.written.charts.iter().find(|chart| chart.id() == id)
     }
 
+    /// All its charts, triage among them.
+    #[must_use]
+    pub fn charts(&self) -> &[Chart] {
+        &self.written.charts
+    }
+
+    /// Forms of others on which some incidents are recorded too.
+    #[must_use]
+    pub fn second_forms(&self) -> &[SecondForm] {
+        &self.written.second_forms
+    }
+
+    /// Rules for removable media that hold personal data.
+    #[must_use]
+    pub fn removable_media(&self) -> &[MediaRule] {
+        &self.written.removable_media
+    }
+
     /// Clocks that run beside a case.
     #[must_use]
     pub fn clocks(&self) -> &[Clock] {
@@ -192,99 +281,12 @@ impl PolicyPack {
     /// The incident log.
     #[must_use]
     pub fn log(&self) -> &Log {
-        &self.written.log
+        self.written.log.get_ref()
     }
 
     /// Monitoring.
     #[must_use]
     pub fn review(&self) -> &Review {
-        &self.written.review
+        self.written.review.get_ref()
     }
-}
-
-/// A pack as the file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    id: Spanned<String>,
-    title: Words,
-    edition: Words,
-    marking: Words,
-    terms: Terms,
-    categories: Vec<Category>,
-    police_grounds: Vec<Ground>,
-    steps: Vec<Step>,
-    sanctions: BTreeMap<Spanned<String>, table::WrittenTable>,
-    outcomes: Vec<Outcome>,
-    agencies: Vec<Agency>,
-    charts: Vec<Chart>,
-    clocks: Vec<Clock>,
-    isolation: Vec<IsolationStep>,
-    log: Log,
-    review: Review,
-    retention: Retention,
-}
-
-impl Written {
-    /// What holds within the file: the id is the file's name, ids are unique, every stage has a step, charts hang
-    /// together.
-    fn check(&self, name: &str) -> Result<(), Flaw> {
-        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let file = file.strip_suffix(".toml").unwrap_or(file);
-        if self.id.get_ref() != file {
-            return Err(Flaw::at(
-                self.id.span().start,
-                format!("the id is \"{}\" in a file called \"{file}\"", self.id.get_ref()),
-                format!("write id = \"{file}\""),
-            ));
-        }
-        ids::check(self.categories.iter().map(|entry| &entry.id), "category")?;
-        ids::check(self.police_grounds.iter().map(|entry| &entry.id), "police ground")?;
-        ids::check(self.steps.iter().map(|entry| &entry.id), "step")?;
-        ids::check(self.outcomes.iter().map(|entry| &entry.id), "outcome")?;
-        ids::check(self.agencies.iter().map(|entry| &entry.id), "agency")?;
-        ids::check(self.charts.iter().map(|entry| &entry.id), "chart")?;
-        ids::check(self.clocks.iter().map(|entry| &entry.id), "clock")?;
-        ids::check(self.isolation.iter().map(|entry| &entry.id), "isolation step")?;
-        ids::check(self.log.columns.iter().map(|entry| &entry.id), "log column")?;
-        for stage in Stage::ALL {
-            if !self.steps.iter().any(|step| step.stage() == stage) {
-                return Err(Flaw::missing(
-                    format!("no step has the stage \"{}\"", stage.id()),
-                    "give each of the ten stages a step, so that a refusal can name its clause".to_owned(),
-                ));
-            }
-        }
-        if self.retention.years() == 0 {
-            return Err(Flaw::at(
-                self.retention.years.span().start,
-                "a record would be kept for no time".to_owned(),
-                "write at least one year".to_owned(),
-            ));
-        }
-        self.charts.iter().try_for_each(Chart::check)
-    }
-}
-
-/// The ids that a sanctions table can have.
-const TABLES: [&str; 2] = ["pupils", "staff"];
-
-fn read_tables(written: BTreeMap<Spanned<String>, table::WrittenTable>) -> Result<Vec<Table>, Flaw> {
-    let mut tables = Vec::with_capacity(written.len());
-    for (id, table) in written {
-        if !TABLES.contains(&id.get_ref().as_str()) {
-            return Err(Flaw::at(
-                id.span().start,
-                format!("unknown sanctions table \"{}\"", id.get_ref()),
-                format!("write [sanctions.{}] or [sanctions.{}]", TABLES[0], TABLES[1]),
-            ));
-        }
-        tables.push(table.read(id.into_inner())?);
-    }
-    for id in TABLES {
-        if !tables.iter().any(|table: &Table| table.id() == id) {
-            return Err(Flaw::missing(format!("no table [sanctions.{id}]"), "add the table".to_owned()));
-        }
-    }
-    Ok(tables)
 }

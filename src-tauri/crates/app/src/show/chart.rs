@@ -68,7 +68,8 @@ fn path(scene: &Scene<'_>, chart: &trail_domain::pack::Chart, exit: Option<Triag
         ("lado", report.subject.works_with_children && exit == Some(TriageExit::OtherIncidents)),
     ];
     let past: Vec<&str> = facts.iter().filter(|(_, holds)| !holds).map(|(node, _)| *node).collect();
-    let end = exit.and_then(|exit| chart.nodes().iter().find(|node| node.exit() == Some(exit))).map(|node| node.id());
+    let end =
+        exit.and_then(|exit| chart.nodes().iter().find(|node| node.exit() == Some(exit.into()))).map(|node| node.id());
     let by = facts.iter().filter(|(node, holds)| *holds && chart.node(node).is_some()).map(|(node, _)| *node);
     let mut path = vec![start.to_owned()];
     for stop in by.chain(end) {

@@ -76,6 +76,18 @@ pub enum Legal {
     Terrorism,
 }
 
+/// The class of risk that a source puts a kind of use in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Risk {
+    /// What somebody sees.
+    Content,
+    /// Whom somebody meets.
+    Contact,
+    /// What somebody does.
+    Conduct,
+}
+
 /// A kind of use that the policy names.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +99,7 @@ pub struct Category {
     legal: Option<Legal>,
     statute: Option<Words>,
     capture: CaptureRule,
+    risk: Option<Risk>,
     source_note: Option<Words>,
 }
 
@@ -131,6 +144,12 @@ impl Category {
     #[must_use]
     pub fn capture(&self) -> CaptureRule {
         self.capture
+    }
+
+    /// The class of risk that the source puts it in, where it has classes.
+    #[must_use]
+    pub fn risk(&self) -> Option<Risk> {
+        self.risk
     }
 
     /// What of this entry was inferred or added, where anything was.

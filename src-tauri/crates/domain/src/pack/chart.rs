@@ -3,12 +3,16 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::fault::Flaw;
-use super::ids;
+use super::fact::Fact;
 use crate::event::report::TriageExit;
 use crate::words::Words;
 
-/// A chart.
+mod check;
+
+/// The id of the chart that every pack has.
+pub const TRIAGE: &str = "triage";
+
+/// A chart. It begins at its first box, and every box leads to an end.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {
@@ -50,34 +54,80 @@ impl Chart {
         &self.edges
     }
 
+    /// The ways out of a box, in order.
+    pub fn ways_from(&self, node: &str) -> impl Iterator<Item = &Edge> {
+        self.edges.iter().filter(move |edge| edge.from() == node)
+    }
+
     /// What of it was inferred, where anything was.
     #[must_use]
     pub fn source_note(&self) -> Option<&str> {
         self.source_note.as_ref().map(Words::as_str)
     }
 
-    /// Checks that every way leads between boxes, and that no two boxes share a place.
-    pub(super) fn check(&self) -> Result<(), Flaw> {
-        ids::check(self.nodes.iter().map(|node| &node.id), "chart node")?;
-        for (number, node) in self.nodes.iter().enumerate() {
-            if self.nodes.iter().take(number).any(|other| (other.column, other.row) == (node.column, node.row)) {
-                return Err(Flaw::at(
-                    node.id.span().start,
-                    format!("the node \"{}\" lies on another one", node.id()),
-                    "give it a column and row of its own".to_owned(),
-                ));
+    /// The boxes that a case came past, in order; the last is where it stands. `known` answers for the case: whether
+    /// a fact holds, or none where the record does not say yet. The way stops at a question that nobody answered.
+    pub fn walk(&self, known: impl Fn(Fact) -> Option<bool>) -> Vec<&Node> {
+        let mut path: Vec<&Node> = self.nodes.first().into_iter().collect();
+        while let Some(next) = path.last().and_then(|last| self.next(last.id(), &known)) {
+            if path.iter().any(|node| node.id() == next.id()) {
+                break;
+            }
+            path.push(next);
+        }
+        path
+    }
+
+    /// The box after this one: the only one, or by the first way whose fact holds, or by the way for *otherwise*.
+    pub(super) fn next(&self, from: &str, known: impl Fn(Fact) -> Option<bool>) -> Option<&Node> {
+        let ways: Vec<&Edge> = self.ways_from(from).collect();
+        let asked = ways.iter().any(|way| way.when.is_some());
+        for way in &ways {
+            let holds = match way.when() {
+                Some(fact) => known(fact)?,
+                None => asked || ways.len() == 1,
+            };
+            if holds {
+                return self.node(way.to());
             }
         }
-        for end in self.edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
-            if self.node(end.get_ref()).is_none() {
-                return Err(Flaw::at(
-                    end.span().start,
-                    format!("an edge names the node \"{}\", which the chart does not have", end.get_ref()),
-                    "name a node of this chart".to_owned(),
-                ));
-            }
+        None
+    }
+}
+
+/// The way out of triage that a box stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Exit {
+    /// Recorded and settled without a review.
+    LogOnly,
+    /// The procedure for other incidents.
+    OtherIncidents,
+    /// No review by the school: preserve, refer, await.
+    IllegalRoute,
+}
+
+impl Exit {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::LogOnly, Self::OtherIncidents, Self::IllegalRoute];
+
+    /// The word by which packs name it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::LogOnly => "log-only",
+            Self::OtherIncidents => "other-incidents",
+            Self::IllegalRoute => "illegal-route",
         }
-        Ok(())
+    }
+}
+
+impl From<TriageExit> for Exit {
+    fn from(exit: TriageExit) -> Self {
+        match exit {
+            TriageExit::OtherIncidents => Self::OtherIncidents,
+            TriageExit::IllegalRoute => Self::IllegalRoute,
+        }
     }
 }
 
@@ -89,7 +139,9 @@ pub struct Node {
     label: Words,
     column: u8,
     row: u8,
-    exit: Option<TriageExit>,
+    exit: Option<Spanned<Exit>>,
+    chart: Option<Spanned<String>>,
+    source_note: Option<Words>,
 }
 
 impl Node {
@@ -119,8 +171,20 @@ impl Node {
 
     /// The way out of triage that it stands for, where it does.
     #[must_use]
-    pub fn exit(&self) -> Option<TriageExit> {
-        self.exit
+    pub fn exit(&self) -> Option<Exit> {
+        self.exit.as_ref().map(|exit| *exit.get_ref())
+    }
+
+    /// The id of the chart that it leads on to, where it does.
+    #[must_use]
+    pub fn chart(&self) -> Option<&str> {
+        self.chart.as_ref().map(|chart| chart.get_ref().as_str())
+    }
+
+    /// What of it was inferred, where anything was.
+    #[must_use]
+    pub fn source_note(&self) -> Option<&str> {
+        self.source_note.as_ref().map(Words::as_str)
     }
 }
 
@@ -131,6 +195,7 @@ pub struct Edge {
     from: Spanned<String>,
     to: Spanned<String>,
     label: Option<Words>,
+    when: Option<Fact>,
 }
 
 impl Edge {
@@ -150,5 +215,12 @@ impl Edge {
     #[must_use]
     pub fn label(&self) -> &str {
         self.label.as_ref().map_or("", Words::as_str)
+    }
+
+    /// The fact that leads along it. Of several ways, the last may have none: it is for *otherwise*. Where no way of
+    /// a box has one, somebody has to answer.
+    #[must_use]
+    pub fn when(&self) -> Option<Fact> {
+        self.when
     }
 }

@@ -1,9 +1,15 @@
 //! Clocks that run beside a case.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::calendar::{Calendar, Due};
+use super::day::Day;
+use crate::time::Moment;
 use crate::words::Words;
+
+const MICROS_OF_AN_HOUR: i64 = 3_600_000_000;
 
 /// What starts a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -11,6 +17,8 @@ use crate::words::Words;
 pub enum StartsOn {
     /// A child is not safe, or nobody knows.
     ChildNotSafe,
+    /// A child may be suffering harm or be likely to: the category's route is child protection, or somebody says so.
+    ChildMayBeHarmed,
     /// The harm test for somebody who works with children is met, or nobody is sure.
     AllegationAgainstStaff,
     /// Personal data was lost or exposed.
@@ -27,6 +35,21 @@ pub enum Limit {
     Hours(u32),
     /// So many days from Monday to Friday, less England's bank holidays.
     WorkingDays(u32),
+}
+
+impl Limit {
+    /// Whether this limit never ends later than the other, whatever the day.
+    #[must_use]
+    pub const fn is_as_strict_as(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::AtOnce, _) => true,
+            (Self::Hours(_) | Self::WorkingDays(_), Self::AtOnce) | (Self::WorkingDays(_), Self::Hours(_)) => false,
+            (Self::Hours(hours), Self::Hours(others)) => hours <= others,
+            (Self::WorkingDays(days), Self::WorkingDays(others)) => days <= others,
+            // A working day is never shorter than a day, less the hour that the clocks take in spring.
+            (Self::Hours(hours), Self::WorkingDays(days)) => hours < days.saturating_mul(24),
+        }
+    }
 }
 
 impl TryFrom<String> for Limit {
@@ -56,7 +79,8 @@ pub struct Clock {
     limit: Limit,
     says: Words,
     source: Words,
-    checked: Words,
+    checked: Day,
+    source_note: Option<Words>,
 }
 
 impl Clock {
@@ -92,7 +116,25 @@ impl Clock {
 
     /// The day on which the rule was last checked.
     #[must_use]
-    pub fn checked(&self) -> &str {
-        self.checked.as_str()
+    pub fn checked(&self) -> NaiveDate {
+        self.checked.date()
+    }
+
+    /// What of it was inferred or added, where anything was.
+    #[must_use]
+    pub fn source_note(&self) -> Option<&str> {
+        self.source_note.as_ref().map(Words::as_str)
+    }
+
+    /// When it is due, counted from when it started.
+    #[must_use]
+    pub fn due(&self, from: Moment, calendar: &Calendar) -> Due {
+        match self.limit {
+            Limit::AtOnce => Due::AtOnce,
+            Limit::Hours(hours) => {
+                Due::By(Moment::from_micros(from.micros().saturating_add(i64::from(hours) * MICROS_OF_AN_HOUR)))
+            }
+            Limit::WorkingDays(days) => calendar.after(from, days),
+        }
     }
 }

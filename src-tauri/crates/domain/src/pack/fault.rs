@@ -38,16 +38,10 @@ impl PackFault {
 
     /// The fault of the TOML reader.
     pub(super) fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Self {
-        let message = error.message().replace('\n', " ").replace('`', "\"");
-        let (what, instead) = match message.split_once(", expected ") {
-            Some((what, expected)) => (what.to_owned(), format!("write {expected}")),
-            None if message.starts_with("missing field") => {
-                (message.replace("missing field", "missing key"), "add the key".to_owned())
-            }
-            None => (message, "write this entry as the pack format has it".to_owned()),
-        };
-        let what = what.replace("unknown field", "unknown key").replace("unknown variant", "unknown value");
-        Self { file: file.to_owned(), line: error.span().map(|span| line_of(text, span.start)), what, instead }
+        let (what, instead) = said(&error.message().replace('\n', " ").replace('`', "\""));
+        // Without a place, it is about the whole file.
+        let line = error.span().map_or(1, |span| line_of(text, span.start));
+        Self { file: file.to_owned(), line: Some(line), what, instead }
     }
 
     /// A flaw found in what was read.
@@ -89,6 +83,40 @@ impl Flaw {
     /// Nowhere in particular: something is missing.
     pub(super) fn missing(what: String, instead: String) -> Self {
         Self { at: None, what, instead }
+    }
+}
+
+/// What is wrong and what to write instead, from what the TOML reader says.
+fn said(message: &str) -> (String, String) {
+    if let Some(key) = message.strip_prefix("missing field ") {
+        let name = key.trim_matches('"');
+        return (format!("missing key {key}"), format!("write {name} = ... or the list {name} in this entry"));
+    }
+    if let Some((what, expected)) = message.split_once(", expected ") {
+        let what = what.replace("unknown field", "unknown key").replace("unknown variant", "unknown value");
+        return (what, format!("write {}", in_plain_words(expected)));
+    }
+    if let Some(expected) = message.strip_prefix("expected ") {
+        return ("this cannot be read here".to_owned(), format!("write {expected}"));
+    }
+    let instead = match message {
+        "duplicate key" => "write each key once",
+        "wanted string or table" => "write one of the words of the pack format, in quotes",
+        "an answer is missing" => "write what it is, in quotes",
+        _ => "write this entry as the pack format has it",
+    };
+    (message.to_owned(), instead.to_owned())
+}
+
+/// What the reader calls a type, in plain words; anything else as it is.
+fn in_plain_words(expected: &str) -> &str {
+    match expected {
+        "u8" => "a whole number from 0 to 255",
+        "u32" => "a whole number from 0",
+        "a boolean" => "true or false",
+        "a string" => "text in quotes",
+        "a sequence" => "a list in square brackets",
+        other => other,
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) fn check<'a>(ids: impl Iterator<Item = &'a Spanned<String>>, of: &str
     let mut seen = BTreeSet::new();
     for id in ids {
         let text = id.get_ref().as_str();
-        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        if !is_id(text) {
             return Err(Flaw::at(
                 id.span().start,
                 format!("\"{text}\" is no id for a {of}"),
@@ -27,4 +27,9 @@ pub(super) fn check<'a>(ids: impl Iterator<Item = &'a Spanned<String>>, of: &str
         }
     }
     Ok(())
+}
+
+/// Whether this is an id: small letters, digits and hyphens.
+pub(super) fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

@@ -76,6 +76,10 @@ labelled!(
     /// A column of the incident log.
     Column
 );
+labelled!(
+    /// A rule for removable media that hold personal data.
+    MediaRule
+);
 
 /// Somebody outside the group who may have to be told.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -85,6 +89,7 @@ pub struct Agency {
     name: Words,
     when: Words,
     how: Words,
+    source_note: Option<Words>,
 }
 
 impl Agency {
@@ -111,6 +116,55 @@ impl Agency {
     pub fn how(&self) -> &str {
         self.how.as_str()
     }
+
+    /// What of it was inferred or added, where anything was.
+    #[must_use]
+    pub fn source_note(&self) -> Option<&str> {
+        self.source_note.as_ref().map(Words::as_str)
+    }
+}
+
+/// A form of somebody else's on which some incidents are recorded too.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondForm {
+    pub(super) id: Spanned<String>,
+    name: Words,
+    when: Words,
+    pub(super) categories: Vec<Spanned<String>>,
+    source_note: Option<Words>,
+}
+
+impl SecondForm {
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.id.get_ref()
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.as_str()
+    }
+
+    /// When to fill it in.
+    #[must_use]
+    pub fn when(&self) -> &str {
+        self.when.as_str()
+    }
+
+    /// Whether an incident of this category goes on it.
+    #[must_use]
+    pub fn is_for(&self, category: &str) -> bool {
+        self.categories.iter().any(|id| id.get_ref() == category)
+    }
+
+    /// What of it was inferred or added, where anything was.
+    #[must_use]
+    pub fn source_note(&self) -> Option<&str> {
+        self.source_note.as_ref().map(Words::as_str)
+    }
 }
 
 /// The incident log.
@@ -118,6 +172,8 @@ impl Agency {
 #[serde(deny_unknown_fields)]
 pub struct Log {
     pub(super) columns: Vec<Column>,
+    #[serde(default)]
+    outside_school: bool,
     source_note: Option<Words>,
 }
 
@@ -126,6 +182,12 @@ impl Log {
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// Whether the policy says that incidents outside the school belong in it too.
+    #[must_use]
+    pub fn outside_school(&self) -> bool {
+        self.outside_school
     }
 
     /// What of it was inferred, where anything was.
@@ -153,6 +215,7 @@ pub enum Every {
 pub struct Review {
     every: Every,
     who: Vec<Words>,
+    urgent: Option<Words>,
     source_note: Option<Words>,
 }
 
@@ -167,6 +230,12 @@ impl Review {
     #[must_use]
     pub fn who(&self) -> impl ExactSizeIterator<Item = &str> {
         self.who.iter().map(Words::as_str)
+    }
+
+    /// What is reported without waiting for it, where the policy says so.
+    #[must_use]
+    pub fn urgent(&self) -> Option<&str> {
+        self.urgent.as_ref().map(Words::as_str)
     }
 
     /// What of it was inferred, where anything was.

@@ -20,6 +20,21 @@ pub enum Safeguard {
     Hold,
 }
 
+impl Safeguard {
+    /// All of them.
+    pub(super) const ALL: [Self; 4] = [Self::TwoPeople, Self::SubjectExcluded, Self::Gate, Self::Hold];
+
+    /// The word by which packs name it.
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::TwoPeople => "two-people",
+            Self::SubjectExcluded => "subject-excluded",
+            Self::Gate => "gate",
+            Self::Hold => "hold",
+        }
+    }
+}
+
 /// A step.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -105,14 +105,21 @@ pub(super) struct WrittenTable {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenRow {
-    incident: Words,
+    incident: Spanned<Words>,
     proposed: Vec<Spanned<String>>,
     source_note: Option<Words>,
 }
 
 impl WrittenTable {
     /// Ties labels to columns and ticks to columns.
-    pub(super) fn read(self, id: String) -> Result<Table, Flaw> {
+    pub(super) fn read(self, id: &Spanned<String>) -> Result<Table, Flaw> {
+        if self.rows.is_empty() {
+            return Err(Flaw::at(
+                id.span().start,
+                format!("the table [sanctions.{}] has no rows", id.get_ref()),
+                format!("add [[sanctions.{}.rows]] with an incident and what is proposed", id.get_ref()),
+            ));
+        }
         ids::check(self.actions.iter(), "action")?;
         for named in self.labels.keys() {
             if !self.actions.iter().any(|action| action.get_ref() == named.get_ref()) {
@@ -129,13 +136,22 @@ impl WrittenTable {
                 Flaw::at(
                     action.span().start,
                     format!("the action \"{}\" has no label", action.get_ref()),
-                    format!("write {} = \"...\" under [sanctions.{id}.labels]", action.get_ref()),
+                    format!("write {} = \"...\" under [sanctions.{}.labels]", action.get_ref(), id.get_ref()),
                 )
             })?;
             actions.push((action.get_ref().clone(), label.1.clone()));
         }
+        for (number, row) in self.rows.iter().enumerate() {
+            if self.rows.iter().take(number).any(|earlier| earlier.incident.get_ref() == row.incident.get_ref()) {
+                return Err(Flaw::at(
+                    row.incident.span().start,
+                    format!("a second row has the incident \"{}\"", row.incident.get_ref()),
+                    "word each incident once".to_owned(),
+                ));
+            }
+        }
         let rows = self.rows.into_iter().map(|row| row.read(&actions)).collect::<Result<_, _>>()?;
-        Ok(Table { id, title: self.title, actions, rows, source_note: self.source_note })
+        Ok(Table { id: id.get_ref().clone(), title: self.title, actions, rows, source_note: self.source_note })
     }
 }
 
@@ -160,7 +176,7 @@ impl WrittenRow {
             last = Some(column);
         }
         Ok(Row {
-            incident: self.incident,
+            incident: self.incident.into_inner(),
             proposed: self.proposed.into_iter().map(Spanned::into_inner).collect(),
             source_note: self.source_note,
         })
