@@ -67,6 +67,7 @@ pub struct App {
     pub(crate) settings: Settings,
     pub(crate) phrases: Phrases,
     pub(crate) packs: Vec<PolicyPack>,
+    pub(crate) national: National,
     pub(crate) brake: Brake,
     pub(crate) practice: bool,
     pub(crate) state: State,
@@ -121,6 +122,7 @@ impl App {
             settings,
             phrases,
             packs,
+            national,
             brake: Brake::default(),
             practice: false,
             state: State::NoStore,
@@ -274,7 +276,8 @@ impl App {
     /// The pack a case runs under.
     pub(crate) fn pack(&self, reference: &trail_domain::event::PackRef) -> Result<&PolicyPack, Fault> {
         let same = |pack: &&PolicyPack| pack.id() == reference.id && pack.reference().hash == reference.hash;
-        self.packs.iter().find(same).ok_or_else(|| Fault::with("pack-missing", "id", reference.id.clone()))
+        let kept = self.desk().map(|desk| desk.packs.iter()).into_iter().flatten();
+        self.packs.iter().chain(kept).find(same).ok_or_else(|| Fault::with("pack-missing", "id", reference.id.clone()))
     }
 
     /// The pack of a case.

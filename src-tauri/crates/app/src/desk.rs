@@ -4,6 +4,7 @@ use trail_domain::case::Case;
 use trail_domain::event::keeping::Backup;
 use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{CaseId, Hash, PersonId, Seq};
+use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::Now;
 use trail_domain::register::Register;
 use trail_domain::time::Moment;
@@ -37,6 +38,8 @@ pub(crate) struct Desk {
     pub(crate) typed_head: Option<(Seq, Hash)>,
     /// The backups as they are shown, in the order they were made, each with its entry.
     backups: Vec<(Seq, Moment, BackupRow)>,
+    /// Packs that only this store has any more.
+    pub(crate) packs: Vec<PolicyPack>,
     /// When somebody last acted, on the steady clock.
     pub(crate) touched: f64,
 }
@@ -63,6 +66,7 @@ impl Desk {
             anchor: Anchor::NotKept,
             typed_head: None,
             backups: Vec::new(),
+            packs: Vec::new(),
             touched,
         };
         desk.read_register()?;

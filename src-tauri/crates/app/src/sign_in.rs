@@ -3,6 +3,7 @@
 use trail_domain::event::Event;
 use trail_domain::event::review::SessionEnd;
 use trail_domain::ids::PersonId;
+use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::{self, Command};
 use trail_store::{DeviceSecret, Open, Passphrase, Signer, StoreError, Vault};
 use zeroize::Zeroize;
@@ -191,6 +192,7 @@ impl App {
         let person = vault.signed_in().into_iter().next();
         let desk = Desk::lay(vault, at, steady)?;
         self.state = State::Open(Box::new(desk));
+        self.learn_packs();
         let Some(person) = person else { return Ok(()) };
         if compare {
             self.compare_anchor(&person)?;
@@ -199,6 +201,7 @@ impl App {
         if let Some((from, to)) = migrated {
             events.push(Event::Migrated { from, to });
         }
+        events.extend(self.pack_to_keep());
         if let Some(before) = last.filter(|before| at < *before) {
             events.push(Event::ClockSetBack { before, shown: at });
         }
@@ -212,6 +215,28 @@ impl App {
         self.begin_check();
         self.keep_head();
         Ok(())
+    }
+
+    /// Reads the packs that only this store has any more: a case keeps the one that it was opened under. One that this
+    /// version cannot read is missed where a case is opened under it, and that is said there.
+    fn learn_packs(&mut self) {
+        let State::Open(desk) = &mut self.state else { return };
+        for (kept, text) in desk.register.kept_packs() {
+            let is_known = self.packs.iter().chain(&desk.packs).any(|pack| pack.reference().hash == kept.hash);
+            if let Some(pack) =
+                (!is_known).then(|| PolicyPack::parse(&format!("{}.toml", kept.id), text).ok()).flatten()
+            {
+                desk.packs.push(self.national.over(pack));
+            }
+        }
+    }
+
+    /// The pack that cases are opened under from here on, where the store does not keep its text yet.
+    fn pack_to_keep(&self) -> Option<Event> {
+        let pack = self.pack_for_new().ok()?;
+        let reference = pack.reference();
+        let kept = self.desk().ok()?.register.kept_packs().iter().any(|(kept, _)| kept.hash == reference.hash);
+        (!kept).then(|| Event::PackKept { pack: reference, text: pack.text().to_owned() })
     }
 
     fn record_sign_in(&mut self, person: &PersonId) -> Result<(), Fault> {

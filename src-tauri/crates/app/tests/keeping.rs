@@ -1,6 +1,8 @@
 //! Keeping the store, through the application: people, backups, restoring, anchors, and what a subject may not see.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "keeping/packs.rs"]
+mod packs;
 #[path = "keeping/school.rs"]
 mod school;
 

@@ -14,26 +14,17 @@ pub mod capture;
 pub mod document;
 pub mod keeping;
 mod kind;
+mod recorded;
 pub mod report;
 pub mod review;
+
+pub use recorded::{PackRef, Recorded};
 
 use capture::{Exhibit, GateAnswers, StoppedBy};
 use document::{DocumentMade, Returned, Signed};
 use keeping::{AnchorBroken, Backup, DestructionTarget, Renewed, Restored};
 use report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
 use review::{ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit};
-
-/// Which pack, in which edition, a case was opened under.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct PackRef {
-    /// The pack's id.
-    pub id: String,
-    /// Its edition.
-    pub edition: String,
-    /// SHA-256 of its text.
-    pub hash: Hash,
-}
 
 /// An event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +46,13 @@ pub enum Event {
         authority_certificate: String,
         /// Whether the computer's keychain holds a second secret; without one, it was chosen knowingly.
         keychain: bool,
+    },
+    /// The text of a policy pack was kept: cases opened under it are read with it, whatever comes later.
+    PackKept {
+        /// Which; its hash is that of the text.
+        pack: PackRef,
+        /// The text, TOML.
+        text: String,
     },
     /// A person was enrolled.
     PersonEnrolled {
@@ -380,19 +378,4 @@ pub enum Event {
         /// The entry that was erased.
         entry: Seq,
     },
-}
-
-/// An event as the ledger holds it: with its position, time and who was signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
-    /// Position in the ledger.
-    pub seq: Seq,
-    /// When.
-    pub at: Moment,
-    /// Which one person's key signed it; inside a session, the operator's.
-    pub by: PersonId,
-    /// The session whose key signed it, where one did.
-    pub session: Option<SessionId>,
-    /// What happened.
-    pub event: Event,
 }

@@ -12,6 +12,7 @@ pub struct Register {
     store: Option<StoreId>,
     school: Option<School>,
     pack: Option<PackRef>,
+    kept_packs: Vec<(PackRef, String)>,
     practice: bool,
     authority: Option<Hash>,
     authority_certificate: Option<String>,
@@ -55,6 +56,12 @@ impl Register {
     #[must_use]
     pub fn pack(&self) -> Option<&PackRef> {
         self.pack.as_ref()
+    }
+
+    /// The packs whose text the store keeps, with their text. Only a text that has the hash it is kept under counts.
+    #[must_use]
+    pub fn kept_packs(&self) -> &[(PackRef, String)] {
+        &self.kept_packs
     }
 
     /// Whether what is made here is practice, not evidence.
@@ -165,6 +172,10 @@ impl Register {
             self.authority = Some(*authority);
             self.authority_certificate = Some(authority_certificate.clone());
             self.keychain = *keychain;
+        } else if let Event::PackKept { pack, text } = event {
+            if Hash::of(text.as_bytes()) == pack.hash {
+                self.kept_packs.push((pack.clone(), text.clone()));
+            }
         } else if let Event::PersonEnrolled { person, certificate } = event {
             self.certificates.push((person.id.clone(), certificate.clone()));
             self.people.push(person.clone());

@@ -33,6 +33,7 @@ fn what(scene: &Scene<'_>, event: &Event) -> String {
         }
         Event::Halted { address, .. } => (String::new(), address.clone()),
         Event::StoreMade { .. }
+        | Event::PackKept { .. }
         | Event::PersonEnrolled { .. }
         | Event::ComputerRegistered { .. }
         | Event::SignedIn { .. }

@@ -197,7 +197,7 @@ impl Clock for Stepping {
     }
 }
 
-struct Dice;
+pub(crate) struct Dice;
 
 impl Entropy for Dice {
     fn fill(&self, out: &mut [u8]) {

@@ -55,6 +55,7 @@ impl Case {
         match &entry.event {
             Event::CaseOpened { .. }
             | Event::StoreMade { .. }
+            | Event::PackKept { .. }
             | Event::PersonEnrolled { .. }
             | Event::ComputerRegistered { .. }
             | Event::PassphraseChanged { .. }

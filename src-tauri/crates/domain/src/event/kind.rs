@@ -8,6 +8,7 @@ impl Event {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::StoreMade { .. } => "store-made",
+            Self::PackKept { .. } => "pack-kept",
             Self::PersonEnrolled { .. } => "person-enrolled",
             Self::ComputerRegistered { .. } => "computer-registered",
             Self::PassphraseChanged { .. } => "passphrase-changed",

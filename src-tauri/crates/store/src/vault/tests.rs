@@ -167,7 +167,6 @@ pub(super) fn mark(number: u32) -> ExhibitMark {
     ExhibitMark::new(initials("JS"), number)
 }
 
-
 /// An exhibit with one file of these bytes, and the files as `keep` takes them.
 pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Vec<Checked>) {
     let sha256 = Hash::of(bytes);

@@ -195,7 +195,8 @@ fn after(event: &Event) -> Option<Event> {
                 bytes: 4096,
             },
         },
-        Event::BackedUp { .. } => Event::BackupGone { serial: 1, how: text() },
+        Event::BackedUp { .. } => Event::PackKept { pack: pack(), text: "id = \"x\"".to_owned() },
+        Event::PackKept { .. } => Event::BackupGone { serial: 1, how: text() },
         Event::BackupGone { .. } => Event::Restored {
             restored: Restored {
                 serial: 1,
