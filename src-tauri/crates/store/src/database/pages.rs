@@ -5,13 +5,14 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use ring::{hmac, pbkdf2};
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use super::PAGE_BYTES;
+use super::stopping::go_on;
 use crate::error::StoreError;
 use crate::keys::Key;
 
@@ -54,9 +55,7 @@ pub(crate) fn are_sealed(
     let mut page = vec![0; usize::try_from(page_bytes).unwrap_or(SALT)];
     let mut sum_key = None;
     for at in 0..bytes / page_bytes {
-        if stop.load(Ordering::Relaxed) {
-            return Err(StoreError::Stopped);
-        }
+        go_on(stop)?;
         read(&mut file, at, &mut page).map_err(reading())?;
         let sum_key = sum_key.get_or_insert_with(|| sum_key_of(key, &page));
         let is_left_out = at == LOCK_BYTE / page_bytes;
