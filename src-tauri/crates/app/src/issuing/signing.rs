@@ -127,6 +127,7 @@ impl App {
             let recorded = desk.vault.put_document(id, &events, sha256, bytes, at, &signer, entropy.as_ref())?;
             desk.fold(id, &recorded)?;
         }
+        self.note_head();
         Ok(())
     }
 
