@@ -230,8 +230,14 @@ fn document(shell: State<'_, Shell>, case: String, sha256: String) -> Result<Res
 }
 
 #[tauri::command(async)]
-fn save_document(shell: State<'_, Shell>, case: String, sha256: String) -> Result<Saved, Trouble> {
-    shell.fetch(|app| app.save_document(&case, &sha256))
+fn save_document(
+    shell: State<'_, Shell>,
+    case: String,
+    sha256: String,
+    person: String,
+    passphrase: String,
+) -> Result<Saved, Trouble> {
+    shell.fetch(|app| app.save_document(&case, &sha256, &person, &passphrase))
 }
 
 #[tauri::command(async)]

@@ -7,6 +7,8 @@ pub mod keychain;
 pub mod session_lock;
 pub mod training;
 
+use std::sync::Arc;
+
 use trail_app::ports::Ports;
 
 /// All the real parts, with the evidence browser as this very program in browser mode.
@@ -23,7 +25,7 @@ pub fn with_browser(browser: browser::EvidenceBrowser) -> Ports {
         clock: Box::new(clock::SystemClock::start()),
         entropy: Box::new(clock::SystemEntropy::new()),
         random: ring::rand::SystemRandom::new(),
-        keychain: Box::new(keychain::SystemKeychain),
+        keychain: Arc::new(keychain::SystemKeychain),
         computer: Box::new(computer::ThisComputer::at(crate::start::folders().store)),
         browser: Box::new(browser),
         training: Box::new(training::Training::default()),

@@ -10,11 +10,14 @@ use trail_app::phrases::Phrases;
 use trail_app::progress::Progress;
 use trail_app::wire::store::ProgressView;
 use trail_app::wire::{Answer, Trouble};
-use trail_app::{App, Fault, Stop};
+use trail_app::{App, Fault, SessionLock, Stop, wipe_stack};
 
 use crate::parts::session_lock;
 use crate::renewal::Renewal;
 use crate::{commands, exhibit_scheme, parts, start};
+
+/// Seconds after which the keychain takes note of what was added to the record.
+const HEAD_SECONDS: u64 = 10;
 
 /// What the commands act on.
 pub(crate) struct Shell {
@@ -79,10 +82,20 @@ impl Shell {
         }
     }
 
+    /// Has the keychain take note of where the record ends. Waits for nothing.
+    fn note_head(&self) {
+        if let Ok(app) = self.app.try_lock() {
+            app.note_head();
+        }
+    }
+
     fn call<T>(&self, call: impl FnOnce(&mut App) -> T) -> T {
         let mut app = self.app();
         let answer = call(&mut app);
         self.renewal.after(&app);
+        drop(app);
+        // The next call may come on another thread, and so may the lock.
+        wipe_stack();
         answer
     }
 
@@ -128,16 +141,22 @@ fn open() -> Result<(), String> {
 fn watch(handle: &tauri::AppHandle) {
     let idle = handle.clone();
     std::thread::spawn(move || {
-        loop {
+        for seconds in 1_u64.. {
             std::thread::sleep(Duration::from_secs(1));
             idle.state::<Shell>().quiet_moment();
+            if seconds % HEAD_SECONDS == 0 {
+                idle.state::<Shell>().note_head();
+            }
         }
     });
     let (asked, locked) = (handle.clone(), handle.clone());
     std::thread::spawn(move || {
-        let told = session_lock::listen(None, move || locked.state::<Shell>().lock_now());
-        let found = told.map_err(|error| error.to_string());
-        asked.state::<Shell>().call(|app| app.told_of_session_lock(found));
+        let heard = session_lock::listen(None, move || locked.state::<Shell>().lock_now());
+        let told = match heard {
+            Ok(heard) => SessionLock::Told { sleep_waits: heard.sleep_waits.map_err(|error| error.to_string()) },
+            Err(error) => SessionLock::NotTold { because: error.to_string() },
+        };
+        asked.state::<Shell>().call(|app| app.told_of_session_lock(told));
     });
 }
 

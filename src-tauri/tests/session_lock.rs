@@ -2,13 +2,15 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, PipeReader, Read};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use evidence_trail::parts::session_lock;
 use zbus::blocking::connection::{Builder, Connection};
+use zbus::zvariant::OwnedFd;
 
 /// Longest that a signal may take on its way.
 const ON_ITS_WAY: Duration = Duration::from_secs(20);
@@ -36,6 +38,38 @@ impl Bus {
     fn logind(&self) -> Connection {
         Builder::address(self.address.as_str()).unwrap().name("org.freedesktop.login1").unwrap().build().unwrap()
     }
+}
+
+/// An inhibitor that was asked for: of what, in which mode, and when it is let go.
+struct Taken {
+    what: String,
+    mode: String,
+    let_go: Receiver<()>,
+}
+
+/// logind's own way with inhibitors: one end of a pipe is handed out, and the other tells when it is closed.
+struct Inhibitors {
+    taken: Mutex<Sender<Taken>>,
+}
+
+#[zbus::interface(name = "org.freedesktop.login1.Manager")]
+impl Inhibitors {
+    fn inhibit(&self, what: &str, _who: &str, _why: &str, mode: &str) -> OwnedFd {
+        let (reader, writer) = std::io::pipe().unwrap();
+        let taken = Taken { what: what.to_owned(), mode: mode.to_owned(), let_go: closed(reader) };
+        self.taken.lock().unwrap().send(taken).unwrap();
+        OwnedFd::from(std::os::fd::OwnedFd::from(writer))
+    }
+}
+
+fn closed(mut reader: PipeReader) -> Receiver<()> {
+    let (tell, told) = channel();
+    std::thread::spawn(move || {
+        reader.read_to_end(&mut Vec::new()).unwrap();
+        // Nobody may be listening any more.
+        let _ = tell.send(());
+    });
+    told
 }
 
 impl Drop for Bus {
@@ -84,6 +118,47 @@ fn waking_and_unlocking_are_not() {
     session(&logind, "Lock");
     told.recv_timeout(ON_ITS_WAY).unwrap();
     assert!(told.try_recv().is_err(), "one lock was told, and nothing else");
+}
+
+#[test]
+fn sleep_waits_until_everything_is_locked_and_the_next_one_too() {
+    let bus = Bus::start();
+    let (send, taken) = channel();
+    let logind = Builder::address(bus.address.as_str())
+        .unwrap()
+        .name("org.freedesktop.login1")
+        .unwrap()
+        .serve_at("/org/freedesktop/login1", Inhibitors { taken: Mutex::new(send) })
+        .unwrap()
+        .build()
+        .unwrap();
+    let (tell, told) = channel();
+    let (go_on, wait) = channel::<()>();
+    let wait = Mutex::new(wait);
+    let heard = session_lock::listen(Some(&bus.address), move || {
+        tell.send(()).unwrap();
+        wait.lock().unwrap().recv().unwrap();
+    });
+    assert_eq!(heard.unwrap().sleep_waits, Ok(()));
+    let first: Taken = taken.recv_timeout(ON_ITS_WAY).unwrap();
+    assert_eq!((first.what.as_str(), first.mode.as_str()), ("sleep", "delay"));
+    sleeps(&logind, true);
+    told.recv_timeout(ON_ITS_WAY).unwrap();
+    // It is being locked, and not done yet.
+    assert_eq!(first.let_go.recv_timeout(Duration::from_millis(300)), Err(RecvTimeoutError::Timeout));
+    go_on.send(()).unwrap();
+    first.let_go.recv_timeout(ON_ITS_WAY).expect("it may sleep once everything is locked");
+    assert!(taken.try_recv().is_err(), "nothing holds sleep up until it has woken");
+    sleeps(&logind, false);
+    let second = taken.recv_timeout(ON_ITS_WAY).expect("the next sleep is waited for too");
+    assert!(second.let_go.try_recv().is_err());
+}
+
+#[test]
+fn without_logind_it_is_told_that_sleep_does_not_wait() {
+    let bus = Bus::start();
+    let heard = session_lock::listen(Some(&bus.address), || {}).unwrap();
+    assert!(!heard.sleep_waits.unwrap_err().to_string().is_empty());
 }
 
 #[test]

@@ -111,6 +111,9 @@ fn who_has_the_disk_finds_no_word_and_no_picture() {
     assert!(open.iter().any(|found| found.contains("a capture")), "the search does not find a saved capture");
     planted(&needles);
 
+    // The backup is the whole record too, and lies with whoever holds it.
+    let (backup, files) = search(&at("out/backup"), &needles);
+    assert!(files == 4 && backup.is_empty(), "in clear in the backup ({files} files): {backup:#?}");
     let (after, searched) = search(&at("disk"), &needles);
     println!("{} needles, {searched} files", needles.len());
     assert!(searched >= 4, "only {searched} files were searched");

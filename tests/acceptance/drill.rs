@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use acceptance::house::{Doubles, House, PASSPHRASE};
 use acceptance::perform::Walk;
@@ -57,7 +58,7 @@ fn backed_up(ground: &Path) -> (Template, BackupMade, PersonId) {
     let medium = ground.join("stick");
     std::fs::create_dir_all(&medium).unwrap();
     let about = BackupAbout { serial: 1, at: moment(JOURNEY) };
-    let made = vault.back_up(&medium, &about, &SystemEntropy::new(), &mut |_| {}).unwrap();
+    let made = vault.back_up(&medium, &about, &SystemEntropy::new(), &AtomicBool::new(false), &mut |_| {}).unwrap();
     (template, made, jo)
 }
 

@@ -13,6 +13,7 @@ fn the_worked_example_runs_and_its_form_convinces_outside_judges() {
     }
     let output = Command::new(built("worked-example")).output().unwrap();
     assert!(output.status.success(), "{}", said(&output));
+    kept(&said(&output));
     let out = root().join("target/example");
     let record = one(&out, "record-of-review");
     let volume = one(&out, "exhibits-volume");
@@ -28,6 +29,25 @@ fn the_worked_example_runs_and_its_form_convinces_outside_judges() {
     assert!(one(&out, "log").exists());
     pixels(&volume, &out);
     refused_when_changed(&record);
+}
+
+/// The log says that the record was checked, backed up and restored, and how long each took.
+fn kept(log: &str) {
+    let steps = [
+        "Check the record against the head printed on the form",
+        "Make a backup, checked by itself",
+        "Open the backup on another computer with both codes",
+        "Restore it there",
+        "Check the restored record, and the form in it",
+    ];
+    for step in steps {
+        let line = log.lines().find(|line| line.starts_with(step)).unwrap_or_else(|| panic!("no {step:?} in:\n{log}"));
+        assert!(line.trim_end().ends_with(" s") && line.contains('.'), "no time stands beside it: {line:?}");
+    }
+    let backup = log.lines().find_map(|line| line.strip_prefix("Backup:")).expect("the log names the backup").trim();
+    for file in ["backup.json", "keys.json", "ledger.db", "READ ME.txt"] {
+        assert!(Path::new(backup).join(file).is_file(), "{file} is missing in {backup}");
+    }
 }
 
 /// The pictures in the volume are those that were captured, pixel for pixel.

@@ -90,7 +90,7 @@ fn documents_with_pictures_are_neither_shown_nor_saved() {
     halted(&mut walk);
     for document in &documents {
         assert!(walk.house.app.document(&case, &document.sha256).is_err(), "{} was shown", document.name);
-        assert!(walk.house.app.save_document(&case, &document.sha256).is_err(), "{} was saved", document.name);
+        assert!(walk.save(&document.sha256).is_err(), "{} was saved", document.name);
     }
     assert!(!walk.house.folder().join("outgoing").exists(), "a file was left outside");
 }
@@ -98,14 +98,13 @@ fn documents_with_pictures_are_neither_shown_nor_saved() {
 #[test]
 fn only_the_referral_record_goes_on_and_names_saved_copies() {
     let mut walk = walked("signed-1");
-    let case = walk.case.clone();
     let volume = walk.view().unwrap().documents.into_iter().find(|document| document.kind == "volume").unwrap();
-    walk.house.app.save_document(&case, &volume.sha256).unwrap();
+    walk.save(&volume.sha256).unwrap();
     halted(&mut walk);
     assert!(matches!(walk.perform("make-form", Map::new()), Ended::Refused(code, _) if code == "halted"));
     assert_eq!(walk.perform("make-referral", Map::new()), Ended::Done);
     let referral = walk.view().unwrap().documents.into_iter().find(|document| document.kind == "referral").unwrap();
-    let saved = walk.house.app.save_document(&case, &referral.sha256).unwrap();
+    let saved = walk.save(&referral.sha256).unwrap();
     let text = acceptance::outside::run("pdftotext", &["-layout", &saved.path, "-"]);
     let text = String::from_utf8_lossy(&text.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains(&format!("{}, saved", volume.name)), "the saved copy is not named:\n{text}");

@@ -164,7 +164,7 @@ async fn head_signs_off(window: &mut Window) {
     window.at("case").await;
     window.press("stage-sign-off").await;
     steps::read_and_sign(window, "head", "Amara Okonkwo-Pryce").await;
-    window.press("save-form").await;
+    steps::save_document(window, "save-form").await;
     window.wait("[data-document='record'] [data-saved]").await;
     steps::all_drawn(window).await;
     window.look("stage-sign-off-all-signed").await;
@@ -237,7 +237,7 @@ async fn refer(window: &mut Window) {
     window.write("passphrase", PASSPHRASE).await;
     window.press("make-referral").await;
     window.wait("[data-referral-record='made']").await;
-    window.press("save-referral").await;
+    steps::save_document(window, "save-referral").await;
     window.wait("[data-saved]").await;
     window.look("halt-referral-made").await;
     let record = PathBuf::from(window.text("[data-saved]").await);

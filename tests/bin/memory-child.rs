@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use acceptance::memory::{Seeded, work};
+use acceptance::memory::{Seeded, doubles, work};
 use acceptance::soak::line::{Ack, Teller};
 use trail_app::ports::Keychain;
 use zeroizing_alloc::ZeroAlloc;
@@ -33,7 +33,7 @@ fn watched(folder: &Path, line: &Path) -> Result<(), String> {
     let mut walk = {
         let words = asked("words")?;
         let words = std::str::from_utf8(&words).map_err(|error| error.to_string())?;
-        work(folder, Seeded::from(seed), Box::new(teller.clone()), words, |_| {})?
+        work(folder, doubles(Seeded::from(seed), Box::new(teller.clone())), words, |_| {})?
     };
     teller.ready();
     walk.house.app.lock();

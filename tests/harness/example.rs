@@ -14,6 +14,9 @@ use trail_browser::training;
 use crate::house::House;
 use crate::outside::{built, root, said};
 use crate::perform::{Ended, Walk};
+use keeping::Copied;
+
+mod keeping;
 
 /// Longest wait for a page.
 const PAGE: Duration = Duration::from_secs(45);
@@ -79,15 +82,21 @@ impl Example {
         let mut walk = self.step("Set up the school", |_| {
             House::real(folder, built("evidence-trail"), private).map(Walk::new).map_err(|fault| fault.to_string())
         })?;
-        let done = self.procedure(&mut walk, &urls);
-        let halted = done.and_then(|form| Ok((form, self.halt(&mut walk, &urls[0])?)));
+        let done = self.procedure(&mut walk, &urls).and_then(|form| {
+            let copied = self.keep(&mut walk, &form)?;
+            let referral = self.halt(&mut walk, &urls[0])?;
+            Ok((form, copied, referral))
+        });
         walk.house.app.lock();
         let store = self.wanted.keep_store.then(|| walk.house.keep().join("store"));
-        let (form, referral) = halted?;
+        let (form, copied, referral) = done?;
+        let Copied { backup, head } = copied;
         let mut summary = format!(
-            "Signed form:      {}\nReferral record:  {}\nEverything else:  {}",
+            "Signed form:      {}\nReferral record:  {}\nBackup:           {}\nRecord checked:   {head}\n\
+             Everything else:  {}",
             form.display(),
             referral.display(),
+            backup.display(),
             self.out.display()
         );
         if let Some(store) = store {
@@ -232,7 +241,7 @@ fn save_all(walk: &mut Walk, view: &CaseView, out: &Path) -> Result<PathBuf, Str
     fs::create_dir_all(out).map_err(|error| error.to_string())?;
     let mut first = None;
     for document in view.documents.iter().filter(|document| document.readable) {
-        let saved = walk.house.app.save_document(&walk.case, &document.sha256).map_err(|stop| stop.to_string())?;
+        let saved = walk.save(&document.sha256).map_err(|stop| stop.to_string())?;
         let path = out.join(&document.name);
         fs::copy(&saved.path, &path).map_err(|error| error.to_string())?;
         if document.kind == "record" || document.kind == "referral" {

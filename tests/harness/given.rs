@@ -59,6 +59,8 @@ pub fn values(act: &str) -> Value {
         }),
         "custody" => json!({ "item": "Designated computer", "custodian": "Jo Stirling", "place": "Locked office" }),
         "note" => json!({ "words": "The room was locked at once." }),
+        "ask-destruction" => json!({ "entry": null, "ground": "The review date of the record has come." }),
+        "save-document" => json!({ "kind": "record" }),
         "correct" => json!({ "seq": "1", "words": "The room was 14." }),
         "return-form" => json!({ "who": "AO", "reasons": "Name the owner of the second action." }),
         "sign-form" => json!({ "field": "first" }),

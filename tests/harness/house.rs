@@ -37,6 +37,8 @@ pub struct House {
     pub browser: Arc<Mutex<Told>>,
     /// Seconds on the steady clock, to be moved by hand.
     pub steady: Arc<Mutex<f64>>,
+    /// The recovery codes, where this house was set up here.
+    pub codes: Option<[String; 2]>,
     folder: Ground,
 }
 
@@ -79,13 +81,19 @@ impl House {
     /// # Errors
     /// - If the school cannot be set up.
     pub fn real(folder: TempDir, program: PathBuf, private: Vec<String>) -> Result<Self, trail_app::Fault> {
-        use evidence_trail::parts::{browser::EvidenceBrowser, with_browser};
-        let mut ports = with_browser(EvidenceBrowser::run_by(program));
-        // A rehearsal leaves nothing in anybody's keychain.
-        ports.keychain = Box::new(NoKeychain);
         let settings = Settings { private_addresses: private, ..settings() };
-        let mut app = App::start(ports, folders(folder.path()), settings)?;
-        app.set_up(&set_up(&default_people()))?;
+        let mut app = App::start(real_ports(program), folders(folder.path()), settings)?;
+        let codes = app.set_up(&set_up(&default_people()))?.codes;
+        let house = Self::of(app, Arc::default(), Arc::default(), Ground::Ours(folder));
+        Ok(Self { codes: Some(codes), ..house })
+    }
+
+    /// A computer without a store, with the same real parts, in this folder.
+    ///
+    /// # Errors
+    /// - If the application cannot be started.
+    pub fn bare(folder: TempDir, program: PathBuf) -> Result<Self, trail_app::Fault> {
+        let app = App::start(real_ports(program), folders(folder.path()), settings())?;
         Ok(Self::of(app, Arc::default(), Arc::default(), Ground::Ours(folder)))
     }
 
@@ -121,7 +129,7 @@ impl House {
     }
 
     fn of(app: App, browser: Arc<Mutex<Told>>, steady: Arc<Mutex<f64>>, folder: Ground) -> Self {
-        let mut house = Self { app, people: BTreeMap::new(), browser, steady, folder };
+        let mut house = Self { app, people: BTreeMap::new(), browser, steady, codes: None, folder };
         house.learn_people();
         house
     }
@@ -131,6 +139,14 @@ impl House {
     pub fn id(&self, initials: &str) -> String {
         self.people.get(initials).cloned().unwrap_or_else(|| initials.to_owned())
     }
+}
+
+fn real_ports(program: PathBuf) -> Ports {
+    use evidence_trail::parts::{browser::EvidenceBrowser, with_browser};
+    let mut ports = with_browser(EvidenceBrowser::run_by(program));
+    // A rehearsal leaves nothing in anybody's keychain.
+    ports.keychain = Arc::new(NoKeychain);
+    ports
 }
 
 /// The default people of a script.
@@ -198,7 +214,7 @@ impl Doubles {
             clock: Box::new(clock),
             entropy: Box::new(evidence_trail::parts::clock::SystemEntropy::new()),
             random: ring::rand::SystemRandom::new(),
-            keychain,
+            keychain: keychain.into(),
             computer: Box::new(PlainComputer),
             browser: Box::new(browser),
             training: Box::new(NoTraining),

@@ -1,8 +1,5 @@
 //! What is in a process's memory: keys that the test knows because chance was fixed, and words that it chose.
 
-use std::collections::HashMap;
-use std::fs::File;
-use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -13,6 +10,12 @@ use trail_store::Entropy;
 use crate::house::{Doubles, House, START, default_people, set_up};
 use crate::perform::Walk;
 use crate::script::{sign_in, walk_to};
+
+pub mod needles;
+pub mod search;
+
+pub use needles::{Drawn, Secrets};
+pub use search::{Needle, Sighting, around, search, told};
 
 /// Chance that comes from a seed: who knows the seed knows every key. It tells its draws to who asked for them.
 #[derive(Clone, Default)]
@@ -57,20 +60,20 @@ impl Entropy for Seeded {
     }
 }
 
+/// Doubles for all ports, with this chance and this keychain.
+#[must_use]
+pub fn doubles(entropy: Seeded, keychain: Box<dyn Keychain>) -> Doubles {
+    let mut doubles = Doubles::new(START, keychain);
+    doubles.ports.entropy = Box::new(entropy);
+    doubles
+}
+
 /// Sets a school up in `folder` and reviews a case, with these words in its report; both people stay signed in.
 /// `after` hears the name of each part that is done.
 ///
 /// # Errors
 /// - If it does not go through.
-pub fn work(
-    folder: &Path,
-    entropy: Seeded,
-    keychain: Box<dyn Keychain>,
-    words: &str,
-    mut after: impl FnMut(&str),
-) -> Result<Walk, String> {
-    let mut doubles = Doubles::new(START, keychain);
-    doubles.ports.entropy = Box::new(entropy);
+pub fn work(folder: &Path, doubles: Doubles, words: &str, mut after: impl FnMut(&str)) -> Result<Walk, String> {
     let mut house = House::given(folder, doubles).map_err(|fault| fault.to_string())?;
     house.app.set_up(&set_up(&default_people())).map_err(|fault| fault.to_string())?;
     house.learn_people();
@@ -79,6 +82,7 @@ pub fn work(
     sign_in(&mut walk, &["PA".to_owned()])?;
     after("sign-in");
     walk.case_values.insert("what".to_owned(), json!(words));
+    walk.case_values.insert("title".to_owned(), json!(words));
     walk_to(&mut walk, Some("reported"))?;
     walk.case_values = serde_json::Map::new();
     after("open-case");
@@ -92,67 +96,4 @@ pub fn work(
     }
     after("review");
     Ok(walk)
-}
-
-/// Something to look for.
-pub struct Needle {
-    /// Its name.
-    pub name: String,
-    /// Its bytes; at least 8.
-    pub bytes: Vec<u8>,
-}
-
-/// Where something was found.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sighting {
-    /// What.
-    pub name: String,
-    /// In which mapping.
-    pub region: String,
-    /// At which address.
-    pub at: u64,
-}
-
-/// Looks through everything that a process has in memory. Answers what was found, and how many bytes were read.
-///
-/// # Errors
-/// - If its memory cannot be read.
-pub fn search(pid: u32, needles: &[Needle]) -> Result<(Vec<Sighting>, u64), String> {
-    let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).map_err(|error| error.to_string())?;
-    let memory = File::open(format!("/proc/{pid}/mem")).map_err(|error| error.to_string())?;
-    let mut starts: HashMap<[u8; 8], Vec<usize>> = HashMap::new();
-    let mut second = vec![false; 1 << 16];
-    for (number, needle) in needles.iter().enumerate() {
-        let start: [u8; 8] = needle.bytes[..8].try_into().map_err(|_| "a needle is too short".to_owned())?;
-        starts.entry(start).or_default().push(number);
-        second[usize::from(u16::from_le_bytes([start[0], start[1]]))] = true;
-    }
-    let (mut found, mut read) = (Vec::new(), 0);
-    for line in maps.lines() {
-        let mut parts = line.split_whitespace();
-        let (Some(range), Some(rights)) = (parts.next(), parts.next()) else { continue };
-        let name = parts.nth(3).unwrap_or("anonymous");
-        if !rights.starts_with('r') || name.starts_with("[v") {
-            continue;
-        }
-        let Some((from, to)) = range.split_once('-') else { continue };
-        let (Ok(from), Ok(to)) = (u64::from_str_radix(from, 16), u64::from_str_radix(to, 16)) else { continue };
-        let mut bytes = vec![0; (to - from) as usize];
-        // What cannot be read (a page that was never touched) stays zero.
-        for (page, part) in (0..).zip(bytes.chunks_mut(1 << 20)) {
-            let _ = memory.read_exact_at(part, from + page * (1 << 20));
-        }
-        read += bytes.len() as u64;
-        for (at, window) in bytes.windows(8).enumerate() {
-            if !second[usize::from(u16::from_le_bytes([window[0], window[1]]))] {
-                continue;
-            }
-            let Some(candidates) = starts.get(window) else { continue };
-            for number in candidates.iter().filter(|number| bytes[at..].starts_with(&needles[**number].bytes)) {
-                let name_of = needles[*number].name.clone();
-                found.push(Sighting { name: name_of, region: name.to_owned(), at: from + at as u64 });
-            }
-        }
-    }
-    Ok((found, read))
 }

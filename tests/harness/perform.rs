@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use trail_app::wire::case::{CaseView, TimelineRow};
-use trail_app::wire::{Answer, Trouble};
+use trail_app::wire::{Answer, Saved, Trouble};
 use trail_app::{App, Fault, Stop};
 
 use crate::given;
@@ -46,6 +46,7 @@ impl Walk {
         }
         all.extend(values);
         self.fill_lists(act, &mut all);
+        self.number_entries(act, &mut all);
         let who = all.remove("who");
         let ids = self.by_id(Value::Object(all));
         let fields = ids.as_object().cloned().unwrap_or_default();
@@ -57,6 +58,15 @@ impl Walk {
     /// Whether a picture that was kept can be read now.
     pub fn can_read(&mut self, sha256: &str) -> bool {
         self.house.app.picture(&self.case, sha256).is_ok()
+    }
+
+    /// Saves a document outside the store, by the first who is signed in, with their passphrase.
+    ///
+    /// # Errors
+    /// - If the application refuses it, or it goes wrong.
+    pub fn save(&mut self, sha256: &str) -> Result<Saved, Stop> {
+        let who = self.house.app.view().signed_in.first().map(|signed| signed.person.id.clone()).unwrap_or_default();
+        self.house.app.save_document(&self.case, sha256, &who, PASSPHRASE)
     }
 
     /// The case as its pages show it.
@@ -135,12 +145,16 @@ impl Walk {
             "sign-form" => answer(app.sign_form(&case, &text("field"), &actor, &passphrase), app),
             "return-form" => answer(app.return_form(&case, &actor, &passphrase, &text("reasons")), app),
             "read-document" => {
-                let kind = text("kind");
-                let documents = self.view().map(|view| view.documents).unwrap_or_default();
-                let sha256 = documents.into_iter().find(|document| document.kind == kind).map(|found| found.sha256);
-                let read = self.house.app.document(&case, &sha256.unwrap_or_else(|| "0".repeat(64)));
+                let sha256 = self.document(&text("kind"));
+                let read = self.house.app.document(&case, &sha256);
                 self.stopped(read.map(|_| ()))
             }
+            "save-document" => {
+                let sha256 = self.document(&text("kind"));
+                let saved = self.house.app.save_document(&case, &sha256, &actor, &passphrase);
+                self.stopped(saved.map(|_| ()))
+            }
+            "destroy" => answer(app.destroy(&case, &text("asked"), &actor, &passphrase), app),
             "browser-crashes" => {
                 self.house.browser.lock().unwrap().crash = true;
                 Ended::Done
@@ -157,6 +171,31 @@ impl Walk {
                     Err(wrong) => wrong,
                 }
             }
+        }
+    }
+
+    /// The first document of this kind by its SHA-256; one that nothing has where there is none.
+    fn document(&self, kind: &str) -> String {
+        let documents = self.view().map(|view| view.documents).unwrap_or_default();
+        let found = documents.into_iter().find(|document| document.kind == kind);
+        found.map_or_else(|| "0".repeat(64), |document| document.sha256)
+    }
+
+    /// What is named by an entry's number: the last entry of the kind that is named, and the last destruction that was
+    /// asked for.
+    fn number_entries(&self, act: &str, values: &mut Map<String, Value>) {
+        if matches!(act, "agree-destruction" | "destroy") && !values.contains_key("asked") {
+            let asked = self.view().and_then(|view| view.destructions.last().map(|row| row.asked.clone()));
+            values.insert("asked".to_owned(), json!(asked.unwrap_or_else(|| "0".to_owned())));
+        }
+        let kind = values.get("entry").and_then(Value::as_str).map(ToOwned::to_owned);
+        let rows = self.house.app.timeline(&self.case).unwrap_or_default();
+        let newest = |kind: String| {
+            let of_kind = rows.iter().filter(|row| row.kind == kind).filter_map(|row| row.seq.parse::<u64>().ok());
+            of_kind.max().map(|seq| seq.to_string())
+        };
+        if let Some(seq) = kind.and_then(newest) {
+            values.insert("entry".to_owned(), json!(seq));
         }
     }
 

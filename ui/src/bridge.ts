@@ -70,7 +70,8 @@ export const returnForm = (id: string, person: string, passphrase: string, reaso
 export const makeReferral = (id: string, person: string, passphrase: string) =>
   invoke<Answer>("make_referral", { case: id, person, passphrase });
 export const documentBytes = (id: string, sha256: string) => invoke<ArrayBuffer>("document", { case: id, sha256 });
-export const saveDocument = (id: string, sha256: string) => invoke<Saved>("save_document", { case: id, sha256 });
+export const saveDocument = (id: string, sha256: string, person: string, passphrase: string) =>
+  invoke<Saved>("save_document", { case: id, sha256, person, passphrase });
 
 export const timeline = (id: string) => invoke<TimelineRow[]>("timeline", { case: id });
 export const checkLedger = () => invoke<LedgerLine>("check_ledger");

@@ -70,9 +70,8 @@ fn perform(journey: &Journey, walk: &mut Walk, last: &mut u64, teller: &Teller) 
 /// Saves every document of the case that can be read.
 fn save(walk: &mut Walk, ack: &mut Ack) -> Ended {
     let Some(view) = walk.view() else { return Ended::Trouble("no-case".to_owned(), String::new()) };
-    let case = walk.case.clone();
     for document in view.documents.iter().filter(|document| document.readable) {
-        match walk.house.app.save_document(&case, &document.sha256) {
+        match walk.save(&document.sha256) {
             Ok(saved) => {
                 let bytes = std::fs::read(&saved.path).unwrap_or_default();
                 if Hash::of(&bytes).to_string() != document.sha256 {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use trail_domain::event::Event;
 use trail_domain::ids::{Hash, Initials, PersonId};
@@ -169,7 +170,7 @@ fn remove(hands: &mut Hands, vault: &mut Vault<Open>) -> Result<(), StoreError> 
 fn back_up(hands: &mut Hands, vault: &mut Vault<Open>) -> Result<(), StoreError> {
     hands.made += 1;
     let about = BackupAbout { serial: hands.made, at: hands.at };
-    vault.back_up(&hands.medium, &about, &entropy(), &mut |_| {}).map(drop)
+    vault.back_up(&hands.medium, &about, &entropy(), &AtomicBool::new(false), &mut |_| {}).map(drop)
 }
 
 fn entropy() -> evidence_trail::parts::clock::SystemEntropy {

@@ -289,9 +289,8 @@ impl Worked {
         }
         walk.case.clone_from(&self.case);
         let Some(view) = walk.view() else { return Ok(Some("the case is not shown".to_owned())) };
-        let case = self.case.clone();
         for document in view.documents.iter().filter(|document| document.readable) {
-            if let Err(stop) = walk.house.app.save_document(&case, &document.sha256) {
+            if let Err(stop) = walk.save(&document.sha256) {
                 return Ok(Some(format!("saving a document: {stop}")));
             }
         }

@@ -1,5 +1,6 @@
 //! tauri-driver, and below it WebKitWebDriver and the program.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -59,6 +60,12 @@ impl Driver {
             .filter(|(id, line)| line.contains("--evidence-browser") && processes::runs(*id))
             .map(|(id, _)| id)
             .collect()
+    }
+
+    /// Every process that came from it, with its command line.
+    #[must_use]
+    pub fn processes(&self) -> BTreeMap<u32, String> {
+        processes::descendants(self.child.id())
     }
 
     /// Waits until the program itself has ended, so that another may open its store.

@@ -1,7 +1,7 @@
 //! An opened window, and what a person does in it. Every wait has an end; what does not come fails with the name of
 //! the page and a picture of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -65,6 +65,12 @@ impl Window {
     #[must_use]
     pub fn evidence_browsers(&self) -> Vec<u32> {
         self.driver.evidence_browsers()
+    }
+
+    /// Every process that came from the driver, with its command line: the program, and its web processes.
+    #[must_use]
+    pub fn processes(&self) -> BTreeMap<u32, String> {
+        self.driver.processes()
     }
 
     /// Waits until this page is in front and the core is at rest. A page that was not looked at before is checked

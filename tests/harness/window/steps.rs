@@ -246,6 +246,17 @@ pub async fn read_and_sign(window: &mut Window, signer: &str, name: &str) {
     window.wait(&format!("li[data-signer='{signer}'][data-signed='true']")).await;
 }
 
+/// Saves a document outside the store: its button asks for the passphrase of whoever does, again.
+pub async fn save_document(window: &Window, act: &str) {
+    window.press(act).await;
+    window.wait("#savePassphrase").await;
+    if window.has("#savePerson").await {
+        window.choose("savePerson", "Jo Stirling").await;
+    }
+    window.write("savePassphrase", PASSPHRASE).await;
+    window.press(&format!("{act}-now")).await;
+}
+
 /// A day so many days from now, as a person writes it.
 #[must_use]
 pub fn day_from_now(days: i64) -> String {

@@ -12,6 +12,7 @@ use trail_store::{Found, KdfCost, Locked, RecoveryCode, Vault};
 use crate::brake::Brake;
 use crate::desk::Desk;
 use crate::fault::{Fault, Stop};
+use crate::keeping::heads::Heads;
 use crate::keeping::restore::{Opened, put_back};
 use crate::phrases::Phrases;
 use crate::ports::Ports;
@@ -60,6 +61,21 @@ impl Default for Settings {
     }
 }
 
+/// Whether the system tells when this computer is locked or goes to sleep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionLock {
+    /// It does.
+    Told {
+        /// Whether sleep waits until everything is locked; else why it does not.
+        sleep_waits: Result<(), String>,
+    },
+    /// It does not.
+    NotTold {
+        /// Why.
+        because: String,
+    },
+}
+
 /// The application.
 pub struct App {
     pub(crate) ports: Ports,
@@ -75,14 +91,15 @@ pub struct App {
     /// Until when, on the steady clock, nobody may try this person's passphrase.
     pub(crate) waits: BTreeMap<PersonId, f64>,
     pub(crate) progress: Progress,
+    /// Heads of the record, on their way to the keychain.
+    pub(crate) heads: Heads,
     /// A backup that was opened with both codes.
     pub(crate) restoring: Option<Opened>,
     /// Why the store that is there cannot be used: found when it was opened, and true until it is replaced.
     pub(crate) damage: Option<Fault>,
     /// How often it was locked.
     pub(crate) locks: u64,
-    /// Whether the system tells when this computer is locked or sleeps; else why not.
-    pub(crate) session_lock: Result<(), String>,
+    pub(crate) session_lock: SessionLock,
 }
 
 /// What the recovery kit is printed from: held from set-up until the first lock.
@@ -129,10 +146,11 @@ impl App {
             kit: None,
             waits: BTreeMap::new(),
             progress: Progress::default(),
+            heads: Heads::default(),
             restoring: None,
             damage: None,
             locks: 0,
-            session_lock: Err("nobody was asked".to_owned()),
+            session_lock: SessionLock::NotTold { because: "nobody was asked".to_owned() },
         };
         for store in [&app.folders.store, &app.folders.practice] {
             // Where a restoring was broken off, what stood there before takes its place again. If it cannot, it stands
@@ -162,7 +180,7 @@ impl App {
     }
 
     /// Whether the shell is told when this computer is locked or sleeps, or why not: the check page says so.
-    pub fn told_of_session_lock(&mut self, told: Result<(), String>) {
+    pub fn told_of_session_lock(&mut self, told: SessionLock) {
         self.session_lock = told;
     }
 

@@ -105,14 +105,17 @@ impl App {
         self.read_document(&id, &hash)
     }
 
-    /// Saves a document for people, under its name, in the folder for outgoing documents.
+    /// Saves a document for people, under its name, in the folder for outgoing documents. It leaves the store, so
+    /// whoever saves it types their passphrase again.
     ///
     /// # Errors
+    /// - If the passphrase is wrong, or nobody signed in has it.
     /// - As [`App::document`]; and if the file cannot be written.
-    pub fn save_document(&mut self, case: &str, sha256: &str) -> Result<Saved, Stop> {
+    pub fn save_document(&mut self, case: &str, sha256: &str, person: &str, passphrase: &str) -> Result<Saved, Stop> {
         let id = reading::case_id(case)?;
         let hash = reading::hash(sha256)?;
         self.refuse_in_doubt()?;
+        let by = self.acting_with(person, passphrase, "savePassphrase")?;
         let bytes = self.read_document(&id, &hash)?;
         let desk = self.desk()?;
         let case = desk.case(&id)?;
@@ -123,10 +126,10 @@ impl App {
             .map(|document| document.made.name.clone())
             .ok_or_else(|| Fault::new("document-missing"))?;
         let folder = self.folders.outgoing.join(case.reference().as_str());
-        let by = desk.first()?;
         // The entry comes first: a copy that nobody knows of is worse than an entry for one that was not written.
         let place = reading::words("place", &folder.display().to_string())?;
         self.carry_out(&id, Command::SaveCopy(hash, place), &by)?;
+        self.note_head();
         let path = save(&folder, &name, &bytes)?;
         Ok(Saved { path: path.display().to_string() })
     }

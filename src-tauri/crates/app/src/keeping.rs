@@ -8,6 +8,7 @@ mod backup;
 mod card;
 mod check;
 mod destroy;
+pub(crate) mod heads;
 mod people;
 pub(crate) mod restore;
 pub(crate) mod watch;

@@ -24,5 +24,6 @@ mod shelf;
 mod show;
 mod sign_in;
 
-pub use app::{App, Folders, Settings};
+pub use app::{App, Folders, SessionLock, Settings};
 pub use fault::{Fault, Stop};
+pub use sign_in::wipe_stack;

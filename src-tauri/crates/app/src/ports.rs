@@ -2,6 +2,7 @@
 //! recording doubles.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use trail_domain::event::capture::PageFacts;
 use trail_domain::event::review::Visit;
@@ -30,7 +31,7 @@ pub trait Keychain: Send + Sync {
     fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainFault>;
 
     /// Keeps something under this name: a secret only at explicit set-up or restoring; where the record ends, at
-    /// each sign-in and lock.
+    /// each sign-in and lock, and behind the work as it goes on.
     ///
     /// # Errors
     /// - If the keychain refuses.
@@ -283,8 +284,8 @@ pub struct Ports {
     pub entropy: Box<dyn Entropy + Send + Sync>,
     /// Randomness for signatures, which must be ring's own.
     pub random: ring::rand::SystemRandom,
-    /// The keychain.
-    pub keychain: Box<dyn Keychain>,
+    /// The keychain: shared with whoever takes the head of the record there behind the work.
+    pub keychain: Arc<dyn Keychain>,
     /// This computer.
     pub computer: Box<dyn Computer>,
     /// The evidence browser.

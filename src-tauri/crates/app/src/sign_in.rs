@@ -307,9 +307,10 @@ fn join(
 }
 
 /// Overwrites the part of this thread's stack that the calls before used: copies of keys lie there that no owner
-/// wipes (of signing and of ciphers that work in place).
+/// wipes (of signing and of ciphers that work in place). Whoever calls the application on several threads does this
+/// after each call: a lock wipes only the stack of the thread that it runs on.
 #[inline(never)]
-pub(crate) fn wipe_stack() {
+pub fn wipe_stack() {
     let mut used = [0_u8; 1 << 20];
     used.zeroize();
     std::hint::black_box(&used);

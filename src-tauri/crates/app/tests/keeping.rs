@@ -1,6 +1,8 @@
 //! Keeping the store, through the application: people, backups, restoring, anchors, and what a subject may not see.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "keeping/anchors.rs"]
+mod anchors;
 #[path = "keeping/packs.rs"]
 mod packs;
 #[path = "keeping/school.rs"]
@@ -9,6 +11,7 @@ mod school;
 use std::fs;
 
 use school::{PASS, School, copy};
+use trail_app::SessionLock;
 use trail_app::wire::forms::{Act, SessionForm, WordsExhibit};
 use trail_app::wire::store::{AddPerson, MakeBackup, Restore};
 use trail_app::wire::{Answer, Phase};
@@ -181,6 +184,22 @@ fn a_backup_comes_back_on_a_new_computer_without_what_was_halted_since() {
 }
 
 #[test]
+fn halt_stops_a_backup_that_is_being_made() {
+    let mut school = School::new().both();
+    let case = school.open_case(None);
+    let jo = school.id(0);
+    let stick = tempfile::tempdir().unwrap();
+    // Pressed from elsewhere, as the shell does, while the copy has begun.
+    *school.pressed_at_draw.lock().unwrap() = Some(school.app.brake());
+    let stopped = school.app.make_backup(&backup(stick.path(), &jo)).unwrap_err();
+    assert!(school.pressed_at_draw.lock().unwrap().is_none(), "HALT was pressed");
+    assert_eq!(stopped.code(), "backup-stopped", "the copy went on to its end");
+    assert_eq!(fs::read_dir(stick.path()).unwrap().count(), 0, "something was left on the medium");
+    assert!(matches!(school.app.halt(Some(&case)).unwrap(), Some(Answer::Halted { .. })));
+    assert!(school.app.backups().unwrap().rows.is_empty());
+}
+
+#[test]
 fn a_backup_that_was_looked_at_leaves_nothing_and_a_store_that_opens_is_not_replaced() {
     let mut school = School::new().both();
     let jo = school.id(0);
@@ -318,6 +337,22 @@ fn the_list_comes_in_pages_and_is_searched_to_its_end() {
     assert_eq!((rest.rows.len(), rest.next, rest.rows[1].id.as_str()), (2, None, cases[0].as_str()));
     let found = school.app.cases(None, Some(&rest.rows[1].reference.to_lowercase())).unwrap();
     assert_eq!((found.rows.len(), found.next), (1, None));
+}
+
+#[test]
+fn the_check_page_says_whether_sleep_waits_for_the_lock() {
+    let mut school = School::new();
+    school.sign_in(0);
+    let mut facts = |told: SessionLock| {
+        school.app.told_of_session_lock(told);
+        school.app.check_record().unwrap().facts.join("\n")
+    };
+    let waits = facts(SessionLock::Told { sleep_waits: Ok(()) });
+    assert!(waits.contains("locks when") && !waits.contains("does not wait"), "{waits}");
+    let not = facts(SessionLock::Told { sleep_waits: Err("placeholder reason".to_owned()) });
+    assert!(not.contains("locks when") && not.contains("does not wait (placeholder reason)"), "{not}");
+    let nobody = facts(SessionLock::NotTold { because: "placeholder reason".to_owned() });
+    assert!(nobody.contains("is not told") && nobody.contains("placeholder reason"), "{nobody}");
 }
 
 #[test]

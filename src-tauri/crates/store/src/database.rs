@@ -15,6 +15,7 @@ use crate::keys::Key;
 
 mod cut;
 pub(crate) mod pages;
+pub(crate) mod stopping;
 
 /// Larger pages than usual: exhibits are megabytes.
 const PAGE_BYTES: i64 = 16384;

@@ -129,6 +129,7 @@ impl App {
             let recorded = desk.vault.put_document(id, &events, file, at, &signer, entropy.as_ref())?;
             desk.fold(id, &recorded)?;
         }
+        self.note_head();
         Ok(())
     }
 

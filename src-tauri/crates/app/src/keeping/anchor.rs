@@ -8,7 +8,9 @@ use trail_domain::ids::{Hash, PersonId, Seq};
 use trail_store::StoreError;
 
 use super::check::Stand;
+use super::heads::Head;
 use crate::app::{App, State};
+use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::reading;
 use crate::wire::AppView;
@@ -51,16 +53,32 @@ impl App {
     /// Keeps in the keychain where the record ends now. Not while it does not agree with the head that is there: that
     /// one would be lost.
     pub(crate) fn keep_head(&mut self) {
-        let Ok(desk) = self.desk() else { return };
-        if self.practice || desk.register.broken_anchor().is_some() || !self.ports.keychain.is_there() {
-            return;
-        }
-        let Ok(Some((seq, hash))) = desk.vault.head() else { return };
-        let kept = [&seq.0.to_be_bytes()[..], &hash.bytes()[..]].concat();
-        let answer = self.ports.keychain.keep(&head_name(desk.vault.store().as_str()), &kept);
+        let Some(head) = self.head_to_keep().filter(|_| self.ports.keychain.is_there()) else { return };
+        let answer = self.heads.keep(self.ports.keychain.as_ref(), head);
         if let (State::Open(desk), Err(error)) = (&mut self.state, answer) {
             desk.anchor = Anchor::NotRead(error.to_string());
         }
+    }
+
+    /// The same behind the work: nothing waits for the keychain, HALT least of all. Whoever shows the application calls
+    /// it from time to time, so that an entry which is cut off is missed although nobody has locked since.
+    pub fn note_head(&self) {
+        if let Some(head) = self.head_to_keep() {
+            self.heads.keep_behind(&self.ports.keychain, head);
+        }
+    }
+
+    fn head_to_keep(&self) -> Option<Head> {
+        let desk = self.desk().ok().filter(|desk| desk.register.broken_anchor().is_none())?;
+        let (seq, hash) = desk.vault.head().ok().flatten()?;
+        let kept = [&seq.0.to_be_bytes()[..], &hash.bytes()[..]].concat();
+        Some(Head { name: self.head_name(desk), kept })
+    }
+
+    /// Under which name the head of a store stands in the keychain. Practice has names of its own.
+    fn head_name(&self, desk: &Desk) -> String {
+        let practice = if self.practice { "practice/" } else { "" };
+        format!("{practice}{}/head", desk.vault.store())
     }
 
     /// Two people have looked into a record that does not agree with its anchor, and go on.
@@ -137,13 +155,10 @@ impl App {
 
     /// The head in the keychain, or how it stands without one.
     fn kept_head(&self) -> Result<Result<(Seq, Hash), Anchor>, Fault> {
-        if self.practice {
-            return Ok(Err(Anchor::NotRead(self.phrases.say("anchor.practice", &[]))));
-        }
         if !self.ports.keychain.is_there() {
             return Ok(Err(Anchor::NotRead(self.phrases.say("anchor.no-keychain", &[]))));
         }
-        let name = head_name(self.desk()?.vault.store().as_str());
+        let name = self.head_name(self.desk()?);
         Ok(match self.ports.keychain.read(&name) {
             Err(error) => Err(Anchor::NotRead(error.to_string())),
             Ok(None) => Err(Anchor::NotKept),
@@ -160,11 +175,6 @@ impl App {
         let found = desk.vault.head()?.map_or(Seq(0), |(seq, _)| seq);
         self.append_store(&[Event::AnchorBroken { broken: AnchorBroken { place, expected, found } }], by)
     }
-}
-
-/// Under which name the head of a store stands in the keychain.
-fn head_name(store: &str) -> String {
-    format!("{store}/head")
 }
 
 fn read_head(kept: &[u8]) -> Option<(Seq, Hash)> {

@@ -51,6 +51,7 @@ impl App {
     /// # Errors
     /// - If an answer is missing, or the passphrase is wrong.
     /// - If HALT stands, in whichever case, or the record is in doubt or not checked to its end.
+    /// - If HALT is pressed while it is made: it is stopped, and does not go on to its end.
     /// - If the medium does not take it; then nothing is left on it.
     /// - If it cannot be recorded; then it is taken away again.
     pub fn make_backup(&mut self, form: &MakeBackup) -> Result<BackupsView, Fault> {
@@ -65,7 +66,7 @@ impl App {
         }
         self.may_back_up()?;
         self.refuse_in_doubt()?;
-        let (serial, made) = self.copy_to(folder)?;
+        let (serial, made) = self.copy_to(folder, presses)?;
         // HALT was pressed while it was made: it would hold what is sealed from here on.
         let recorded = if self.brake.presses() == presses {
             self.record_backup(serial, &made, medium, holder, &by)
@@ -113,16 +114,20 @@ impl App {
         }
     }
 
-    fn copy_to(&self, folder: &Path) -> Result<(u32, BackupMade), Fault> {
+    /// Copies the store, unless HALT was pressed since this count, or is.
+    fn copy_to(&self, folder: &Path, presses: u64) -> Result<(u32, BackupMade), Fault> {
         let desk = self.desk()?;
         let serial = u32::try_from(desk.register.backups().len()).unwrap_or(u32::MAX).saturating_add(1);
         let about = BackupAbout { serial, at: self.ports.clock.now() };
         let under = self.progress.begin(self.phrases.say("progress.copying", &[]));
         let mut tell = |step| self.tell(&under, step);
-        let made = desk.vault.back_up(folder, &about, self.ports.entropy.as_ref(), &mut tell);
+        let made =
+            desk.vault.back_up(folder, &about, self.ports.entropy.as_ref(), &self.brake.stops(presses), &mut tell);
         let made = made.map_err(|error| {
             if matches!(error, StoreError::Halted) {
                 Fault::new("backup-not-now")
+            } else if matches!(error, StoreError::Stopped) {
+                Fault::new("backup-stopped")
             } else if matches!(error, StoreError::DiskFull) {
                 Fault::new("medium-full").at("folder")
             } else {

@@ -8,7 +8,7 @@ use trail_store::{CheckPart, CheckStep, FaultKind, LedgerVerdict};
 use super::anchor::Anchor;
 pub(crate) use super::watch::Stand;
 use super::watch::Watch;
-use crate::app::{App, State};
+use crate::app::{App, SessionLock, State};
 use crate::fault::Fault;
 use crate::progress::hundredths;
 use crate::show::dates;
@@ -122,9 +122,15 @@ impl App {
 
     fn facts(&self) -> Vec<String> {
         let mut facts = self.phrases.list("check-fact");
+        let says = |key: &str, because: &str| self.phrases.say(key, &[("because", because)]);
         match &self.session_lock {
-            Ok(()) => facts.push(self.phrases.say("session-lock.told", &[])),
-            Err(because) => facts.push(self.phrases.say("session-lock.not-told", &[("because", because.as_str())])),
+            SessionLock::Told { sleep_waits } => {
+                facts.push(self.phrases.say("session-lock.told", &[]));
+                if let Err(because) = sleep_waits {
+                    facts.push(says("session-lock.sleep-does-not-wait", because));
+                }
+            }
+            SessionLock::NotTold { because } => facts.push(says("session-lock.not-told", because)),
         }
         if self.desk().is_ok_and(|desk| !desk.vault.needs_device_secret()) {
             facts.push(self.phrases.say("anchor.passphrase-only", &[]));

@@ -165,7 +165,7 @@ impl App {
     }
 
     /// The same, where the passphrase stands in this field.
-    pub(super) fn acting_with(&mut self, by: &str, own: &str, field: &'static str) -> Result<PersonId, Fault> {
+    pub(crate) fn acting_with(&mut self, by: &str, own: &str, field: &'static str) -> Result<PersonId, Fault> {
         let by = reading::person_id("by", by)?;
         if own.is_empty() {
             return Err(Fault::with("field-missing", "field", "your passphrase").at(field));

@@ -52,6 +52,7 @@ impl App {
         let pack = self.pack_of(&id)?;
         let halted = self.carry_out(&id, Command::Halt(StoppedBy::Pressed, address), &by);
         self.close_review();
+        self.note_head();
         match halted {
             Ok(()) => Ok(Some(Answer::Halted { case: Box::new(self.show_case(&id)?) })),
             // It stands already: pressing again changes nothing and is answered with the page of HALT.
@@ -81,6 +82,7 @@ impl App {
             let recorded = desk.vault.append(Some(id), &events, at, &Signer::Person(by), entropy.as_ref())?;
             desk.fold(id, &recorded)?;
         }
+        self.note_head();
         Ok(None)
     }
 

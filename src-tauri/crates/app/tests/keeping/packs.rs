@@ -32,9 +32,9 @@ fn open_under(vault: &mut Vault<Open>, reference: &PackRef, text: &str) -> CaseI
     *name = CaseReference::try_from("HB-2026-0777".to_owned()).unwrap();
     pack.clone_from(reference);
     let kept = Event::PackKept { pack: reference.clone(), text: text.to_owned() };
-    vault.append(None, &[kept], at, &Signer::Person(&person), &Dice).unwrap();
+    vault.append(None, &[kept], at, &Signer::Person(&person), &Dice::default()).unwrap();
     let admitted: Vec<_> = vault.labels().into_iter().map(|label| label.id).collect();
-    vault.open_case(&id, &admitted, at, &person, &[opening], &Dice).unwrap();
+    vault.open_case(&id, &admitted, at, &person, &[opening], &Dice::default()).unwrap();
     id
 }
 

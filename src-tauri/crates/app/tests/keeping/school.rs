@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
+use trail_app::brake::Brake;
 use trail_app::ports::{
     Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Ports, Reach,
     TrainingSite,
@@ -28,6 +29,10 @@ pub(crate) struct School {
     pub(crate) app: App,
     pub(crate) held: Held,
     pub(crate) steady: Arc<Mutex<f64>>,
+    /// While it is held, the keychain does not answer who wants something kept.
+    pub(crate) slow: Arc<Mutex<()>>,
+    /// Pressed the next time that chance is asked for.
+    pub(crate) pressed_at_draw: Arc<Mutex<Option<Brake>>>,
     pub(crate) codes: [String; 2],
     pub(crate) dir: TempDir,
 }
@@ -42,7 +47,8 @@ struct Made {
 static MADE: LazyLock<Made> = LazyLock::new(|| {
     let dir = tempfile::tempdir().unwrap();
     let held = Held::default();
-    let mut app = start(dir.path(), Arc::clone(&held), Arc::default());
+    let mut app =
+        start(dir.path(), Drawer { held: Arc::clone(&held), slow: Arc::default() }, Arc::default(), Dice::default());
     let done = app.set_up(&form()).unwrap();
     app.lock();
     drop(app);
@@ -66,8 +72,11 @@ impl School {
 
     fn at(dir: TempDir, held: Held) -> Self {
         let steady = Arc::<Mutex<f64>>::default();
-        let app = start(dir.path(), Arc::clone(&held), Arc::clone(&steady));
-        Self { app, held, steady, codes: MADE.codes.clone(), dir }
+        let drawer = Drawer { held: Arc::clone(&held), slow: Arc::default() };
+        let (slow, dice) = (Arc::clone(&drawer.slow), Dice::default());
+        let pressed_at_draw = Arc::clone(&dice.pressed);
+        let app = start(dir.path(), drawer, Arc::clone(&steady), dice);
+        Self { app, held, steady, slow, pressed_at_draw, codes: MADE.codes.clone(), dir }
     }
 
     /// The application is ended and started again.
@@ -122,12 +131,12 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn start(dir: &Path, held: Held, steady: Arc<Mutex<f64>>) -> App {
+fn start(dir: &Path, keychain: Drawer, steady: Arc<Mutex<f64>>, dice: Dice) -> App {
     let ports = Ports {
         clock: Box::new(Stepping { at: Mutex::new(1_795_000_000_000_000), steady }),
-        entropy: Box::new(Dice),
+        entropy: Box::new(dice),
         random: SystemRandom::new(),
-        keychain: Box::new(Drawer(held)),
+        keychain: Arc::new(keychain),
         computer: Box::new(Plain),
         browser: Box::new(NoBrowser),
         training: Box::new(NoTraining),
@@ -197,15 +206,24 @@ impl Clock for Stepping {
     }
 }
 
-pub(crate) struct Dice;
+#[derive(Default)]
+pub(crate) struct Dice {
+    pressed: Arc<Mutex<Option<Brake>>>,
+}
 
 impl Entropy for Dice {
     fn fill(&self, out: &mut [u8]) {
+        if let Some(brake) = self.pressed.lock().unwrap().take() {
+            brake.press();
+        }
         SystemRandom::new().fill(out).unwrap();
     }
 }
 
-struct Drawer(Held);
+struct Drawer {
+    held: Held,
+    slow: Arc<Mutex<()>>,
+}
 
 impl Keychain for Drawer {
     fn is_there(&self) -> bool {
@@ -213,11 +231,12 @@ impl Keychain for Drawer {
     }
 
     fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainFault> {
-        Ok(self.0.lock().unwrap().get(name).cloned().map(Zeroizing::new))
+        Ok(self.held.lock().unwrap().get(name).cloned().map(Zeroizing::new))
     }
 
     fn keep(&self, name: &str, secret: &[u8]) -> Result<(), KeychainFault> {
-        self.0.lock().unwrap().insert(name.to_owned(), secret.to_vec());
+        let _answers = self.slow.lock().unwrap();
+        self.held.lock().unwrap().insert(name.to_owned(), secret.to_vec());
         Ok(())
     }
 }
@@ -268,6 +287,6 @@ struct NoTraining;
 
 impl TrainingSite for NoTraining {
     fn serve(&mut self) -> Result<String, String> {
-        Err("there is none".to_owned())
+        Ok("http://127.0.0.1:9".to_owned())
     }
 }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use super::PAGE_BYTES;
+use super::stopping::go_on;
 use crate::error::StoreError;
 use crate::keys::Key;
 
@@ -132,9 +133,7 @@ pub(crate) fn are_sealed(
     let mut page = vec![0; usize::try_from(page_bytes).unwrap_or(SALT)];
     let Some(sum_key) = first_key(&mut file, key, &mut page).map_err(reading())? else { return Ok(false) };
     for at in 0..bytes / page_bytes {
-        if stop.load(Ordering::Relaxed) {
-            return Err(StoreError::Stopped);
-        }
+        go_on(stop)?;
         read(&mut file, at, &mut page).map_err(reading())?;
         let is_left_out = at == LOCK_BYTE / page_bytes;
         // A page may just be being written: it is looked at again.

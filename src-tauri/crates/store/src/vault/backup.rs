@@ -6,12 +6,15 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::backup::{Backup, StepResult};
 use trail_domain::ids::{CaseId, Hash, Seq};
 use trail_domain::time::Moment;
 
+use super::check::Checking;
 use super::{Open, Vault};
+use crate::database::stopping::{go_on, stoppable};
 use crate::database::{self, pages};
 use crate::entropy::{Entropy, draw};
 use crate::error::StoreError;
@@ -26,6 +29,8 @@ pub(crate) mod header;
 
 /// Copied at a time.
 const PAGES: i32 = 64;
+/// After so many times the medium is waited for: whoever tells it to stop must not wait for more than that.
+const UNWRITTEN: u32 = 4;
 /// Beside the database: key file, header, words, and what a file system needs for them.
 const BESIDE: u64 = 4 << 20;
 
@@ -80,6 +85,7 @@ impl Vault<Open> {
     /// Makes a backup in the folder `into`. On any error nothing is left there.
     ///
     /// # Errors
+    /// - If `stop` was set ([`StoreError::Stopped`]): within a moment, wherever it is.
     /// - If any case is halted, one that nobody signed in is admitted to among them.
     /// - If there is no such folder, too little room in it, or a backup of that name.
     /// - If the copy does not hold.
@@ -89,6 +95,7 @@ impl Vault<Open> {
         into: &Path,
         about: &BackupAbout,
         entropy: &dyn Entropy,
+        stop: &AtomicBool,
         on: &mut dyn FnMut(BackupStep),
     ) -> Result<BackupMade, StoreError> {
         if self.any_halt_stands()? {
@@ -104,18 +111,19 @@ impl Vault<Open> {
         let partial = into.join(format!(".partial-{}", hex::encode(draw::<6>(entropy))));
         let partial = Fresh::make(partial).map_err(StoreError::io(DOING))?;
         let copy = Folder::at(partial.path());
-        self.copy_database(&copy, on)?;
+        self.copy_database(&copy, stop, on)?;
         let keys = fs::read(self.grounds.folder.keys()).map_err(StoreError::io(DOING))?;
         KeyFile::parse(&keys)?;
         write_synced(&copy.keys(), &keys)?;
-        self.check_copy(&copy, head, on)?;
+        self.check_copy(&copy, head, stop, on)?;
         on(BackupStep::Finishing);
-        let database = header::FileSum::of(&copy.database())?;
-        let keys = header::FileSum::of(&copy.keys())?;
+        let database = header::FileSum::of(&copy.database(), stop)?;
+        let keys = header::FileSum::of(&copy.keys(), stop)?;
         let bytes = database.bytes + keys.bytes;
         let header = BackupHeader::new(self, about, head, (database, keys));
         write_synced(&partial.path().join(header::NAME), &header.signed(&self.state.store_key)?)?;
         write_synced(&partial.path().join("READ ME.txt"), read_me(&header).as_bytes())?;
+        go_on(stop)?;
         // A halt that came meanwhile leaves no backup either.
         if self.any_halt_stands()? {
             return Err(StoreError::Halted);
@@ -131,10 +139,17 @@ impl Vault<Open> {
         if free < needed { Err(StoreError::DiskFull) } else { Ok(()) }
     }
 
-    fn copy_database(&self, copy: &Folder, on: &mut dyn FnMut(BackupStep)) -> Result<(), StoreError> {
+    fn copy_database(
+        &self,
+        copy: &Folder,
+        stop: &AtomicBool,
+        on: &mut dyn FnMut(BackupStep),
+    ) -> Result<(), StoreError> {
         let mut target = database::make_copy(&copy.database(), &self.grounds.folder.database(), &self.state.data_key)?;
+        let synced = || File::open(copy.database()).and_then(|file| file.sync_all()).map_err(StoreError::io(DOING));
         let backup = Backup::new(&self.state.connection, &mut target)?;
-        loop {
+        for times in 1_u32.. {
+            go_on(stop)?;
             let step = backup.step(PAGES)?;
             let progress = backup.progress();
             let of = u64::try_from(progress.pagecount).unwrap_or(0);
@@ -145,32 +160,54 @@ impl Vault<Open> {
                 StepResult::More => {}
                 StepResult::Busy | StepResult::Locked | _ => return Err(StoreError::InUse),
             }
+            if times % UNWRITTEN == 0 {
+                synced()?;
+            }
         }
         drop(backup);
         database::close(target)?;
-        File::open(copy.database()).and_then(|file| file.sync_all()).map_err(StoreError::io(DOING))
+        synced()
     }
 
     /// Opened anew, as nothing but a file: both checks of pages, the whole chain with its files, the same head.
-    fn check_copy(&self, copy: &Folder, head: (Seq, Hash), on: &mut dyn FnMut(BackupStep)) -> Result<(), StoreError> {
+    fn check_copy(
+        &self,
+        copy: &Folder,
+        head: (Seq, Hash),
+        stop: &AtomicBool,
+        on: &mut dyn FnMut(BackupStep),
+    ) -> Result<(), StoreError> {
         on(BackupStep::CheckingPages);
+        go_on(stop)?;
         let connection = database::open_unwritten(&copy.database(), &self.state.data_key)?;
-        schema::check(&connection, self.store(), self.is_practice())?;
-        if !pages::hold(&connection)? {
+        stoppable(&connection, stop, || self.check_copied(&connection, copy, head, stop, on))?;
+        database::close(connection)
+    }
+
+    fn check_copied(
+        &self,
+        connection: &Connection,
+        copy: &Folder,
+        head: (Seq, Hash),
+        stop: &AtomicBool,
+        on: &mut dyn FnMut(BackupStep),
+    ) -> Result<(), StoreError> {
+        schema::check(connection, self.store(), self.is_practice())?;
+        let are_sealed = pages::are_sealed(&copy.database(), &self.state.data_key, stop, |_, _| {})?;
+        if !are_sealed || !pages::hang_together(connection)? {
             return Err(StoreError::bad_backup("the pages of the copy do not hold"));
         }
         let case_key = |case: &CaseId| self.any_case_key(case);
-        let mut checking = self.checking(Signatures::Together, &case_key);
-        checking.connection = &connection;
+        let checking = Checking { connection, stop: Some(stop), ..self.checking(Signatures::Together, &case_key) };
         let verdict =
             checking.whole(|progress| on(BackupStep::Checking { done: progress.done, of: progress.of }), |_| {})?;
         if let Some(fault) = verdict.faults.first() {
             return Err(StoreError::bad_backup(format!("entry {} does not hold in the copy", fault.seq)));
         }
-        if ledger::head(&connection)? != Some(head) {
+        if ledger::head(connection)? != Some(head) {
             return Err(StoreError::bad_backup("the copy does not end where the record does"));
         }
-        database::close(connection)
+        Ok(())
     }
 }
 

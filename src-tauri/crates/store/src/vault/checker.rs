@@ -4,15 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-use std::time::Duration;
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 use trail_domain::ids::{CaseId, StoreId};
 
 use super::check::{Checking, with_pages};
 use super::{Open, Vault};
+use crate::database::stopping::stoppable;
 use crate::database::{self, pages};
 use crate::error::StoreError;
 use crate::keys::Key;
@@ -85,22 +84,7 @@ impl Checker {
     /// - If `stop` was set ([`StoreError::Stopped`]): within a moment, wherever it is.
     /// - If the database cannot be read. What does not hold is in the verdict, not an error.
     pub fn run(self, stop: &AtomicBool, on: impl FnMut(CheckStep)) -> Result<LedgerVerdict, StoreError> {
-        let done = AtomicBool::new(false);
-        let interrupt = self.connection.get_interrupt_handle();
-        thread::scope(|scope| {
-            let watch = scope.spawn(|| {
-                while !done.load(Ordering::Relaxed) {
-                    if stop.load(Ordering::Relaxed) {
-                        interrupt.interrupt();
-                    }
-                    thread::park_timeout(Duration::from_millis(20));
-                }
-            });
-            let verdict = self.check(stop, on);
-            done.store(true, Ordering::Relaxed);
-            watch.thread().unpark();
-            verdict
-        })
+        stoppable(&self.connection, stop, || self.check(stop, on))
     }
 
     fn check(&self, stop: &AtomicBool, mut on: impl FnMut(CheckStep)) -> Result<LedgerVerdict, StoreError> {

@@ -1,6 +1,7 @@
 //! Destruction: of a case by destroying its key, and early of one entry's body and files. The chain stands, and tells
 //! that something was there, when, and who decided.
 
+use rusqlite::Transaction;
 use trail_domain::event::keeping::DestructionTarget;
 use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{CaseId, Hash, PersonId, Seq};
@@ -111,6 +112,7 @@ impl Vault<Open> {
             let sql = format!("DELETE FROM {table} WHERE case_id = ?1");
             transaction.prepare_cached(&sql)?.execute([case.as_str()])?;
         }
+        drop_drafts(&transaction)?;
         let (_, hash) = self.head()?.filter(|(last, _)| *last == seq).ok_or(StoreError::Unrecordable)?;
         transaction.commit()?;
         self.forget_case(case);
@@ -136,6 +138,7 @@ impl Vault<Open> {
         transaction.execute("INSERT INTO erased (entry, seq) VALUES (?1, ?2)", (entry.0, seq.0))?;
         let bodies = transaction.execute("DELETE FROM body WHERE seq = ?1", [entry.0])?;
         transaction.execute("DELETE FROM exhibit_file WHERE seq = ?1", [entry.0])?;
+        drop_drafts(&transaction)?;
         if bodies != 1 {
             return Err(StoreError::NotAsAgreed { what: "there is nothing left to erase" });
         }
@@ -178,3 +181,9 @@ impl Vault<Open> {
 }
 
 const WRONG_TARGET: StoreError = StoreError::NotAsAgreed { what: "it is not what two people asked for and agreed to" };
+
+/// What somebody was typing may speak of what is destroyed, and nobody can tell which draft does: all of them go.
+fn drop_drafts(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    transaction.execute("DELETE FROM draft", ())?;
+    Ok(())
+}

@@ -1,8 +1,9 @@
 //! `backup.json`: what a backup is of, and what its files must be. Signed with a key that only this store has.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use ring::{digest, hmac};
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use trail_domain::ids::{Hash, Seq, StoreId};
 use trail_domain::time::Moment;
 
 use super::{BackupAbout, Open, Vault};
+use crate::database::stopping::go_on;
 use crate::error::StoreError;
 use crate::keys::Key;
 
@@ -17,6 +19,8 @@ use crate::keys::Key;
 pub(crate) const NAME: &str = "backup.json";
 /// It is less than a kilobyte; what is larger is something else.
 pub(crate) const MOST_BYTES: u64 = 64 << 10;
+/// Bytes that are summed up at a time.
+const SUMMED: u64 = 4 << 20;
 const FORMAT: &str = "evidence-trail-backup";
 const VERSION: u32 = 1;
 
@@ -131,11 +135,20 @@ impl Sealed {
 
 impl FileSum {
     /// Of a file as it is.
-    pub(crate) fn of(path: &Path) -> Result<Self, StoreError> {
+    ///
+    /// # Errors
+    /// - If `stop` was set ([`StoreError::Stopped`]), or the file cannot be read.
+    pub(crate) fn of(path: &Path, stop: &AtomicBool) -> Result<Self, StoreError> {
+        let reading = || StoreError::io("Reading the backup");
+        let file = File::open(path).map_err(reading())?;
         let mut sum = Summing::default();
-        let summed = File::open(path).and_then(|mut file| io::copy(&mut file, &mut sum));
-        summed.map_err(StoreError::io("Reading the backup"))?;
-        Ok(sum.done())
+        loop {
+            go_on(stop)?;
+            let read = io::copy(&mut (&file).take(SUMMED), &mut sum).map_err(reading())?;
+            if read == 0 {
+                return Ok(sum.done());
+            }
+        }
     }
 }
 

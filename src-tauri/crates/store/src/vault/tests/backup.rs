@@ -17,7 +17,7 @@ impl Backed {
         let ground = Ground::new();
         let vault = worked_case(&ground);
         let medium = tempfile::tempdir().unwrap();
-        let made = vault.back_up(medium.path(), &ABOUT, &Dice, &mut |_| {}).unwrap();
+        let made = vault.back_up(medium.path(), &ABOUT, &Dice, &AtomicBool::new(false), &mut |_| {}).unwrap();
         Self { ground, medium, made }
     }
 
@@ -39,7 +39,8 @@ fn a_backup_is_one_folder_with_four_files_and_nothing_in_clear() {
     let vault = worked_case(&ground);
     let medium = tempfile::tempdir().unwrap();
     let mut steps = Vec::new();
-    let made = vault.back_up(medium.path(), &ABOUT, &Dice, &mut |step| steps.push(step)).unwrap();
+    let made =
+        vault.back_up(medium.path(), &ABOUT, &Dice, &AtomicBool::new(false), &mut |step| steps.push(step)).unwrap();
     assert_eq!(made.name, "Evidence Trail backup 3 2026-11-18");
     assert_eq!(names_in(medium.path()), [made.name.as_str()]);
     assert_eq!(names_in(&made.folder), ["READ ME.txt", "backup.json", "keys.json", "ledger.db"]);
@@ -62,7 +63,10 @@ fn a_backup_is_one_folder_with_four_files_and_nothing_in_clear() {
     assert_eq!((read.about().serial, read.about().made, read.about().head), (3, AT, made.head));
     assert_eq!((read.about().school.as_str(), read.people().len()), ("Hollybrook School", 4));
     // The same again is refused, and the first one stands.
-    assert!(matches!(vault.back_up(medium.path(), &ABOUT, &Dice, &mut |_| {}), Err(StoreError::AlreadyThere)));
+    assert!(matches!(
+        vault.back_up(medium.path(), &ABOUT, &Dice, &AtomicBool::new(false), &mut |_| {}),
+        Err(StoreError::AlreadyThere)
+    ));
     assert_eq!(names_in(medium.path()), [made.name]);
 }
 
@@ -76,7 +80,10 @@ fn none_is_made_while_any_case_is_halted_hidden_ones_too() {
     let vault = ground.open();
     assert!(!vault.may_open(&case(1)));
     let medium = tempfile::tempdir().unwrap();
-    assert!(matches!(vault.back_up(medium.path(), &ABOUT, &Dice, &mut |_| {}), Err(StoreError::Halted)));
+    assert!(matches!(
+        vault.back_up(medium.path(), &ABOUT, &Dice, &AtomicBool::new(false), &mut |_| {}),
+        Err(StoreError::Halted)
+    ));
     assert_eq!(names_in(medium.path()), [""; 0]);
 }
 
@@ -107,7 +114,7 @@ fn a_copy_that_does_not_hold_never_gets_its_name() {
         vault.drop_draft(&person(0), "long").unwrap();
         let medium = tempfile::tempdir().unwrap();
         let dir = medium.path().to_owned();
-        let answer = vault.back_up(&dir, &ABOUT, &Dice, &mut |step| {
+        let answer = vault.back_up(&dir, &ABOUT, &Dice, &AtomicBool::new(false), &mut |step| {
             assert_eq!(names_in(&dir).len(), 1);
             assert!(names_in(&dir)[0].starts_with(".partial-"), "{name}: it has its name already");
             if step == BackupStep::CheckingPages {
@@ -116,6 +123,37 @@ fn a_copy_that_does_not_hold_never_gets_its_name() {
         });
         assert!(answer.is_err(), "{name}");
         assert_eq!(names_in(&dir), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_backup_that_is_told_to_stop_goes_no_further_and_leaves_nothing() {
+    let ground = Ground::new();
+    let mut vault = worked_case(&ground);
+    // More than is copied at a time.
+    vault.put_draft(&person(0), "long", &"words ".repeat(600_000), &Dice).unwrap();
+    let at = ["copying", "checking pages", "checking", "finishing"];
+    let name_of = |step: &BackupStep| match step {
+        BackupStep::Copying { .. } => at[0],
+        BackupStep::CheckingPages => at[1],
+        BackupStep::Checking { .. } => at[2],
+        BackupStep::Finishing => at[3],
+    };
+    for name in at {
+        let is_at = |step: &BackupStep| name_of(step) == name;
+        let medium = tempfile::tempdir().unwrap();
+        let stop = AtomicBool::new(false);
+        let mut steps = Vec::new();
+        let answer = vault.back_up(medium.path(), &ABOUT, &Dice, &stop, &mut |step| {
+            stop.store(stop.load(Ordering::SeqCst) || is_at(&step), Ordering::SeqCst);
+            steps.push(step);
+        });
+        assert!(matches!(answer, Err(StoreError::Stopped)), "{name}: {answer:?}");
+        let at = steps.iter().position(is_at).unwrap();
+        let unlike_it = steps[at..].iter().filter(|step| !is_at(step)).count();
+        assert_eq!(unlike_it, 0, "{name}: it went on to {:?}", steps.last());
+        assert!(name != "copying" || steps.len() == 1, "{name}: {steps:?}");
+        assert_eq!(names_in(medium.path()), [""; 0], "{name}");
     }
 }
 
@@ -129,7 +167,7 @@ fn a_record_that_does_not_hold_is_not_backed_up() {
     let [one, two] = codes();
     let vault = ground.locked().open_with_recovery(&one, &two).map_err(|(_, error)| error).unwrap();
     let medium = tempfile::tempdir().unwrap();
-    let answer = vault.back_up(medium.path(), &ABOUT, &Dice, &mut |_| {});
+    let answer = vault.back_up(medium.path(), &ABOUT, &Dice, &AtomicBool::new(false), &mut |_| {});
     assert!(matches!(answer, Err(StoreError::BadBackup { .. })), "{answer:?}");
     assert_eq!(names_in(medium.path()), [""; 0]);
 }

@@ -118,7 +118,10 @@ fn a_halt_that_no_room_is_left_for_is_noted_binds_the_next_process_and_is_writte
     assert!(matches!(vault.read_file_of(&case(0), &Hash::of(PICTURE)), Err(StoreError::Halted)));
     let into = tempfile::tempdir().unwrap();
     let about = BackupAbout { serial: 1, at: AT };
-    assert!(matches!(vault.back_up(into.path(), &about, &Dice, &mut |_| {}), Err(StoreError::Halted)));
+    assert!(matches!(
+        vault.back_up(into.path(), &about, &Dice, &AtomicBool::new(false), &mut |_| {}),
+        Err(StoreError::Halted)
+    ));
     // Somebody else, who may not open the case, is not told of it.
     drop(vault);
     let vault = ground.open_as(3);
@@ -140,14 +143,18 @@ fn a_backup_on_a_full_medium_is_refused_before_it_begins_and_leaves_nothing() {
     let ground = Ground::new();
     let vault = worked_case(&ground);
     let mut steps = 0;
-    let answer = vault.back_up(&small.dir, &BackupAbout { serial: 1, at: AT }, &Dice, &mut |_| steps += 1);
+    let answer =
+        vault.back_up(&small.dir, &BackupAbout { serial: 1, at: AT }, &Dice, &AtomicBool::new(false), &mut |_| {
+            steps += 1
+        });
     assert!(matches!(answer, Err(StoreError::DiskFull)), "{answer:?}");
     assert_eq!((steps, fs::read_dir(&small.dir).unwrap().count()), (0, 0));
     // It becomes full while it is written.
     let Some(small) = Small::of(8) else { return };
-    let answer = vault.back_up(&small.dir, &BackupAbout { serial: 1, at: AT }, &Dice, &mut |_| {
-        small.fill();
-    });
+    let answer =
+        vault.back_up(&small.dir, &BackupAbout { serial: 1, at: AT }, &Dice, &AtomicBool::new(false), &mut |_| {
+            small.fill();
+        });
     assert!(answer.is_err(), "{answer:?}");
     let left: Vec<OsString> = fs::read_dir(&small.dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["filling"]);
