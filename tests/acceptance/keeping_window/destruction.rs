@@ -55,7 +55,7 @@ async fn an_entry(window: &mut Window) {
 }
 
 async fn the_case(window: &mut Window) {
-    window.press("lock").await;
+    window.lock().await;
     sign_in(window, "Jo Stirling").await;
     open(window).await;
     window.press("stage-retained").await;
@@ -84,7 +84,7 @@ async fn in_sight(window: &Window, css: &str) {
 }
 
 async fn agree(window: &mut Window) {
-    window.press("lock").await;
+    window.lock().await;
     sign_in(window, "Priya Anand").await;
     open(window).await;
     window.press("stage-retained").await;
@@ -96,7 +96,7 @@ async fn decide(window: &mut Window) {
     window.press("decide-destruction").await;
     window.at("decide-destruction").await;
     window.look("decide-destruction-nobody-may").await;
-    window.press("lock").await;
+    window.lock().await;
     sign_in(window, "Amara Okonkwo-Pryce").await;
     open(window).await;
     window.press("stage-retained").await;

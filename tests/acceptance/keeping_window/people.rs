@@ -150,16 +150,14 @@ async fn remove(window: &mut Window) {
 
 /// One person alone needs both codes, and the person who was added can sign in.
 async fn alone_with_codes(window: &mut Window, codes: &[String; 2]) {
-    window.press("lock").await;
-    window.wait("main[data-page='sign-in']").await;
+    window.lock().await;
     window.choose("person", "Carys Griffith").await;
     window.write("passphrase", NEW).await;
     window.press("sign-in").await;
     window.wait("[data-act='carry-on']").await;
     window.look("sign-in-one-is").await;
     window.zoomed("sign-in-one-is").await;
-    window.press("lock").await;
-    window.wait("main[data-page='sign-in']").await;
+    window.lock().await;
     window.choose("person", "Jo Stirling").await;
     window.write("passphrase", NEW).await;
     window.press("sign-in").await;

@@ -147,6 +147,20 @@ impl Window {
         self.click(&format!("[data-act='{act}']:not([aria-disabled='true'])")).await;
     }
 
+    /// Locks, and waits for the window that is made in place of this one.
+    pub async fn lock(&self) {
+        let before = self.answer("the window", self.client.window()).await;
+        self.press("lock").await;
+        let deadline = Instant::now() + WAIT;
+        while self.client.windows().await.is_ok_and(|handles| handles.contains(&before)) {
+            if Instant::now() > deadline {
+                self.fail("the window that was locked is still there").await;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.wait("main[data-page='sign-in']:not([aria-busy='true'])").await;
+    }
+
     /// Clicks on what this selector finds first.
     pub async fn click(&self, css: &str) {
         let deadline = Instant::now() + WAIT;
