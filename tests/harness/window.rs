@@ -4,6 +4,7 @@ pub mod axe;
 pub mod display;
 pub mod driver;
 pub mod judge;
+pub mod keeping;
 pub mod opened;
 pub mod pictures;
 pub mod processes;

@@ -1535,6 +1535,10 @@ export type PeopleView = {
  */
 rows: Array<PersonRow>, 
 /**
+ * The fingerprint of the school's authority, in groups: every enrolment card has it beside the person's own.
+ */
+authority: string, 
+/**
  * Two people are signed in: together they may change people without the recovery codes.
  */
 twoHere: boolean, };

@@ -42,7 +42,9 @@ impl App {
             removed: desk.register.is_removed(&person.id),
             here: desk.here.iter().any(|(here, _)| *here == person.id),
         };
-        Ok(PeopleView { rows: desk.register.people().iter().map(row).collect(), two_here: desk.here.len() > 1 })
+        let authority = desk.register.authority().map_or_else(String::new, |hash| groups(&hash.to_string()));
+        let rows = desk.register.people().iter().map(row).collect();
+        Ok(PeopleView { rows, authority, two_here: desk.here.len() > 1 })
     }
 
     /// Enrols a further person.

@@ -14,6 +14,8 @@ use super::{PersonLabel, Trouble};
 pub struct PeopleView {
     /// One row for each.
     pub rows: Vec<PersonRow>,
+    /// The fingerprint of the school's authority, in groups: every enrolment card has it beside the person's own.
+    pub authority: String,
     /// Two people are signed in: together they may change people without the recovery codes.
     pub two_here: bool,
 }

@@ -22,13 +22,13 @@ const OPENS: &str = "Both codes open the school’s records, all cases in them a
      the disk.";
 const CANNOT: &str = "It never opens anybody’s signing key. Who forgot a passphrase gets new keys; the old certificate is \
      revoked, and both are on record.";
-const WHEN: &str = "When nobody can sign in any more, when the computer is lost or broken, or when the police ask. Two \
-     people bring one code each. Tell the headteacher before you open an envelope, and write the date on it.";
+const WHEN: &str = "When somebody has forgotten their passphrase, when the computer is lost or broken, or when the police \
+     ask. Two people bring one code each. Tell the headteacher before you open an envelope, and write the date on it.";
 const RESTORE: [&str; 4] = [
     "Install Evidence Trail on the other computer. Connect the newest backup.",
     "At the first screen choose to restore from a backup, and choose its folder.",
     "Type both codes, each by the person who brought it. Say which case was halted since, if one was.",
-    "A person who was enrolled chooses a new passphrase and gets new keys. Both codes go back into closed envelopes.",
+    "A person who was enrolled then signs in with their passphrase of that day. Both codes go back into closed envelopes.",
 ];
 const LOST: &str = "Tell the headteacher the same day. A code cannot be printed again: while one is lost, no backup can be restored. \
      Whoever has both codes and a copy of the store can read all of it.";
@@ -152,9 +152,9 @@ fn code_box(flow: &mut Pages<'_>, code: &[String]) {
 /// Where this code is kept, and where the other one.
 fn kept(model: &KitModel, number: usize) -> Words {
     let other = 1 - number;
-    Words::ours(&format!("**This code, {}:** with ", number + 1))
+    Words::ours(&format!("**This code, {}:** ", number + 1))
         .and(said(&model.keepers[number]))
-        .then(&format!(", in a closed envelope. **Code {}:** with ", other + 1))
+        .then(&format!(", in a closed envelope. **Code {}:** ", other + 1))
         .and(said(&model.keepers[other]))
         .then(". Never both in one place, never in a photograph, an e-mail or a file, never beside a backup.")
 }

@@ -1,0 +1,26 @@
+//! Keeping the store in the real window: people, backup and restore, the check of the record and destruction, clicked
+//! and typed. axe-core checks every page, each is looked at as it is and at 200 % zoom, and bad input is answered.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+#[path = "keeping_window/backup.rs"]
+mod backup;
+#[path = "keeping_window/check.rs"]
+mod check;
+#[path = "keeping_window/destruction.rs"]
+mod destruction;
+#[path = "keeping_window/people.rs"]
+mod people;
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+
+/// One window at a time: the windows share a display.
+static ONE: Mutex<()> = Mutex::const_new(());
+
+async fn alone(run: impl Future<Output = ()>) {
+    let _one = ONE.lock().await;
+    tokio::time::timeout(Duration::from_secs(300), run).await.expect("the run takes less than its deadline");
+}
