@@ -83,9 +83,9 @@ pub(crate) fn settle(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?)
 }
 
-/// Whether both checks of the file find nothing: the pages as they are encrypted, and the tables in them.
-pub(crate) fn is_whole(connection: &Connection) -> Result<bool, StoreError> {
-    pages::hold(connection)
+/// Closes it, and says where that fails.
+pub(crate) fn close(connection: Connection) -> Result<(), StoreError> {
+    connection.close().map_err(|(_, error)| StoreError::from(error))
 }
 
 fn raw(key: &Key) -> Zeroizing<String> {

@@ -90,9 +90,38 @@ pub(crate) fn sync_dir(dir: &Path) -> std::io::Result<()> {
 }
 
 /// Makes a folder that only its owner may enter, where the system has that.
-pub(crate) fn make_private(dir: &Path) -> std::io::Result<()> {
+fn make_private(dir: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(dir)
+}
+
+/// A private folder that goes away again, unless it takes a name.
+#[derive(Debug)]
+pub(crate) struct Fresh(PathBuf);
+
+impl Fresh {
+    pub(crate) fn make(path: PathBuf) -> std::io::Result<Self> {
+        make_private(&path)?;
+        Ok(Self(path))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Takes its name, durably: what is in it was synced before.
+    pub(crate) fn take(self, name: &Path) -> std::io::Result<()> {
+        sync_dir(&self.0)?;
+        fs::rename(&self.0, name)?;
+        name.parent().map_or(Ok(()), sync_dir)
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        // After it took its name there is nothing by this one.
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }

@@ -28,7 +28,6 @@ pub(crate) mod dispose;
 mod documents;
 mod drafts;
 pub(crate) mod find;
-mod glance;
 mod keep;
 mod migrate;
 pub(crate) mod people;

@@ -113,38 +113,45 @@ impl Note {
 
 impl Change<'_> {
     pub(crate) fn sign(&self, key: &SigningKey) -> Result<String, StoreError> {
-        let message = self.message().ok_or(StoreError::Unrecordable)?;
-        Ok(hex::encode(key.sign(&message).to_bytes()))
+        sign(self.message(), key)
     }
 
     pub(crate) fn is_signed(&self, signature: &str, key: &VerifyingKey) -> bool {
-        self.message().is_some_and(|message| is_signed(&message, signature, key))
+        is_signed(self.message(), signature, key)
     }
 
     fn message(&self) -> Option<Vec<u8>> {
-        let canonical = serde_json_canonicalizer::to_vec(self).ok()?;
-        Some([b"evidence-trail/approval/v1\0".as_slice(), Hash::of(&canonical).bytes()].concat())
+        message(b"evidence-trail/approval/v1\0", self)
     }
 }
 
 impl Certificate {
     pub(crate) fn sign(&self, key: &SigningKey) -> Result<String, StoreError> {
-        let message = self.message().ok_or(StoreError::Unrecordable)?;
-        Ok(hex::encode(key.sign(&message).to_bytes()))
+        sign(self.message(), key)
     }
 
     pub(crate) fn is_signed(&self, signature: &str, key: &VerifyingKey) -> bool {
-        self.message().is_some_and(|message| is_signed(&message, signature, key))
+        is_signed(self.message(), signature, key)
     }
 
     fn message(&self) -> Option<Vec<u8>> {
-        let canonical = serde_json_canonicalizer::to_vec(self).ok()?;
-        Some([b"evidence-trail/session/v1\0".as_slice(), Hash::of(&canonical).bytes()].concat())
+        message(b"evidence-trail/session/v1\0", self)
     }
 }
 
-fn is_signed(message: &[u8], signature: &str, key: &VerifyingKey) -> bool {
+/// What a signature is over: for what it is given, and the hash of the canonical JSON.
+fn message(given_for: &[u8], what: &impl Serialize) -> Option<Vec<u8>> {
+    let canonical = serde_json_canonicalizer::to_vec(what).ok()?;
+    Some([given_for, Hash::of(&canonical).bytes()].concat())
+}
+
+fn sign(message: Option<Vec<u8>>, key: &SigningKey) -> Result<String, StoreError> {
+    let message = message.ok_or(StoreError::Unrecordable)?;
+    Ok(hex::encode(key.sign(&message).to_bytes()))
+}
+
+fn is_signed(message: Option<Vec<u8>>, signature: &str, key: &VerifyingKey) -> bool {
     let mut bytes = [0; 64];
     hex::decode_to_slice(signature, &mut bytes).is_ok()
-        && key.verify_strict(message, &Signature::from_bytes(&bytes)).is_ok()
+        && message.is_some_and(|message| key.verify_strict(&message, &Signature::from_bytes(&bytes)).is_ok())
 }

@@ -7,7 +7,6 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use trail_domain::ids::{CaseId, Hash, Seq};
 use trail_domain::time::Moment;
@@ -16,7 +15,7 @@ use super::{Open, Vault};
 use crate::database::{self, pages};
 use crate::entropy::{Entropy, draw};
 use crate::error::StoreError;
-use crate::folder::{Folder, make_private, sync_dir};
+use crate::folder::{Folder, Fresh};
 use crate::keyfile::KeyFile;
 use crate::ledger;
 use crate::ledger::verify::Signatures;
@@ -102,8 +101,9 @@ impl Vault<Open> {
             return Err(StoreError::AlreadyThere);
         }
         self.refuse_without_room(into)?;
-        let partial = Partial::make(into, entropy)?;
-        let copy = Folder::at(&partial.0);
+        let partial = into.join(format!(".partial-{}", hex::encode(draw::<6>(entropy))));
+        let partial = Fresh::make(partial).map_err(StoreError::io(DOING))?;
+        let copy = Folder::at(partial.path());
         self.copy_database(&copy, on)?;
         let keys = fs::read(self.grounds.folder.keys()).map_err(StoreError::io(DOING))?;
         KeyFile::parse(&keys)?;
@@ -114,13 +114,13 @@ impl Vault<Open> {
         let keys = header::FileSum::of(&copy.keys())?;
         let bytes = database.bytes + keys.bytes;
         let header = BackupHeader::new(self, about, head, (database, keys));
-        write_synced(&partial.0.join(header::NAME), &header.signed(&self.state.store_key)?)?;
-        write_synced(&partial.0.join("READ ME.txt"), read_me(&header).as_bytes())?;
+        write_synced(&partial.path().join(header::NAME), &header.signed(&self.state.store_key)?)?;
+        write_synced(&partial.path().join("READ ME.txt"), read_me(&header).as_bytes())?;
         // A halt that came meanwhile leaves no backup either.
         if self.any_halt_stands()? {
             return Err(StoreError::Halted);
         }
-        partial.take_name(&folder, into)?;
+        take_name(partial, &folder)?;
         Ok(BackupMade { name, folder, head, bytes, entries: head.0.0 })
     }
 
@@ -147,7 +147,7 @@ impl Vault<Open> {
             }
         }
         drop(backup);
-        close(target)?;
+        database::close(target)?;
         File::open(copy.database()).and_then(|file| file.sync_all()).map_err(StoreError::io(DOING))
     }
 
@@ -170,15 +170,11 @@ impl Vault<Open> {
         if ledger::head(&connection)? != Some(head) {
             return Err(StoreError::bad_backup("the copy does not end where the record does"));
         }
-        close(connection)
+        database::close(connection)
     }
 }
 
 const DOING: &str = "Making the backup";
-
-fn close(connection: Connection) -> Result<(), StoreError> {
-    connection.close().map_err(|(_, error)| StoreError::from(error))
-}
 
 fn name_of(about: &BackupAbout, practice: bool) -> String {
     let (local, _) = about.at.in_uk();
@@ -210,33 +206,10 @@ fn read_me(header: &BackupHeader) -> String {
     )
 }
 
-/// A folder that goes away again unless it gets its name.
-struct Partial(PathBuf);
-
-impl Partial {
-    fn make(into: &Path, entropy: &dyn Entropy) -> Result<Self, StoreError> {
-        let path = into.join(format!(".partial-{}", hex::encode(draw::<6>(entropy))));
-        make_private(&path).map_err(StoreError::io(DOING))?;
-        Ok(Self(path))
-    }
-
-    fn take_name(self, folder: &Path, into: &Path) -> Result<(), StoreError> {
-        let rename = || -> std::io::Result<()> {
-            sync_dir(&self.0)?;
-            fs::rename(&self.0, folder)?;
-            sync_dir(into)
-        };
-        rename().map_err(|source| {
-            // The final name never stays on what is not known to be durable.
-            let _ = fs::remove_dir_all(folder);
-            StoreError::io(DOING)(source)
-        })
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // After it got its name there is nothing by this one.
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// The final name never stays on what is not known to be durable.
+fn take_name(partial: Fresh, folder: &Path) -> Result<(), StoreError> {
+    partial.take(folder).map_err(|source| {
+        let _ = fs::remove_dir_all(folder);
+        StoreError::io(DOING)(source)
+    })
 }

@@ -126,6 +126,22 @@ impl<'a> Checking<'a> {
     }
 }
 
+/// The verdict on the ledger with what the pages are found to be.
+pub(super) fn with_pages(
+    ledger: Result<LedgerVerdict, StoreError>,
+    pages_hold: bool,
+) -> Result<LedgerVerdict, StoreError> {
+    let mut verdict = match ledger {
+        // Pages that do not hold are a finding; that the ledger could not be read for it is not another.
+        Err(StoreError::Damaged { .. }) if !pages_hold => LedgerVerdict::default(),
+        other => other?,
+    };
+    if !pages_hold {
+        verdict.fault(Seq(0), FaultKind::BadPages);
+    }
+    Ok(verdict)
+}
+
 /// Both the table and the entries are asked: an old page put back must not lift a halt.
 pub(super) fn is_halted(connection: &Connection, case: &CaseId) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached(

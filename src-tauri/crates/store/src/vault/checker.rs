@@ -9,14 +9,14 @@ use std::thread;
 use std::time::Duration;
 
 use rusqlite::Connection;
-use trail_domain::ids::{CaseId, Seq, StoreId};
+use trail_domain::ids::{CaseId, StoreId};
 
-use super::check::Checking;
+use super::check::{Checking, with_pages};
 use super::{Open, Vault};
 use crate::database::{self, pages};
 use crate::error::StoreError;
 use crate::keys::Key;
-use crate::ledger::verify::{FaultKind, LedgerVerdict, Signatures};
+use crate::ledger::verify::{LedgerVerdict, Signatures};
 
 /// A check that can be run on another thread. Its keys are wiped when it ends.
 pub struct Checker {
@@ -129,16 +129,7 @@ impl Checker {
             |progress| (step.borrow_mut())(CheckPart::Entries, progress.done, progress.of),
             |progress| (step.borrow_mut())(CheckPart::Files, progress.done, progress.of),
         );
-        let pages_hold = are_sealed && hang_together;
-        let mut verdict = match whole {
-            // Pages that do not hold are a finding; that the ledger could not be read for it is not another.
-            Err(StoreError::Damaged { .. }) if !pages_hold => LedgerVerdict::default(),
-            other => other?,
-        };
-        if !pages_hold {
-            verdict.fault(Seq(0), FaultKind::BadPages);
-        }
-        Ok(verdict)
+        with_pages(whole, are_sealed && hang_together)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Making a store: all of it in a folder beside the wanted one, which then takes its name.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ed25519_dalek::SigningKey;
 use trail_domain::event::Event;
@@ -16,7 +16,7 @@ use super::people::authority::Shares;
 use super::{Grounds, Open, Vault, place, reserve};
 use crate::entropy::{Entropy, draw};
 use crate::error::StoreError;
-use crate::folder::{Folder, make_private, sync_dir};
+use crate::folder::{Folder, Fresh};
 use crate::keyfile::{KeyFile, PersonLabel};
 use crate::keys::epoch::StoreKeys;
 use crate::keys::kdf::KdfCost;
@@ -71,6 +71,19 @@ pub struct NewPerson {
     pub form_key_pkcs8: Zeroizing<Vec<u8>>,
 }
 
+impl NewPerson {
+    /// What of them stands in the key file in clear.
+    pub(super) fn label(&self) -> PersonLabel {
+        PersonLabel {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            position: self.position.clone(),
+            initials: self.initials.clone(),
+            standing: self.standing,
+        }
+    }
+}
+
 impl Vault<Open> {
     /// Makes a store in `dir`, which must be empty or not exist, with the first person signed in. The two recovery
     /// codes are in nobody's hands but the caller's, and cannot be had again.
@@ -90,7 +103,7 @@ impl Vault<Open> {
             return Err(StoreError::AlreadyThere);
         }
         let building = Building::beside(dir, entropy)?;
-        let folder = Folder::at(&building.0);
+        let folder = Folder::at(building.path());
         let keys = NewKeys::random(new.people.len(), entropy);
         let codes = [RecoveryCode::random(entropy), RecoveryCode::random(entropy)];
         make_database(&folder, &new, &keys, entropy)?;
@@ -161,15 +174,9 @@ fn make_keyfile(
         .ok_or(StoreError::Unrecordable)?;
     let (made, bound) = file.binding();
     for (person, secrets) in new.people.iter().zip(&keys.people) {
-        let label = PersonLabel {
-            id: person.id.clone(),
-            name: person.name.clone(),
-            position: person.position.clone(),
-            initials: person.initials.clone(),
-            standing: person.standing,
-        };
         let contents = Contents { secrets, form_key: &person.form_key_pkcs8 };
-        let slot = Slot::make(label, &person.passphrase, new.device, new.cost, &contents, (made, &bound), entropy);
+        let slot =
+            Slot::make(person.label(), &person.passphrase, new.device, new.cost, &contents, (made, &bound), entropy);
         let mut slot = slot.ok_or(StoreError::BadStart { what: "the cost of a passphrase is out of bounds" })?;
         let public = seal::public_of(&secrets.seal);
         let sealed = keys.store.seal_to(&public, &new.store, person.id.as_str(), entropy);
@@ -207,7 +214,7 @@ fn make_database(folder: &Folder, new: &NewStore<'_>, keys: &NewKeys, entropy: &
     shares.keep_for_recovery(&seal::public_of(&keys.recovery_seed))?;
     transaction.commit()?;
     database::settle(&connection)?;
-    connection.close().map_err(|(_, error)| StoreError::from(error))
+    database::close(connection)
 }
 
 fn founding_notes(new: &NewStore<'_>, keys: &NewKeys) -> Vec<Note> {
@@ -226,40 +233,30 @@ fn founding_notes(new: &NewStore<'_>, keys: &NewKeys) -> Vec<Note> {
 
 /// A folder that goes away again unless it takes its place.
 #[derive(Debug)]
-pub(super) struct Building(PathBuf);
+pub(super) struct Building(Fresh);
 
 impl Building {
     pub(super) fn path(&self) -> &Path {
-        &self.0
+        self.0.path()
     }
 
     pub(super) fn beside(dir: &Path, entropy: &dyn Entropy) -> Result<Self, StoreError> {
-        let doing = "Making the store's folder";
         let parent = dir.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).map_err(StoreError::io(doing))?;
         let name = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let building = parent.join(format!(".{name}.{}", hex::encode(draw::<6>(entropy))));
-        make_private(&building).map_err(StoreError::io(doing))?;
-        Ok(Self(building))
+        fs::create_dir_all(parent).and_then(|()| Fresh::make(building)).map(Self).map_err(StoreError::io(DOING))
     }
 
     pub(super) fn take_place(self, dir: &Path) -> Result<(), StoreError> {
-        let rename = || -> std::io::Result<()> {
-            sync_dir(&self.0)?;
+        let clear = || -> std::io::Result<()> {
             if dir.exists() {
                 let _ = fs::remove_file(dir.join("lock"));
                 fs::remove_dir(dir)?;
             }
-            fs::rename(&self.0, dir)?;
-            dir.parent().map_or(Ok(()), sync_dir)
+            Ok(())
         };
-        rename().map_err(StoreError::io("Making the store's folder"))
+        clear().and_then(|()| self.0.take(dir)).map_err(StoreError::io(DOING))
     }
 }
 
-impl Drop for Building {
-    fn drop(&mut self) {
-        // After it took its place there is nothing by this name.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+const DOING: &str = "Making the store's folder";

@@ -8,6 +8,7 @@ use trail_domain::procedure::permit::DisposePermit;
 use trail_domain::time::Moment;
 
 use super::{Open, Vault};
+use crate::database;
 use crate::entropy::Entropy;
 use crate::error::StoreError;
 use crate::ledger::note::Note;
@@ -172,7 +173,7 @@ impl Vault<Open> {
 
     /// What was destroyed must not stay in the log. Where somebody still reads, it goes when the store is closed.
     pub(super) fn fold_log(&self) {
-        let _ = self.state.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
+        let _ = database::settle(&self.state.connection);
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
-use trail_domain::ids::{PersonId, Seq, StoreId};
+use trail_domain::ids::PersonId;
 use zeroize::Zeroizing;
 
 use super::Grounds;
@@ -18,7 +18,7 @@ use crate::folder::{replace, sync_dir};
 use crate::keyfile::KeyFile;
 use crate::keys::epoch::StoreKeys;
 use crate::keys::passphrase::DeviceSecret;
-use crate::keys::seal;
+use crate::keys::{Key, seal};
 use crate::ledger::keyring::KeyRing;
 use crate::{database, ledger, schema};
 
@@ -50,18 +50,28 @@ pub(super) fn open_with_either<'a>(
     grounds: &Grounds,
     keys: &'a [StoreKeys],
 ) -> Result<(Connection, &'a StoreKeys), StoreError> {
-    let mut answer = None;
-    for keys in keys {
-        match database::open(&grounds.folder.database(), &keys.data) {
-            Ok(connection) => return Ok((connection, keys)),
-            Err(error) => answer = answer.or(Some(error)),
-        }
-    }
+    let opened = with_either(keys, |key| database::open(&grounds.folder.database(), key));
+    let Err(answer) = opened else { return opened };
     let marked = fs::read_to_string(grounds.folder.epoch()).ok().and_then(|text| text.trim().parse::<u32>().ok());
     if marked.is_some_and(|epoch| epoch > grounds.keyfile.epoch()) {
         return Err(StoreError::damaged(
             "its key file is older than its database; an old key file was put back, and the newer one is missing",
         ));
+    }
+    Err(answer)
+}
+
+/// Opens with the newest keys that fit; where none does, with the answer to the newest.
+pub(super) fn with_either(
+    keys: &[StoreKeys],
+    open: impl Fn(&Key) -> Result<Connection, StoreError>,
+) -> Result<(Connection, &StoreKeys), StoreError> {
+    let mut answer = None;
+    for keys in keys {
+        match open(&keys.data) {
+            Ok(connection) => return Ok((connection, keys)),
+            Err(error) => answer = answer.or(Some(error)),
+        }
     }
     Err(answer.unwrap_or_else(|| StoreError::damaged("the key file was altered")))
 }
@@ -83,7 +93,7 @@ pub(super) fn bring_up(
     }
     if grounds.keyfile.is_version_1() {
         let mut file = grounds.keyfile.clone();
-        let ring = ring(&file.store, connection, keys)?;
+        let ring = KeyRing::quick(connection, &file.store, &keys.store)?;
         renew_key_file(&mut file, &ring, keys, device)
             .ok_or_else(|| StoreError::damaged("the key file was altered"))?;
         file.write(&grounds.folder)?;
@@ -115,9 +125,9 @@ fn copy_first(grounds: &Grounds, connection: &Connection, keys: &StoreKeys) -> R
     }
     let mut made = database::make(&fresh, &keys.data)?;
     Backup::new(connection, &mut made)?.run_to_completion(1000, Duration::ZERO, None)?;
-    let is_whole = database::is_whole(&made)?;
-    made.close().map_err(|(_, error)| StoreError::from(error))?;
-    if !is_whole {
+    let holds = database::pages::hold(&made)?;
+    database::close(made)?;
+    if !holds {
         return Err(StoreError::damaged("a copy of it does not hold; it was not migrated"));
     }
     let sync = |path: &Path| File::open(path)?.sync_all();
@@ -127,7 +137,7 @@ fn copy_first(grounds: &Grounds, connection: &Connection, keys: &StoreKeys) -> R
 }
 
 fn lead_on(file: &KeyFile, connection: &Connection, keys: &StoreKeys, from: i64) -> Result<(), StoreError> {
-    let ring = ring(&file.store, connection, keys)?;
+    let ring = KeyRing::quick(connection, &file.store, &keys.store)?;
     let transaction = connection.unchecked_transaction()?;
     schema::lead_on(&transaction, from)?;
     if from == 1 {
@@ -169,8 +179,4 @@ fn renew_key_file(file: &mut KeyFile, ring: &KeyRing, keys: &StoreKeys, device: 
         file.keep_device(secret, &recovery, &Drawn::from(secret.bytes(), b"device"))?;
     }
     Some(())
-}
-
-fn ring(store: &StoreId, connection: &Connection, keys: &StoreKeys) -> Result<KeyRing, StoreError> {
-    KeyRing::load(connection, store, &keys.store, Seq(u64::MAX >> 1))
 }

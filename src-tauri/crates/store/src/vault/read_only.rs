@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 use trail_domain::event::document::DocumentKind;
@@ -13,18 +13,19 @@ use trail_domain::ids::{CaseId, ExhibitMark, Hash, Seq, StoreId};
 
 use super::check::{self, Checking};
 use super::keep::{file_name, open_file};
-use super::sign_in::{RECOVERY, case_id, case_keys_sealed_to};
+use super::migrate::with_either;
+use super::sign_in::{RECOVERY, case_keys_sealed_to};
 use super::{reading, reserve};
 use crate::checked::Checked;
 use crate::database::{self, pages};
 use crate::error::StoreError;
-use crate::folder::{Folder, make_private};
+use crate::folder::{Folder, Fresh};
 use crate::keyfile::{KeyFile, PersonLabel};
 use crate::keys::Key;
 use crate::keys::epoch::StoreKeys;
 use crate::keys::recovery::RecoveryCode;
 use crate::ledger::keyring::KeyRing;
-use crate::ledger::verify::{FaultKind, LedgerVerdict, Progress, Signatures, holds_pictures};
+use crate::ledger::verify::{LedgerVerdict, Progress, Signatures, holds_pictures};
 use crate::{ledger, schema};
 
 /// A store opened for reading only.
@@ -37,7 +38,7 @@ pub struct ReadOnly {
     /// Halts noted beside the record.
     noted: BTreeSet<CaseId>,
     // Dropped last: the connection has files in it.
-    _scratch: Option<Scratch>,
+    _scratch: Option<Fresh>,
 }
 
 /// A file of an exhibit, or a document, as an entry names it.
@@ -76,7 +77,7 @@ pub fn read_only(dir: &Path, one: &RecoveryCode, other: &RecoveryCode, scratch: 
     let keyfile = KeyFile::read(&folder)?;
     let recovered = keyfile.recover(one, other).ok_or(StoreError::WrongCodes)?;
     let (scratch, connection, keys) = open(&folder, &keyfile, &recovered.keys, scratch)?;
-    let ring = KeyRing::load(&connection, &keyfile.store, &keys.store, Seq(u64::MAX >> 1))?;
+    let ring = KeyRing::quick(&connection, &keyfile.store, &keys.store)?;
     let cases = case_keys_sealed_to(&connection, &keyfile.store, RECOVERY, &recovered.seed)?;
     let noted = reserve::noted(&folder).into_keys().collect();
     Ok(ReadOnly { connection, keyfile, store_key: keys.store, ring, cases, noted, _scratch: scratch })
@@ -120,10 +121,7 @@ impl ReadOnly {
     /// # Errors
     /// - If they cannot be read.
     pub fn cases(&self) -> Result<Vec<CaseId>, StoreError> {
-        let sql = "SELECT case_id FROM entry WHERE case_id IS NOT NULL GROUP BY case_id ORDER BY min(seq)";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let ids: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut cases = ids.into_iter().map(case_id).collect::<Result<Vec<_>, _>>()?;
+        let mut cases = reading::case_ids(&self.connection, reading::IN_ORDER)?;
         cases.retain(|case| self.cases.contains_key(case));
         Ok(cases)
     }
@@ -166,14 +164,7 @@ impl ReadOnly {
             stop: None,
         };
         let pages_hold = pages::hold(&self.connection)?;
-        let mut verdict = match checking.whole(on, |_| {}) {
-            Err(StoreError::Damaged { .. }) if !pages_hold => LedgerVerdict::default(),
-            other => other?,
-        };
-        if !pages_hold {
-            verdict.fault(Seq(0), FaultKind::BadPages);
-        }
-        Ok(verdict)
+        check::with_pages(checking.whole(on, |_| {}), pages_hold)
     }
 
     /// The files and documents that the case's entries name.
@@ -222,17 +213,17 @@ fn open(
     keyfile: &KeyFile,
     keys: &[StoreKeys],
     scratch: &Path,
-) -> Result<(Option<Scratch>, Connection, StoreKeys), StoreError> {
+) -> Result<(Option<Fresh>, Connection, StoreKeys), StoreError> {
     let has_log = fs::metadata(folder.log()).is_ok_and(|log| log.len() > 0);
     if !has_log {
         let (mut connection, keys) = with_either(keys, |key| database::open_unwritten(&folder.database(), key))?;
         if schema::version_of(&connection, &keyfile.store, keyfile.practice)? == schema::VERSION {
             database::guard_reading(&mut connection)?;
-            return Ok((None, connection, keys));
+            return Ok((None, connection, keys.clone()));
         }
     }
-    let scratch = Scratch::copy(folder, scratch)?;
-    let copy = Folder::at(&scratch.0);
+    let scratch = copied(folder, scratch)?;
+    let copy = Folder::at(scratch.path());
     let (mut connection, keys) = with_either(keys, |key| database::open(&copy.database(), key))?;
     let version = schema::version_of(&connection, &keyfile.store, keyfile.practice)?;
     if version < schema::VERSION {
@@ -241,23 +232,7 @@ fn open(
         transaction.commit()?;
     }
     database::guard_reading(&mut connection)?;
-    Ok((Some(scratch), connection, keys))
-}
-
-/// With the newest keys that it takes.
-fn with_either(
-    keys: &[StoreKeys],
-    open: impl Fn(&Key) -> Result<Connection, StoreError>,
-) -> Result<(Connection, StoreKeys), StoreError> {
-    let mut answer = StoreError::damaged("the key file was altered");
-    for (at, keys) in keys.iter().enumerate() {
-        match open(&keys.data) {
-            Ok(connection) => return Ok((connection, keys.clone())),
-            Err(error) if at == 0 => answer = error,
-            Err(_) => {}
-        }
-    }
-    Err(answer)
+    Ok((Some(scratch), connection, keys.clone()))
 }
 
 fn listed(recorded: &Recorded, is_halted: bool) -> Vec<FileListed> {
@@ -294,28 +269,17 @@ fn listed(recorded: &Recorded, is_halted: bool) -> Vec<FileListed> {
     Vec::new()
 }
 
-/// A private folder that goes away again.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn copy(folder: &Folder, scratch: &Path) -> Result<Self, StoreError> {
-        let doing = "Copying the database and its log";
-        let copy = (0..1000_u32)
-            .map(|number| scratch.join(format!("evidence-trail-reading-{}-{number}", std::process::id())))
-            .find(|path| make_private(path).is_ok())
-            .map(Self)
-            .ok_or_else(|| StoreError::Io { doing, source: std::io::ErrorKind::PermissionDenied.into() })?;
-        let target = Folder::at(&copy.0);
-        fs::copy(folder.database(), target.database()).map_err(StoreError::io(doing))?;
-        if folder.log().exists() {
-            fs::copy(folder.log(), target.log()).map_err(StoreError::io(doing))?;
-        }
-        Ok(copy)
+/// Database and log in a private folder that goes away again.
+fn copied(folder: &Folder, scratch: &Path) -> Result<Fresh, StoreError> {
+    let doing = "Copying the database and its log";
+    let copy = (0..1000_u32)
+        .map(|number| scratch.join(format!("evidence-trail-reading-{}-{number}", std::process::id())))
+        .find_map(|path| Fresh::make(path).ok())
+        .ok_or_else(|| StoreError::Io { doing, source: std::io::ErrorKind::PermissionDenied.into() })?;
+    let target = Folder::at(copy.path());
+    fs::copy(folder.database(), target.database()).map_err(StoreError::io(doing))?;
+    if folder.log().exists() {
+        fs::copy(folder.log(), target.log()).map_err(StoreError::io(doing))?;
     }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+    Ok(copy)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Params};
 use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{CaseId, Hash, Seq};
+use trail_domain::register::Register;
 use trail_domain::time::Moment;
 
 use super::sign_in::case_id;
@@ -45,17 +46,22 @@ impl Vault<Open> {
         self.read("case_id IS NULL", (), &self.state.store_key)
     }
 
+    /// The events that the register is folded from: those that belong to no case, but for the comings and goings,
+    /// which are most of them after some years.
+    ///
+    /// # Errors
+    /// - If an entry's body is missing or not the one it was made for.
+    pub fn register_events(&self) -> Result<Vec<Recorded>, StoreError> {
+        let passing = Register::PASSING.map(|kind| format!("'{kind}'")).join(", ");
+        self.read(&format!("case_id IS NULL AND kind NOT IN ({passing})"), (), &self.state.store_key)
+    }
+
     /// The cases that are open to everybody signed in, in the order they were opened.
     ///
     /// # Errors
     /// - If they cannot be read.
     pub fn cases(&self) -> Result<Vec<CaseId>, StoreError> {
-        let mut statement = self
-            .state
-            .connection
-            .prepare_cached("SELECT case_id FROM entry WHERE case_id IS NOT NULL GROUP BY case_id ORDER BY min(seq)")?;
-        let ids: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut cases = ids.into_iter().map(case_id).collect::<Result<Vec<_>, _>>()?;
+        let mut cases = case_ids(&self.state.connection, IN_ORDER)?;
         cases.retain(|case| self.may_open(case));
         Ok(cases)
     }
@@ -68,9 +74,7 @@ impl Vault<Open> {
     pub fn halted_cases(&self) -> Result<Vec<CaseId>, StoreError> {
         let sql =
             "SELECT case_id FROM halted UNION SELECT case_id FROM entry WHERE kind = 'halted' AND case_id NOT NULL";
-        let mut statement = self.state.connection.prepare_cached(sql)?;
-        let ids: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut cases = ids.into_iter().map(case_id).collect::<Result<BTreeSet<_>, _>>()?;
+        let mut cases: BTreeSet<CaseId> = case_ids(&self.state.connection, sql)?.into_iter().collect();
         cases.extend(self.grounds.halts.iter().cloned());
         Ok(cases.into_iter().collect())
     }
@@ -80,10 +84,9 @@ impl Vault<Open> {
     /// # Errors
     /// - If they cannot be read.
     pub fn unfinished_sessions(&self) -> Result<Vec<CaseId>, StoreError> {
-        let sql = "SELECT case_id FROM entry WHERE seq IN (SELECT max(seq) FROM entry                    WHERE kind IN ('session-opened', 'session-ended') GROUP BY case_id) AND kind = 'session-opened'";
-        let mut statement = self.state.connection.prepare_cached(sql)?;
-        let ids: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut cases = ids.into_iter().map(case_id).collect::<Result<Vec<_>, _>>()?;
+        let sql = "SELECT case_id FROM entry WHERE seq IN (SELECT max(seq) FROM entry WHERE kind IN \
+                   ('session-opened', 'session-ended') GROUP BY case_id) AND kind = 'session-opened'";
+        let mut cases = case_ids(&self.state.connection, sql)?;
         cases.retain(|case| self.may_open(case));
         Ok(cases)
     }
@@ -127,9 +130,20 @@ impl Vault<Open> {
         Ok(rows.next()?.map(|row| row.get(0).map(Moment::from_micros)).transpose()?)
     }
 
-    pub(super) fn read(&self, of: &str, params: impl Params, under: &Key) -> Result<Vec<Recorded>, StoreError> {
+    fn read(&self, of: &str, params: impl Params, under: &Key) -> Result<Vec<Recorded>, StoreError> {
         read(&self.state.connection, &self.state.ring, of, params, under)
     }
+}
+
+/// Every case, in the order they were opened.
+pub(super) const IN_ORDER: &str =
+    "SELECT case_id FROM entry WHERE case_id IS NOT NULL GROUP BY case_id ORDER BY min(seq)";
+
+/// The cases that such a question names.
+pub(super) fn case_ids(connection: &Connection, sql: &str) -> Result<Vec<CaseId>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let ids: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
+    ids.into_iter().map(case_id).collect()
 }
 
 /// The events of the rows that are asked for. One whose body was erased is left out, where a later one says so.

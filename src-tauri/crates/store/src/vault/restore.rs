@@ -15,6 +15,7 @@ use super::backup::header::{BackupHeader, FileSum, MOST_BYTES, NAME, Sealed, Sum
 use super::create::Building;
 use super::find::{Found, is_empty};
 use super::{Locked, Open, Vault, place};
+use crate::database;
 use crate::entropy::Entropy;
 use crate::error::StoreError;
 use crate::folder::Folder;
@@ -255,8 +256,7 @@ fn copy_summed(from: &Path, to: &Path, sum: &FileSum) -> Result<(), StoreError> 
         if read == 0 {
             break;
         }
-        summing.add(&chunk[..read]);
-        target.write_all(&chunk[..read]).map_err(copying())?;
+        summing.write_all(&chunk[..read]).and_then(|()| target.write_all(&chunk[..read])).map_err(copying())?;
     }
     target.sync_all().map_err(copying())?;
     if summing.done() == *sum {
@@ -301,7 +301,7 @@ fn close(vault: Vault<Open>) -> Result<(), StoreError> {
     if busy {
         return Err(StoreError::InUse);
     }
-    state.connection.close().map_err(|(_, error)| StoreError::from(error))?;
+    database::close(state.connection)?;
     drop(grounds);
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ed25519_dalek::SigningKey;
 use rusqlite::Connection;
-use trail_domain::ids::{CaseId, PersonId, Seq, StoreId};
+use trail_domain::ids::{CaseId, PersonId, StoreId};
 use zeroize::Zeroizing;
 
 use super::migrate::{self, Between};
@@ -172,7 +172,7 @@ impl Open {
         let migrated = migrate::bring_up(grounds, &connection, at, device, between)?;
         schema::check(&connection, &grounds.keyfile.store, grounds.keyfile.practice)?;
         database::guard(&mut connection)?;
-        let ring = KeyRing::load(&connection, &grounds.keyfile.store, &at.store, Seq(u64::MAX >> 1))?;
+        let ring = KeyRing::quick(&connection, &grounds.keyfile.store, &at.store)?;
         let at = tidy::tidy(grounds, &mut connection, keys, at, &ring, device)?.clone();
         Ok(Self {
             connection,

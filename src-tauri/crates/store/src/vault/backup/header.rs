@@ -1,7 +1,7 @@
 //! `backup.json`: what a backup is of, and what its files must be. Signed with a key that only this store has.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Write};
 use std::path::Path;
 
 use ring::{digest, hmac};
@@ -132,17 +132,10 @@ impl Sealed {
 impl FileSum {
     /// Of a file as it is.
     pub(crate) fn of(path: &Path) -> Result<Self, StoreError> {
-        let reading = || StoreError::io("Reading the backup");
-        let mut file = File::open(path).map_err(reading())?;
         let mut sum = Summing::default();
-        let mut chunk = vec![0; 1 << 20];
-        loop {
-            let read = file.read(&mut chunk).map_err(reading())?;
-            if read == 0 {
-                return Ok(sum.done());
-            }
-            sum.add(&chunk[..read]);
-        }
+        let summed = File::open(path).and_then(|mut file| io::copy(&mut file, &mut sum));
+        summed.map_err(StoreError::io("Reading the backup"))?;
+        Ok(sum.done())
     }
 }
 
@@ -158,12 +151,19 @@ impl Default for Summing {
     }
 }
 
-impl Summing {
-    pub(crate) fn add(&mut self, bytes: &[u8]) {
+impl Write for Summing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.context.update(bytes);
         self.bytes += bytes.len() as u64;
+        Ok(bytes.len())
     }
 
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Summing {
     pub(crate) fn done(self) -> FileSum {
         let mut sha256 = [0; 32];
         sha256.copy_from_slice(self.context.finish().as_ref());

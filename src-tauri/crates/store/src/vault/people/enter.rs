@@ -11,7 +11,7 @@ use super::super::{Open, Vault};
 use super::authority::{Shares, drop_shares_of};
 use super::{Act, Allowed};
 use crate::error::StoreError;
-use crate::keyfile::{KeyFile, PersonLabel, RECOVERY};
+use crate::keyfile::{KeyFile, RECOVERY};
 use crate::keys::kdf::KdfCost;
 use crate::keys::passphrase::DeviceSecret;
 use crate::keys::slot::{Contents, Pending, Secrets, Slot};
@@ -104,17 +104,10 @@ impl Vault<Open> {
     ) -> Result<Slot, StoreError> {
         let Entering { new, device, cost, .. } = entering;
         let file = &self.grounds.keyfile;
-        let label = PersonLabel {
-            id: new.id.clone(),
-            name: new.name.clone(),
-            position: new.position.clone(),
-            initials: new.initials.clone(),
-            standing: new.standing,
-        };
         let (made, bound) = file.binding();
         let contents = Contents { secrets, form_key: &new.form_key_pkcs8 };
         let device = device.filter(|_| file.needs_device_secret());
-        let mut slot = Slot::make(label, &new.passphrase, device, *cost, &contents, (made, &bound), act.entropy)
+        let mut slot = Slot::make(new.label(), &new.passphrase, device, *cost, &contents, (made, &bound), act.entropy)
             .ok_or(StoreError::NotDone { what: "the cost of a passphrase is out of bounds" })?;
         let keys = self.keys().seal_to(&publics.seal, self.store(), new.id.as_str(), act.entropy);
         slot.keys.push(keys.ok_or(StoreError::Unrecordable)?);
