@@ -4,15 +4,15 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use acceptance::soak::{campaign, control, full, image, journeys, power, rollback};
+use acceptance::soak::{campaign, control, full, image, journeys, power, rollback, tamper, worked};
 
-/// Room that is left on the full disks, in KiB.
-const LEFT: &[u64] = &[0, 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 256, 320, 400, 512, 700, 1000, 1600, 2600];
-/// States of the store that older ones are put back into.
-const MOMENTS: usize = 8;
-/// Parts of the time: power cuts, older states put back; the rest is the system calls'.
+/// States of the store that older ones are put back into: 21 make 210 pairs.
+const MOMENTS: usize = 21;
+/// Tried at most by each method.
+const MOST: usize = 210;
+/// Parts of the time: power cuts, older states put back, edits; the rest is the system calls'.
 const POWER: u32 = 3;
-const ROLLBACK: u32 = 10;
+const MATRIX: u32 = 4;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
         words.get(at + 1).map(String::as_str)
     };
     let Some(minutes) = value("--minutes").and_then(|given| given.parse::<u64>().ok()) else {
-        tell("usage: soak-store --minutes N [--only faults|power|full|rollback] [--journey NAME]");
+        tell("usage: soak-store --minutes N [--only faults|power|full|rollback|tamper] [--journey NAME]");
         return ExitCode::from(2);
     };
     let (only, journey) = (value("--only"), value("--journey"));
@@ -45,7 +45,17 @@ fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Resul
     let hear = |line: &str| drop(writeln!(std::io::stderr(), "{line}"));
     let mut held = true;
     if wanted("rollback") {
-        let figures = rollback::Worked::through("form", MOMENTS)?.matrix(share(ROLLBACK), 200)?;
+        let worked = worked::Worked::through("form", false, MOMENTS)?;
+        let paper = rollback::by_paper_alone(&worked, share(MATRIX), MOST)?;
+        tell(&paper.text());
+        let figures = rollback::matrix(&worked, share(MATRIX), MOST)?;
+        tell(&figures.text());
+        held &= figures.missed.is_empty() && paper.missed.is_empty();
+    }
+    if wanted("tamper") {
+        let worked = worked::Worked::through("form", false, MOMENTS)?;
+        let halted = worked::Worked::through("captured", true, MOMENTS)?;
+        let figures = tamper::matrix(&worked, &halted, share(MATRIX), MOST)?;
         tell(&figures.text());
         held &= figures.missed.is_empty();
     }
@@ -55,8 +65,9 @@ fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Resul
         held = false;
     }
     if wanted("full") && why_not.is_none() {
-        let tried = ["review", "documents", "halt"].into_iter().filter_map(journeys::named).copied();
-        let figures = full::disks(&tried.collect::<Vec<_>>(), LEFT)?;
+        let chosen = |(name, _): &&(&str, &[u64])| journey.is_none_or(|journey| name.starts_with(journey));
+        let tried: Vec<(&str, &[u64])> = journeys::FULL.iter().filter(chosen).copied().collect();
+        let figures = full::disks(&tried)?;
         tell(&figures.text());
         held &= figures.losses.is_empty();
     }

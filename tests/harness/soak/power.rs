@@ -17,6 +17,8 @@ use super::strace::start;
 use super::template::{Template, Templates, ground};
 
 const AT_ONCE: usize = 2;
+/// How the name of a head in the keychain ends.
+const ANCHOR: &str = "/head";
 /// One in so many states is signed in to; all are opened and checked.
 const SIGN_IN_EACH: usize = 16;
 
@@ -97,7 +99,7 @@ pub fn cuts(
         let recorded = record((journey.name, &template.case), Some(template), most)?;
         let wanted = in_all.saturating_sub(figures.states).div_ceil(left as usize);
         let got = recorded.try_states(share, wanted, |folder, number, acks, secrets| {
-            let scene = Scene { folder, secrets, codes: &template.codes, acks, case: &template.case };
+            let scene = Scene { folder, secrets, template, acks };
             if number.is_multiple_of(SIGN_IN_EACH) { check::all(&scene) } else { check::quickly(&scene) }
         });
         tell(got.text(journey.name).trim_end());
@@ -153,6 +155,13 @@ fn record(named: (&str, &str), template: Option<&Template>, most: usize) -> Resu
         let wanted = Change::Write { offset: image::marks_at(), data: image::mark(number).to_vec() };
         let at = changes.iter().position(|change| *change == wanted).ok_or("a mark was not recorded")?;
         placed.push((at, ack, begun.clone()));
+    }
+    // The secret of a restored store is kept before the store takes its place, and only then.
+    for (name, secret) in secrets.iter().filter(|(name, _)| !name.ends_with(ANCHOR)) {
+        let kept = placed.iter_mut().map(|(_, _, kept)| kept).chain([&mut before]);
+        for kept in kept {
+            kept.entry(name.clone()).or_insert_with(|| secret.clone());
+        }
     }
     let states = changes::states(&changes, most);
     let base = std::fs::read(&base).map_err(|error| error.to_string())?;
