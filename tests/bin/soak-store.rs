@@ -4,15 +4,19 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use acceptance::soak::{campaign, control, full, image, journeys, power, rollback, tamper, worked};
+use acceptance::soak::{campaign, control, full, image, journeys, make_at_once, power, rollback, tamper, worked};
 
 /// States of the store that older ones are put back into: 21 make 210 pairs.
 const MOMENTS: usize = 21;
 /// Tried at most by each method.
 const MOST: usize = 210;
-/// Parts of the time: power cuts, older states put back, edits; the rest is the system calls'.
+/// In less time than this there are fewer.
+const LONG: Duration = Duration::from_secs(600);
+const FEW_MOMENTS: usize = 6;
+/// Parts of the time: power cuts, older states put back and edits each, heads in print; the rest is the system calls'.
 const POWER: u32 = 3;
-const MATRIX: u32 = 4;
+const MATRIX: u32 = 8;
+const PAPER: u32 = 20;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -21,9 +25,12 @@ fn main() -> ExitCode {
         words.get(at + 1).map(String::as_str)
     };
     let Some(minutes) = value("--minutes").and_then(|given| given.parse::<u64>().ok()) else {
-        tell("usage: soak-store --minutes N [--only faults|power|full|rollback|tamper] [--journey NAME]");
+        tell("usage: soak-store --minutes N [--only faults|power|full|rollback|tamper] [--journey NAME] [--at-once N]");
         return ExitCode::from(2);
     };
+    if let Some(wanted) = value("--at-once").and_then(|given| given.parse().ok()) {
+        make_at_once(wanted);
+    }
     let (only, journey) = (value("--only"), value("--journey"));
     match campaigns(Duration::from_secs(minutes * 60), only, journey) {
         Ok(true) => ExitCode::SUCCESS,
@@ -44,17 +51,18 @@ fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Resul
     let share = |parts: u32| if only.is_some() { end } else { Instant::now() + time / parts };
     let hear = |line: &str| drop(writeln!(std::io::stderr(), "{line}"));
     let mut held = true;
+    let moments = if time < LONG { FEW_MOMENTS } else { MOMENTS };
     if wanted("rollback") {
-        let worked = worked::Worked::through("form", false, MOMENTS)?;
-        let paper = rollback::by_paper_alone(&worked, share(MATRIX), MOST)?;
+        let worked = worked::Worked::through("form", false, moments)?;
+        let paper = rollback::by_paper_alone(&worked, share(PAPER), MOST)?;
         tell(&paper.text());
         let figures = rollback::matrix(&worked, share(MATRIX), MOST)?;
         tell(&figures.text());
         held &= figures.missed.is_empty() && paper.missed.is_empty();
     }
     if wanted("tamper") {
-        let worked = worked::Worked::through("form", false, MOMENTS)?;
-        let halted = worked::Worked::through("captured", true, MOMENTS)?;
+        let worked = worked::Worked::through("form", false, moments)?;
+        let halted = worked::Worked::through("captured", true, moments)?;
         let figures = tamper::matrix(&worked, &halted, share(MATRIX), MOST)?;
         tell(&figures.text());
         held &= figures.missed.is_empty();

@@ -27,3 +27,17 @@ pub mod strace;
 pub mod tamper;
 pub mod template;
 pub mod worked;
+
+/// How many trials campaigns make at once where nobody says.
+const AT_ONCE: usize = 2;
+
+static WANTED: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
+
+/// From now on campaigns of this process make so many trials at once. The first who says so is heard.
+pub fn make_at_once(wanted: usize) {
+    let _ = WANTED.set(wanted.clamp(1, 16));
+}
+
+fn at_once() -> usize {
+    *WANTED.get_or_init(|| AT_ONCE)
+}

@@ -24,10 +24,12 @@ pub(super) fn save(walk: &mut Walk, ack: &mut Ack) -> Ended {
     for document in view.documents.iter().filter(|document| document.readable) {
         match walk.house.app.save_document(&case, &document.sha256) {
             Ok(saved) => {
-                let kept = note_saved(walk, Path::new(&saved.path), ack);
-                if kept != document.sha256 {
+                let path = Path::new(&saved.path);
+                let bytes = std::fs::read(path).unwrap_or_default();
+                if Hash::of(&bytes).to_string() != document.sha256 {
                     return Ended::Trouble("saved-otherwise".to_owned(), saved.path);
                 }
+                note_saved(walk, path, &bytes, ack);
             }
             Err(stop) => return Ended::Trouble("not-saved".to_owned(), stop.to_string()),
         }
@@ -84,18 +86,19 @@ pub(super) fn destroy(walk: &mut Walk, ack: &mut Ack) -> Ended {
     };
     if ended == Ended::Done {
         for path in certificates(&walk.house.folder().join("outgoing")) {
-            note_saved(walk, &path, ack);
+            // Reading it is disturbed as well; then there is nothing to compare with.
+            if let Ok(bytes) = std::fs::read(&path) {
+                note_saved(walk, &path, &bytes, ack);
+            }
         }
     }
     ended
 }
 
-/// Takes down that a file was saved, and answers its SHA-256.
-fn note_saved(walk: &Walk, path: &Path, ack: &mut Ack) -> String {
-    let sha256 = Hash::of(&std::fs::read(path).unwrap_or_default()).to_string();
+/// Takes down that a file was saved.
+fn note_saved(walk: &Walk, path: &Path, bytes: &[u8], ack: &mut Ack) {
     let within = path.strip_prefix(walk.house.folder()).unwrap_or(path);
-    ack.saved.push((within.to_string_lossy().into_owned(), sha256.clone()));
-    sha256
+    ack.saved.push((within.to_string_lossy().into_owned(), Hash::of(bytes).to_string()));
 }
 
 fn certificates(outgoing: &Path) -> Vec<PathBuf> {

@@ -13,8 +13,6 @@ use super::line::{Ack, Secrets};
 use super::strace::{CALLS, Fault, Kind, fresh, run};
 use super::template::{Template, Templates, ground};
 
-/// Campaigns run this many journeys at once.
-const AT_ONCE: usize = 2;
 /// One in so many stores is signed in to afterwards; all are opened and checked.
 const SIGN_IN_EACH: usize = 8;
 
@@ -110,7 +108,7 @@ pub fn faults(
     let figures = Mutex::new(Figures { of, ..Figures::default() });
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
+        for _ in 0..super::at_once() {
             scope.spawn(|| {
                 while Instant::now() < until {
                     let number = next.fetch_add(1, Ordering::SeqCst);

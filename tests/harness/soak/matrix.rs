@@ -7,8 +7,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-const AT_ONCE: usize = 2;
-
 /// What a trial came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -101,7 +99,7 @@ pub(super) fn run<T: Sync>(
     let figures = Mutex::new(Figures { title: title.to_owned(), ..Figures::default() });
     let (next, failed) = (AtomicUsize::new(0), Mutex::new(None));
     std::thread::scope(|scope| {
-        for worker in 0..AT_ONCE {
+        for worker in 0..super::at_once() {
             let (figures, next, failed, one) = (&figures, &next, &failed, &one);
             scope.spawn(move || {
                 while Instant::now() < until && failed.lock().unwrap().is_none() {

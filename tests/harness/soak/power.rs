@@ -16,7 +16,6 @@ use super::line::{Ack, Secrets};
 use super::strace::start;
 use super::template::{Template, Templates, ground};
 
-const AT_ONCE: usize = 2;
 /// How the name of a head in the keychain ends.
 const ANCHOR: &str = "/head";
 /// One in so many states is signed in to; all are opened and checked.
@@ -186,7 +185,7 @@ impl Recorded {
         // A step that has no factor in common with the number of states visits each once.
         let step = [7919, 6101, 4483, 3037, 1].into_iter().find(|step| !self.states.len().is_multiple_of(*step));
         std::thread::scope(|scope| {
-            for worker in 0..AT_ONCE {
+            for worker in 0..super::at_once() {
                 let (figures, next, look) = (&figures, &next, &look);
                 scope.spawn(move || {
                     let aside = ground().join(format!("state-{}-{}-{worker}", self.name, std::process::id()));
@@ -229,7 +228,7 @@ impl Recorded {
         let acks: Vec<Ack> = told.iter().map(|(_, ack, _)| ack.clone()).collect();
         let secrets = told.last().map_or(&self.secrets, |(_, _, secrets)| secrets);
         let disk = aside.with_extension("img");
-        let written = std::fs::write(&disk, changes::disk(&self.base, &self.changes, state));
+        let written = image::write(&disk, &changes::disk(&self.base, &self.changes, state));
         let looked = written.map_err(|error| error.to_string()).and_then(|()| {
             let mounted = Mounted::new(&disk, &aside.with_extension("state"))?;
             let looked = look(&mounted.path().join("school"), number, &acks, secrets);

@@ -164,8 +164,8 @@ fn regrow(worked: &Worked, trial: &Path, secrets: &Secrets) -> Result<(), String
 fn tampered(store: &Path, keys: Keys, edit: Edit, place: usize) -> Result<bool, String> {
     let mut intruder = Intruder::enter(store, keys)?;
     let last = intruder.last()?;
-    // Spread over the whole record; the first entry has none before it.
-    let seq = 2 + (place as u64 * 7919) % (last - 1);
+    // Spread over the whole record; the first entry has none before it, and without the last the record is one cut off.
+    let seq = 2 + (place as u64 * 7919) % (last - 2);
     let before = seq - 1;
     let changed = match edit {
         Edit::Delete => {

@@ -131,15 +131,18 @@ impl Worked {
         if said.is_some() {
             return Ok(said);
         }
-        let Some(view) = walk.view() else { return Ok(Some("the case is not shown".to_owned())) };
+        // What is on every page has to say it, and nothing may leave that was readable.
+        let said = checked(&mut walk)?;
+        let Some(view) = walk.view() else { return Ok(said.or(Some("the case is not shown".to_owned()))) };
         let case = self.case.clone();
         for document in view.documents.iter().filter(|document| document.readable) {
-            if let Err(stop) = walk.house.app.save_document(&case, &document.sha256) {
-                return Ok(Some(format!("saving a document: {stop}")));
+            match walk.house.app.save_document(&case, &document.sha256) {
+                Ok(_) if said.is_some() => return Err(format!("{said:?}, and a document leaves all the same")),
+                Ok(_) => {}
+                Err(stop) => return Ok(Some(format!("saving a document: {stop}"))),
             }
         }
-        // Of a halted case nothing leaves anyway: what is on every page has to say it.
-        checked(&mut walk)
+        Ok(said)
     }
 
     /// Signs Jo Stirling in, and answers what was said on the way.
