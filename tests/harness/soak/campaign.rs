@@ -114,7 +114,7 @@ pub fn faults(
                     let number = next.fetch_add(1, Ordering::SeqCst);
                     let Some(run) = runs.get(number) else { break };
                     one(run, number, &figures);
-                    if number % 200 == 199 {
+                    if number % 50 == 49 {
                         let so_far = figures.lock().unwrap();
                         tell(&format!("{} faults, {} losses", so_far.hit, so_far.losses.len()));
                     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use trail_domain::ids::Hash;
-use trail_store::{Found, Open, RecoveryCode, Vault};
+use trail_store::{Found, Locked, Open, RecoveryCode, Vault};
 
 use crate::house::{Doubles, House, PASSPHRASE};
 use crate::perform::Walk;
@@ -161,6 +161,17 @@ pub fn opened(folder: &Path, secrets: &Secrets) -> Result<House, String> {
 /// # Errors
 /// - If there is none, or it does not open.
 pub fn recovered(store: &Path, codes: &[String; 2]) -> Result<Vault<Open>, String> {
+    let locked = found(store)?;
+    let code = |text: &str| RecoveryCode::parse(text).map_err(|_| "a recovery code cannot be read".to_owned());
+    let (one, other) = (code(&codes[0])?, code(&codes[1])?);
+    locked.open_with_recovery(&one, &other).map_err(|(_, error)| format!("the store does not open: {error}"))
+}
+
+/// The store, once nobody holds its lock any more.
+///
+/// # Errors
+/// - If there is none, or it cannot be read.
+pub(super) fn found(store: &Path) -> Result<Vault<Locked>, String> {
     let mut found = Vault::find(store);
     for _ in 0..TRIES {
         if !matches!(found, Err(trail_store::StoreError::InUse)) {
@@ -169,9 +180,8 @@ pub fn recovered(store: &Path, codes: &[String; 2]) -> Result<Vault<Open>, Strin
         std::thread::sleep(Duration::from_millis(20));
         found = Vault::find(store);
     }
-    let found = found.map_err(|error| format!("the store cannot be found: {error}"))?;
-    let Found::Locked(locked) = found else { return Err("there is no store any more".to_owned()) };
-    let code = |text: &str| RecoveryCode::parse(text).map_err(|_| "a recovery code cannot be read".to_owned());
-    let (one, other) = (code(&codes[0])?, code(&codes[1])?);
-    locked.open_with_recovery(&one, &other).map_err(|(_, error)| format!("the store does not open: {error}"))
+    match found.map_err(|error| format!("the store cannot be found: {error}"))? {
+        Found::Locked(locked) => Ok(locked),
+        Found::NoStore => Err("there is no store any more".to_owned()),
+    }
 }

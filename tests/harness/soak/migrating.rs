@@ -5,9 +5,9 @@ use std::path::Path;
 use trail_domain::event::Event;
 use trail_domain::ids::PersonId;
 use trail_domain::time::Moment;
-use trail_store::{Found, Open, Passphrase, Signer, Vault};
+use trail_store::{Open, Passphrase, Signer, Vault};
 
-use super::check::recovered;
+use super::check::{found, recovered};
 use super::line::{Ack, Seen, Teller};
 use super::template::{JOURNEY, everything};
 
@@ -41,8 +41,7 @@ pub(super) fn run(folder: &Path, teller: &Teller) -> Result<(), String> {
 /// # Errors
 /// - If they cannot.
 pub(super) fn unlocked(folder: &Path, number: u8) -> Result<Vault<Open>, String> {
-    let found = Vault::find(&folder.join("store")).map_err(|error| error.to_string())?;
-    let Found::Locked(locked) = found else { return Err("there is no store".to_owned()) };
+    let locked = found(&folder.join("store"))?;
     let pass = Passphrase::new(format!("lantern quilt harbour {number}"));
     let who = PersonId::from_bytes([number + 1; 16]);
     locked.unlock(&who, &pass, None).map_err(|(_, error)| error.to_string())
