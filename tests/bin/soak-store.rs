@@ -25,14 +25,17 @@ fn main() -> ExitCode {
         words.get(at + 1).map(String::as_str)
     };
     let Some(minutes) = value("--minutes").and_then(|given| given.parse::<u64>().ok()) else {
-        tell("usage: soak-store --minutes N [--only faults|power|full|rollback|tamper] [--journey NAME] [--at-once N]");
+        tell(
+            "usage: soak-store --minutes N [--only faults|power|full|rollback|tamper] [--journey NAME] [--at-once N] [--enough FAULTS]",
+        );
         return ExitCode::from(2);
     };
     if let Some(wanted) = value("--at-once").and_then(|given| given.parse().ok()) {
         make_at_once(wanted);
     }
     let (only, journey) = (value("--only"), value("--journey"));
-    match campaigns(Duration::from_secs(minutes * 60), only, journey) {
+    let enough = value("--enough").and_then(|given| given.parse().ok()).unwrap_or(usize::MAX);
+    match campaigns(Duration::from_secs(minutes * 60), only, journey, enough) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(wrong) => {
@@ -43,7 +46,7 @@ fn main() -> ExitCode {
 }
 
 /// Whether everything held, and the control did not.
-fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Result<bool, String> {
+fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>, enough: usize) -> Result<bool, String> {
     let chosen = |one: &&journeys::Journey| journey.is_none_or(|name| one.name.starts_with(name));
     let journeys: Vec<journeys::Journey> = journeys::ALL.iter().filter(chosen).copied().collect();
     let wanted = |name: &str| only.is_none_or(|only| only == name);
@@ -90,7 +93,7 @@ fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Resul
         held &= figures.bad == 0 && careful.bad == 0 && careless.bad * 4 > careless.states;
     }
     if wanted("faults") {
-        let figures = campaign::faults(&journeys, end, usize::MAX, hear)?;
+        let figures = campaign::faults(&journeys, end, (usize::MAX, enough), hear)?;
         tell(&figures.text());
         held &= figures.losses.is_empty() && figures.hit > 0;
     }

@@ -81,14 +81,14 @@ struct Run<'a> {
     fault: Fault,
 }
 
-/// Runs faults of these journeys until `until`, or all of them; at most `most`.
+/// Runs faults of these journeys until `until`, or all of them; at most `most` runs, and until `enough` faults happened.
 ///
 /// # Errors
 /// - If a template cannot be made, or a journey does not go through without a fault.
 pub fn faults(
     journeys: &[Journey],
     until: Instant,
-    most: usize,
+    (most, enough): (usize, usize),
     tell: impl Fn(&str) + Sync,
 ) -> Result<Figures, String> {
     let mut templates = Templates::default();
@@ -110,7 +110,7 @@ pub fn faults(
     std::thread::scope(|scope| {
         for _ in 0..super::at_once() {
             scope.spawn(|| {
-                while Instant::now() < until {
+                while Instant::now() < until && figures.lock().unwrap().hit < enough {
                     let number = next.fetch_add(1, Ordering::SeqCst);
                     let Some(run) = runs.get(number) else { break };
                     one(run, number, &figures);

@@ -135,21 +135,24 @@ fn one(
             (&new.locked, &new.secrets)
         }
     };
-    let trial = worked.trial(from, worker)?;
-    let before = (method == Method::Page || method == Method::Bit).then(|| worked.content(&trial)).transpose()?;
-    if !put_back(worked, method, (old, part), &trial).map_err(|error| error.to_string())? {
+    let touched = |name: &str| {
+        let trial = worked.trial(from, name)?;
+        let is_touched = put_back(worked, method, (old, part), &trial).map_err(|error| error.to_string())?;
+        Ok::<_, String>((trial, is_touched))
+    };
+    let (trial, is_touched) = touched(worker)?;
+    if !is_touched {
         return Ok(Outcome::NotTried);
     }
-    // Looking at the content opens the store, and may write to it: a copy is looked at.
-    let idle = before.is_some_and(|before| {
-        let copy = worked.trial(&trial, &format!("{worker}-looked-at"));
-        copy.and_then(|copy| worked.content(&copy)).is_ok_and(|after| after == before)
-    });
-    Ok(match worked.flagged(&trial, secrets)? {
-        Some(said) => Outcome::Flagged(said),
-        None if idle => Outcome::WithoutEffect,
-        None => Outcome::Missed(format!("part {part} of {} into {}", old.at, new.at)),
-    })
+    if let Some(said) = worked.flagged(&trial, secrets)? {
+        return Ok(Outcome::Flagged(said));
+    }
+    // A page that nothing refers to, or a log that is in the database already: the record is what it was.
+    let after = worked.content(&touched(worker)?.0);
+    let before = worked.content(&worked.trial(from, worker)?)?;
+    let is_idle = after.is_ok_and(|after| after == before);
+    let missed = || Outcome::Missed(format!("part {part} of {} into {}", old.at, new.at));
+    Ok(if is_idle { Outcome::WithoutEffect } else { missed() })
 }
 
 /// Whether there was anything to put back.
