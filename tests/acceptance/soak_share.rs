@@ -12,7 +12,8 @@ use acceptance::soak::check::{self, Scene};
 use acceptance::soak::journeys::{self, Journey};
 use acceptance::soak::line::{Ack, Seen};
 use acceptance::soak::template::{Template, ground};
-use acceptance::soak::{campaign, control, full, image, power, rollback};
+use acceptance::soak::worked::Worked;
+use acceptance::soak::{campaign, control, full, image, power, rollback, tamper};
 
 fn some(names: &[&str]) -> Vec<Journey> {
     names.iter().map(|name| *journeys::named(name).unwrap()).collect()
@@ -24,11 +25,11 @@ fn later() -> Instant {
 
 #[test]
 fn nothing_acknowledged_is_lost_when_a_system_call_fails_or_kills() {
-    let names = ["report", "halt", "store-people", "store-backup"];
-    let figures = campaign::faults(&some(&names), later(), 24, |_| {}).unwrap();
+    let names = ["report", "halt", "store-people", "store-backup", "store-migrate", "restore", "destroy"];
+    let figures = campaign::faults(&some(&names), later(), (36, usize::MAX), |_| {}).unwrap();
     println!("{}", figures.text());
     assert!(figures.losses.is_empty(), "{}", figures.text());
-    assert!(figures.hit >= 16, "{}", figures.text());
+    assert!(figures.hit >= 24, "{}", figures.text());
     assert!(figures.acknowledged > 0, "{}", figures.text());
 }
 
@@ -62,18 +63,32 @@ fn a_full_disk_loses_nothing() {
         println!("not tried: {why}");
         return;
     }
-    let figures = full::disks(&some(&["halt"]), &[64, 160, 400]).unwrap();
+    let figures = full::disks(&[("halt", &[64, 160, 400]), (journeys::CROWDED.name, &[6200])]).unwrap();
     assert!(figures.losses.is_empty(), "{}", figures.text());
-    assert!(figures.filled >= 1, "{}", figures.text());
+    assert!(figures.by_journey.values().all(|(_, filled)| *filled >= 1), "{}", figures.text());
 }
 
 #[test]
 fn an_older_state_put_back_is_said_before_a_document_leaves() {
-    let worked = rollback::Worked::through("form", 3).unwrap();
-    let figures = worked.matrix(later(), 2).unwrap();
+    let worked = Worked::through("form", false, 3).unwrap();
+    let figures = rollback::matrix(&worked, later(), 3).unwrap();
     println!("{}", figures.text());
     assert!(figures.missed.is_empty(), "{}", figures.text());
-    assert!(figures.rows.len() >= 6, "{}", figures.text());
+    assert!(figures.rows.len() == rollback::METHODS.len(), "{}", figures.text());
+    // Where all anchors on this computer are rolled back, the one on paper is left.
+    let paper = rollback::by_paper_alone(&worked, later(), 3).unwrap();
+    println!("{}", paper.text());
+    assert!(paper.missed.is_empty() && paper.tried() == 3, "{}", paper.text());
+}
+
+#[test]
+fn an_edit_with_the_stores_keys_is_said_before_a_document_leaves() {
+    let worked = Worked::through("form", false, 2).unwrap();
+    let halted = Worked::through("captured", true, 2).unwrap();
+    let figures = tamper::matrix(&worked, &halted, later(), 2).unwrap();
+    println!("{}", figures.text());
+    assert!(figures.missed.is_empty(), "{}", figures.text());
+    assert!(figures.rows.len() == tamper::EDITS.len(), "{}", figures.text());
 }
 
 /// The controls of the check itself: what was never written must be missed.
@@ -83,8 +98,7 @@ fn the_check_misses_what_is_not_there() {
     let folder = tempfile::tempdir_in(ground()).unwrap();
     template.copy_to(folder.path()).unwrap();
     let look = |acks: &[Ack]| {
-        let (secrets, codes) = (&template.secrets, &template.codes);
-        check::all(&Scene { folder: folder.path(), secrets, codes, acks, case: &template.case })
+        check::all(&Scene { folder: folder.path(), secrets: &template.secrets, template: &template, acks })
     };
     assert_eq!(look(&[]), Ok(()));
     let seen = Seen { seq: 9999, kind: "note-added".to_owned(), hash: String::new(), in_case: true };

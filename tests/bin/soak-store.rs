@@ -4,15 +4,19 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use acceptance::soak::{campaign, control, full, image, journeys, power, rollback};
+use acceptance::soak::{campaign, control, full, image, journeys, make_at_once, power, rollback, tamper, worked};
 
-/// Room that is left on the full disks, in KiB.
-const LEFT: &[u64] = &[0, 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 256, 320, 400, 512, 700, 1000, 1600, 2600];
-/// States of the store that older ones are put back into.
-const MOMENTS: usize = 8;
-/// Parts of the time: power cuts, older states put back; the rest is the system calls'.
+/// States of the store that older ones are put back into: 21 make 210 pairs.
+const MOMENTS: usize = 21;
+/// Tried at most by each method.
+const MOST: usize = 210;
+/// In less time than this there are fewer.
+const LONG: Duration = Duration::from_secs(600);
+const FEW_MOMENTS: usize = 6;
+/// Parts of the time: power cuts, older states put back and edits each, heads in print; the rest is the system calls'.
 const POWER: u32 = 3;
-const ROLLBACK: u32 = 10;
+const MATRIX: u32 = 8;
+const PAPER: u32 = 20;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -21,11 +25,17 @@ fn main() -> ExitCode {
         words.get(at + 1).map(String::as_str)
     };
     let Some(minutes) = value("--minutes").and_then(|given| given.parse::<u64>().ok()) else {
-        tell("usage: soak-store --minutes N [--only faults|power|full|rollback] [--journey NAME]");
+        tell(
+            "usage: soak-store --minutes N [--only faults|power|full|rollback|tamper] [--journey NAME] [--at-once N] [--enough FAULTS]",
+        );
         return ExitCode::from(2);
     };
+    if let Some(wanted) = value("--at-once").and_then(|given| given.parse().ok()) {
+        make_at_once(wanted);
+    }
     let (only, journey) = (value("--only"), value("--journey"));
-    match campaigns(Duration::from_secs(minutes * 60), only, journey) {
+    let enough = value("--enough").and_then(|given| given.parse().ok()).unwrap_or(usize::MAX);
+    match campaigns(Duration::from_secs(minutes * 60), only, journey, enough) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(wrong) => {
@@ -36,7 +46,7 @@ fn main() -> ExitCode {
 }
 
 /// Whether everything held, and the control did not.
-fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Result<bool, String> {
+fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>, enough: usize) -> Result<bool, String> {
     let chosen = |one: &&journeys::Journey| journey.is_none_or(|name| one.name.starts_with(name));
     let journeys: Vec<journeys::Journey> = journeys::ALL.iter().filter(chosen).copied().collect();
     let wanted = |name: &str| only.is_none_or(|only| only == name);
@@ -44,8 +54,19 @@ fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Resul
     let share = |parts: u32| if only.is_some() { end } else { Instant::now() + time / parts };
     let hear = |line: &str| drop(writeln!(std::io::stderr(), "{line}"));
     let mut held = true;
+    let moments = if time < LONG { FEW_MOMENTS } else { MOMENTS };
     if wanted("rollback") {
-        let figures = rollback::Worked::through("form", MOMENTS)?.matrix(share(ROLLBACK), 200)?;
+        let worked = worked::Worked::through("form", false, moments)?;
+        let paper = rollback::by_paper_alone(&worked, share(PAPER), MOST)?;
+        tell(&paper.text());
+        let figures = rollback::matrix(&worked, share(MATRIX), MOST)?;
+        tell(&figures.text());
+        held &= figures.missed.is_empty() && paper.missed.is_empty();
+    }
+    if wanted("tamper") {
+        let worked = worked::Worked::through("form", false, moments)?;
+        let halted = worked::Worked::through("captured", true, moments)?;
+        let figures = tamper::matrix(&worked, &halted, share(MATRIX), MOST)?;
         tell(&figures.text());
         held &= figures.missed.is_empty();
     }
@@ -55,8 +76,9 @@ fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Resul
         held = false;
     }
     if wanted("full") && why_not.is_none() {
-        let tried = ["review", "documents", "halt"].into_iter().filter_map(journeys::named).copied();
-        let figures = full::disks(&tried.collect::<Vec<_>>(), LEFT)?;
+        let chosen = |(name, _): &&(&str, &[u64])| journey.is_none_or(|journey| name.starts_with(journey));
+        let tried: Vec<(&str, &[u64])> = journeys::FULL.iter().filter(chosen).copied().collect();
+        let figures = full::disks(&tried)?;
         tell(&figures.text());
         held &= figures.losses.is_empty();
     }
@@ -71,7 +93,7 @@ fn campaigns(time: Duration, only: Option<&str>, journey: Option<&str>) -> Resul
         held &= figures.bad == 0 && careful.bad == 0 && careless.bad * 4 > careless.states;
     }
     if wanted("faults") {
-        let figures = campaign::faults(&journeys, end, usize::MAX, hear)?;
+        let figures = campaign::faults(&journeys, end, (usize::MAX, enough), hear)?;
         tell(&figures.text());
         held &= figures.losses.is_empty() && figures.hit > 0;
     }

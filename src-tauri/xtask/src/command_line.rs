@@ -11,7 +11,7 @@ Usage: cargo xtask COMMAND
                      one case written as data, against the real application on a temporary vault
   bench [--only NAME] [--yes]
                      the measurements, each beside another program's; writes to target/bench/
-  soak store [--minutes N] [--only faults|power|full|rollback] [--yes]
+  soak store [--minutes N] [--only faults|power|full|rollback|tamper] [--yes]
                      the long campaigns against a store: faults, power cuts, full disks, older states put back
 
   --yes              install what is missing without asking (also when CI is set)";

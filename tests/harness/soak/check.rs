@@ -5,17 +5,18 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
-use trail_domain::event::Event;
-use trail_domain::ids::{CaseId, Hash};
-use trail_store::{Found, Open, RecoveryCode, Vault};
+use trail_domain::ids::Hash;
+use trail_store::{Found, Locked, Open, RecoveryCode, Vault};
 
 use crate::house::{Doubles, House, PASSPHRASE};
 use crate::perform::Walk;
 
+use super::acts::CERTIFICATE;
 use super::child::seen_after;
 use super::keeping::{CHANGED, backups_are_whole};
 use super::line::{Ack, Drawer, Secrets, Seen};
-use super::template::AFTERWARDS;
+use super::template::{AFTERWARDS, Begins, Template};
+use super::{migrating, place, record};
 
 /// How often a store that is in use is tried.
 const TRIES: usize = 50;
@@ -26,12 +27,10 @@ pub struct Scene<'a> {
     pub folder: &'a Path,
     /// What the keychain holds now.
     pub secrets: &'a Secrets,
-    /// The recovery codes.
-    pub codes: &'a [String; 2],
+    /// What the journey started from.
+    pub template: &'a Template,
     /// What was acknowledged.
     pub acks: &'a [Ack],
-    /// The case where none was told.
-    pub case: &'a str,
 }
 
 /// Looks at everything.
@@ -39,10 +38,13 @@ pub struct Scene<'a> {
 /// # Errors
 /// - If anything does not hold: what.
 pub fn all(scene: &Scene<'_>) -> Result<(), String> {
-    let documents = record_holds(scene)?;
-    no_half_files(scene, &documents)?;
-    backups_are_whole(scene.folder, scene.codes)?;
-    signed_in(scene)
+    if !looked_at(scene)? {
+        return Ok(());
+    }
+    match scene.template.begins {
+        Begins::WithVersion1 => migrating::holds(scene.folder, &scene.template.codes),
+        Begins::WithStore | Begins::WithoutStore | Begins::WithDamage => signed_in(scene),
+    }
 }
 
 /// Like [`all`], without the sign-in and its key derivation.
@@ -50,48 +52,18 @@ pub fn all(scene: &Scene<'_>) -> Result<(), String> {
 /// # Errors
 /// - If anything does not hold: what.
 pub fn quickly(scene: &Scene<'_>) -> Result<(), String> {
-    let documents = record_holds(scene)?;
-    no_half_files(scene, &documents)?;
-    backups_are_whole(scene.folder, scene.codes).map(drop)
+    looked_at(scene).map(drop)
 }
 
-/// Opens the store with the recovery codes, checks all of it, and looks for what was acknowledged. Answers the
-/// SHA-256 of every document in the record.
-fn record_holds(scene: &Scene<'_>) -> Result<BTreeSet<String>, String> {
-    let vault = recovered(&scene.folder.join("store"), scene.codes)?;
-    let verdict = vault.verify(|_| {}).map_err(|error| format!("the check broke off: {error}"))?;
-    if !verdict.holds() {
-        return Err(format!("the record does not hold: {:?}", verdict.faults));
+/// Whether there is a store, which then holds. Backups are looked at in any case.
+fn looked_at(scene: &Scene<'_>) -> Result<bool, String> {
+    let is_there = place::has_store(scene)?;
+    if is_there {
+        let documents = record::holds(scene)?;
+        no_half_files(scene, &documents)?;
     }
-    let mut there: BTreeSet<(u64, String)> = BTreeSet::new();
-    let mut documents = BTreeSet::new();
-    let mut take = |recorded: Vec<trail_domain::event::Recorded>| {
-        for entry in recorded {
-            there.insert((entry.seq.0, entry.event.kind().to_owned()));
-            if let Event::DocumentMade { document } = &entry.event {
-                documents.insert(document.sha256.to_string());
-            }
-            if let Event::DocumentSigned { signed } = &entry.event {
-                documents.insert(signed.sha256.to_string());
-            }
-        }
-    };
-    take(vault.store_events().map_err(|error| error.to_string())?);
-    for case in vault.cases().map_err(|error| error.to_string())? {
-        take(vault.events(&case).map_err(|error| error.to_string())?);
-    }
-    for seen in scene.acks.iter().flat_map(|ack| &ack.seen) {
-        if !there.contains(&(seen.seq, seen.kind.clone())) {
-            return Err(format!("entry {} ({}) was acknowledged and is lost", seen.seq, seen.kind));
-        }
-    }
-    for ack in scene.acks.iter().filter(|ack| ack.halted) {
-        let case = CaseId::try_from(ack.case.clone()).map_err(|_| "the case has no id".to_owned())?;
-        if !vault.is_halted(&case) {
-            return Err(format!("HALT was acknowledged ({}) and does not stand", ack.act));
-        }
-    }
-    Ok(documents)
+    backups_are_whole(scene.folder, &scene.template.codes)?;
+    Ok(is_there)
 }
 
 /// The application starts, a person signs in, and sees what was acknowledged.
@@ -100,7 +72,7 @@ fn signed_in(scene: &Scene<'_>) -> Result<(), String> {
     let mut walk = Walk::new(house);
     walk.case = scene.acks.iter().rev().map(|ack| ack.case.clone()).find(|case| !case.is_empty()).unwrap_or_default();
     if walk.case.is_empty() {
-        scene.case.clone_into(&mut walk.case);
+        scene.template.case.clone_into(&mut walk.case);
     }
     // A passphrase whose change was not acknowledged may be the old one or the new.
     let changed = scene.acks.iter().rev().find_map(|ack| ack.passphrases.get("JS"));
@@ -136,6 +108,10 @@ fn no_half_files(scene: &Scene<'_>, documents: &BTreeSet<String>) -> Result<(), 
     files_in(&scene.folder.join("outgoing"), &mut saved);
     for path in saved.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "pdf")) {
         let bytes = std::fs::read(&path).map_err(|error| error.to_string())?;
+        // A certificate of destruction is for printing alone.
+        if path.ends_with(CERTIFICATE) && bytes.starts_with(b"%PDF") && bytes.trim_ascii_end().ends_with(b"%%EOF") {
+            continue;
+        }
         if !documents.contains(&Hash::of(&bytes).to_string()) {
             return Err(format!("{} is no document of the record, or half of one", path.display()));
         }
@@ -185,6 +161,17 @@ pub fn opened(folder: &Path, secrets: &Secrets) -> Result<House, String> {
 /// # Errors
 /// - If there is none, or it does not open.
 pub fn recovered(store: &Path, codes: &[String; 2]) -> Result<Vault<Open>, String> {
+    let locked = found(store)?;
+    let code = |text: &str| RecoveryCode::parse(text).map_err(|_| "a recovery code cannot be read".to_owned());
+    let (one, other) = (code(&codes[0])?, code(&codes[1])?);
+    locked.open_with_recovery(&one, &other).map_err(|(_, error)| format!("the store does not open: {error}"))
+}
+
+/// The store, once nobody holds its lock any more.
+///
+/// # Errors
+/// - If there is none, or it cannot be read.
+pub(super) fn found(store: &Path) -> Result<Vault<Locked>, String> {
     let mut found = Vault::find(store);
     for _ in 0..TRIES {
         if !matches!(found, Err(trail_store::StoreError::InUse)) {
@@ -193,9 +180,8 @@ pub fn recovered(store: &Path, codes: &[String; 2]) -> Result<Vault<Open>, Strin
         std::thread::sleep(Duration::from_millis(20));
         found = Vault::find(store);
     }
-    let found = found.map_err(|error| format!("the store cannot be found: {error}"))?;
-    let Found::Locked(locked) = found else { return Err("there is no store any more".to_owned()) };
-    let code = |text: &str| RecoveryCode::parse(text).map_err(|_| "a recovery code cannot be read".to_owned());
-    let (one, other) = (code(&codes[0])?, code(&codes[1])?);
-    locked.open_with_recovery(&one, &other).map_err(|(_, error)| format!("the store does not open: {error}"))
+    match found.map_err(|error| format!("the store cannot be found: {error}"))? {
+        Found::Locked(locked) => Ok(locked),
+        Found::NoStore => Err("there is no store any more".to_owned()),
+    }
 }

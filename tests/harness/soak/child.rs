@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Map, Value};
-use trail_domain::ids::Hash;
 
 use crate::house::{Doubles, House};
 use crate::perform::{Ended, Walk};
 use crate::script::sign_in;
 
+use super::acts;
 use super::control;
 use super::journeys::{self, Journey};
 use super::keeping;
 use super::line::{Ack, Seen, Teller};
+use super::migrating;
 use super::template::JOURNEY;
 
 /// Performs a journey on the school in `folder`, telling `line` of each act.
@@ -26,6 +27,9 @@ pub fn run(name: &str, folder: &Path, line: &Path, case: &str) -> Result<(), Str
     }
     if keeping::is_named(name) {
         return keeping::run(name, folder, &Teller::call(line).map_err(|error| error.to_string())?);
+    }
+    if name == migrating::NAME {
+        return migrating::run(folder, &Teller::call(line).map_err(|error| error.to_string())?);
     }
     let journey = journeys::named(name).ok_or_else(|| format!("there is no journey {name}"))?;
     let teller = Teller::call(line).map_err(|error| error.to_string())?;
@@ -48,7 +52,10 @@ fn perform(journey: &Journey, walk: &mut Walk, last: &mut u64, teller: &Teller) 
         let values: Map<String, Value> = serde_json::from_str(values).unwrap_or_default();
         let mut ack = Ack { act: (*act).to_owned(), ..Ack::default() };
         let ended = match *act {
-            "save" => save(walk, &mut ack),
+            "save" => acts::save(walk, &mut ack),
+            "look-at-backup" => acts::look_at_backup(walk),
+            "restore" => acts::restore(walk),
+            "destroy" => acts::destroy(walk, &mut ack),
             _ => walk.perform(act, values),
         };
         ack.ended = match ended {
@@ -65,26 +72,6 @@ fn perform(journey: &Journey, walk: &mut Walk, last: &mut u64, teller: &Teller) 
         ack.passphrases = BTreeMap::new();
         teller.done(ack);
     }
-}
-
-/// Saves every document of the case that can be read.
-fn save(walk: &mut Walk, ack: &mut Ack) -> Ended {
-    let Some(view) = walk.view() else { return Ended::Trouble("no-case".to_owned(), String::new()) };
-    for document in view.documents.iter().filter(|document| document.readable) {
-        match walk.save(&document.sha256) {
-            Ok(saved) => {
-                let bytes = std::fs::read(&saved.path).unwrap_or_default();
-                if Hash::of(&bytes).to_string() != document.sha256 {
-                    return Ended::Trouble("saved-otherwise".to_owned(), saved.path);
-                }
-                let within = Path::new(&saved.path).strip_prefix(walk.house.folder());
-                let within = within.map_or(saved.path.clone(), |path| path.to_string_lossy().into_owned());
-                ack.saved.push((within, document.sha256.clone()));
-            }
-            Err(stop) => return Ended::Trouble("not-saved".to_owned(), stop.to_string()),
-        }
-    }
-    Ended::Done
 }
 
 fn newest(walk: &Walk) -> u64 {

@@ -1,10 +1,12 @@
 //! A disk that fills up under a journey: whatever size it has, what was acknowledged is there once there is room.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::check::{self, Scene};
 use super::image::Mounted;
-use super::journeys::Journey;
+use super::journeys::{Journey, named};
+use super::keeping::nothing_partial;
 use super::strace::start;
 use super::template::{Template, Templates, ground};
 
@@ -19,6 +21,8 @@ pub struct Figures {
     pub halts: usize,
     /// Acts acknowledged.
     pub acknowledged: usize,
+    /// Disks tried by each journey, and how many of them filled up.
+    pub by_journey: BTreeMap<&'static str, (usize, usize)>,
     /// What did not hold.
     pub losses: Vec<String>,
 }
@@ -35,6 +39,9 @@ impl Figures {
             self.halts,
             self.losses.len()
         );
+        for (journey, (disks, filled)) in &self.by_journey {
+            out.push_str(&format!("  {journey:<22} {filled:>3} of {disks:>3}\n"));
+        }
         for loss in &self.losses {
             out.push_str(&format!("  LOST: {loss}\n"));
         }
@@ -42,22 +49,25 @@ impl Figures {
     }
 }
 
-/// Performs these journeys on disks that have so many KiB left.
+/// Performs these journeys on disks that have so many KiB left, each its own.
 ///
 /// # Errors
-/// - If a template cannot be made, or no disk can be mounted.
-pub fn disks(journeys: &[Journey], left: &[u64]) -> Result<Figures, String> {
+/// - If there is no such journey, a template cannot be made, or no disk can be mounted.
+pub fn disks(journeys: &[(&str, &[u64])]) -> Result<Figures, String> {
     let mut templates = Templates::default();
     let mut figures = Figures::default();
-    for journey in journeys {
+    for (name, left) in journeys {
+        let journey = named(name).ok_or_else(|| format!("there is no journey {name}"))?;
         let template = templates.at(journey.from)?;
-        for kib in left {
+        let before = figures.filled;
+        for kib in *left {
             figures.disks += 1;
             let aside = ground().join(format!("full-{}-{}", journey.name, std::process::id()));
             if let Err(wrong) = one(journey, template, &aside, *kib, &mut figures) {
                 figures.losses.push(format!("{} with {kib} KiB left: {wrong}", journey.name));
             }
         }
+        figures.by_journey.insert(journey.name, (left.len(), figures.filled - before));
     }
     Ok(figures)
 }
@@ -84,8 +94,9 @@ fn one(journey: &Journey, template: &Template, aside: &Path, kib: u64, figures: 
     figures.acknowledged += acks.iter().filter(|ack| ack.ended.is_none()).count();
     figures.halts += acks.iter().filter(|ack| full && ack.act == "halt").count();
     disk.resize(64 * 1024)?;
-    let scene = Scene { folder: &folder, secrets: &secrets, codes: &template.codes, acks: &acks, case: &template.case };
-    let looked = check::all(&scene);
+    let scene = Scene { folder: &folder, secrets: &secrets, template, acks: &acks };
+    // Nobody killed it: what failed took away what it had begun.
+    let looked = check::all(&scene).and_then(|()| nothing_partial(&folder));
     for ending in ["line", "log"] {
         let _ = std::fs::remove_file(aside.with_extension(ending));
     }

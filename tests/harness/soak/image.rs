@@ -13,6 +13,9 @@ use crate::outside::root;
 const DISK: u64 = 20 << 20;
 /// Behind it, out of its sight: where acknowledgements are marked.
 const MARKS: u64 = 4096;
+/// What is looked at for being empty.
+const CHUNK: usize = 4096;
+const EMPTY: [u8; CHUNK] = [0; CHUNK];
 
 /// Why power cuts cannot be tried on this computer; none where they can.
 #[must_use]
@@ -52,6 +55,21 @@ pub fn make(path: &Path) -> Result<(), String> {
         .args(["-q", "-F", "-b", "1024", "-m", "0", "-J", "size=1", "-E", options])
         .arg(path)
         .arg(blocks))
+}
+
+/// Writes a disk to a file, leaving out what is empty: most of a disk is.
+///
+/// # Errors
+/// - If it cannot be written.
+pub fn write(path: &Path, disk: &[u8]) -> std::io::Result<()> {
+    let file = File::create(path)?;
+    file.set_len(disk.len() as u64)?;
+    for (number, part) in disk.chunks(CHUNK).enumerate() {
+        if *part != EMPTY[..part.len()] {
+            file.write_all_at(part, (number * CHUNK) as u64)?;
+        }
+    }
+    Ok(())
 }
 
 /// A disk that is mounted, until this is dropped.

@@ -83,10 +83,30 @@ pub const ALL: &[Journey] = &[
         ],
     },
     Journey { name: "notes", from: "group", people: &["JS"], acts: &[("note", "{}"); 24] },
-    // These run on the store itself: their acts stand in [`super::keeping`].
+    // These run on the store itself: their acts stand in [`super::keeping`] and [`super::migrating`].
     Journey { name: "store-passphrase", from: "group", people: BOTH, acts: &[("", "{}"); 3] },
     Journey { name: "store-people", from: "group", people: BOTH, acts: &[("", "{}"); 4] },
     Journey { name: "store-backup", from: "judgement", people: BOTH, acts: &[("", "{}"); 3] },
+    Journey { name: "store-migrate", from: "version-1", people: &[], acts: &[("", "{}"); 6] },
+    Journey {
+        name: "restore",
+        from: "backed-up",
+        people: &[],
+        acts: &[("look-at-backup", "{}"), ("restore", "{}"), ("sign-in", r#"{"who":"PA"}"#), ("note", "{}")],
+    },
+    Journey {
+        name: "restore-over",
+        from: "damaged",
+        people: &[],
+        acts: &[("look-at-backup", "{}"), ("restore", "{}"), ("note", "{}")],
+    },
+    Journey {
+        name: "destroy",
+        from: "agreed",
+        people: &["AO"],
+        acts: &[("destroy", "{}"), ("sign-in", r#"{"who":"PA"}"#), ("sign-out", r#"{"who":"PA"}"#)],
+    },
+    Journey { name: "erase", from: "erasing", people: &["AO"], acts: &[("destroy", "{}"), ("note", "{}")] },
     Journey {
         name: "people",
         from: "group",
@@ -102,8 +122,29 @@ pub const ALL: &[Journey] = &[
     },
 ];
 
+/// Backups on a disk that something else fills up meanwhile. On a disk of its own only: it is filled.
+pub const CROWDED: Journey =
+    Journey { name: "store-backup-crowded", from: "judgement", people: BOTH, acts: &[("", "{}"); 3] };
+
+/// What is tried on full disks, each with the room that is left on them, in KiB. Making and restoring a backup ask
+/// for some MiB beforehand.
+pub const FULL: &[(&str, &[u64])] = &[
+    ("review", LEFT),
+    ("documents", LEFT),
+    ("halt", LEFT),
+    ("destroy", LEFT),
+    ("erase", LEFT),
+    ("store-migrate", LEFT),
+    ("restore", &[0, 1600, 4200, 4600, 5000, 5300, 5600, 6000, 6400, 6800, 7200, 7600, 8000, 8600, 9200, 9800]),
+    ("restore-over", &[0, 1600, 4600, 5300, 6000, 6400, 6800, 7200, 7600, 8000, 8600, 9200]),
+    ("store-backup", &[0, 1600, 4200, 4600, 5000, 5600, 6200, 7000, 8000, 9000]),
+    (CROWDED.name, &[5600, 6200, 7000, 8000, 9000, 12_000, 20_000]),
+];
+
+const LEFT: &[u64] = &[0, 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 256, 320, 400, 512, 700, 1000, 1600, 2600];
+
 /// The journey of this name.
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Journey> {
-    ALL.iter().find(|journey| journey.name == name)
+    ALL.iter().chain([&CROWDED]).find(|journey| journey.name == name)
 }

@@ -11,13 +11,14 @@ use trail_domain::people::{Person, Standing};
 use trail_domain::time::Moment;
 use trail_domain::words::Words;
 use trail_store::{
-    BackupAbout, BackupFolder, DeviceSecret, Found, KdfCost, NewPerson, Open, Passphrase, RecoveryCode, Signer,
-    StoreError, Vault, Warrant,
+    BackupAbout, BackupFolder, BackupStep, DeviceSecret, Found, KdfCost, NewPerson, Open, Passphrase, RecoveryCode,
+    Signer, StoreError, Vault, Warrant,
 };
 use zeroize::Zeroizing;
 
 use crate::house::PASSPHRASE;
 
+use super::journeys::CROWDED;
 use super::line::{Ack, Seen, Teller};
 
 /// What Jo Stirling's passphrase is changed to.
@@ -33,7 +34,12 @@ const ALL: &[(&str, &[(&str, Act)])] = &[
     ("store-passphrase", &[("note", note), ("change-passphrase", change), ("note", note)]),
     ("store-people", &[("enrol", enrol), ("note", note), ("remove", remove), ("note", note)]),
     ("store-backup", &[("back-up", back_up), ("note", note), ("back-up", back_up)]),
+    (CROWDED.name, &[("back-up", crowded_copying), ("back-up", crowded_checking), ("back-up", crowded_finishing)]),
 ];
+
+/// What another program fills a disk with, and how much of it at most.
+const FILLER: &str = "another program's file";
+const FILLED: usize = 64 << 20;
 
 /// What the acts need beside the store.
 struct Hands {
@@ -121,6 +127,20 @@ pub fn backups_are_whole(folder: &Path, codes: &[String; 2]) -> Result<usize, St
     Ok(whole)
 }
 
+/// Nothing was left behind on the medium, or in the store's place, by something that failed.
+///
+/// # Errors
+/// - If there is: what.
+pub fn nothing_partial(folder: &Path) -> Result<(), String> {
+    let folders = [folder.join(MEDIUM), folder.to_owned()];
+    let entries = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().filter_map(Result::ok);
+    let left = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    match left.into_iter().find(|name| name.starts_with(".partial") || name.starts_with(".store.")) {
+        Some(name) => Err(format!("{name} was left behind")),
+        None => Ok(()),
+    }
+}
+
 fn note(hands: &mut Hands, vault: &mut Vault<Open>) -> Result<(), StoreError> {
     let event = Event::WrongPassphrases { times: 1 };
     vault.append(None, &[event], hands.at, &Signer::Person(&hands.jo), &entropy()).map(drop)
@@ -168,9 +188,46 @@ fn remove(hands: &mut Hands, vault: &mut Vault<Open>) -> Result<(), StoreError> 
 }
 
 fn back_up(hands: &mut Hands, vault: &mut Vault<Open>) -> Result<(), StoreError> {
+    crowded(hands, vault, |_| false)
+}
+
+fn crowded_copying(hands: &mut Hands, vault: &mut Vault<Open>) -> Result<(), StoreError> {
+    crowded(hands, vault, |step| matches!(step, BackupStep::Copying { .. }))
+}
+
+fn crowded_checking(hands: &mut Hands, vault: &mut Vault<Open>) -> Result<(), StoreError> {
+    crowded(hands, vault, |step| matches!(step, BackupStep::CheckingPages))
+}
+
+fn crowded_finishing(hands: &mut Hands, vault: &mut Vault<Open>) -> Result<(), StoreError> {
+    crowded(hands, vault, |step| matches!(step, BackupStep::Finishing))
+}
+
+/// Makes a backup; at the first step that is meant, another program fills the disk. Its file goes again afterwards.
+fn crowded(hands: &mut Hands, vault: &mut Vault<Open>, meant: impl Fn(&BackupStep) -> bool) -> Result<(), StoreError> {
     hands.made += 1;
     let about = BackupAbout { serial: hands.made, at: hands.at };
-    vault.back_up(&hands.medium, &about, &entropy(), &AtomicBool::new(false), &mut |_| {}).map(drop)
+    let filler = hands.medium.join(FILLER);
+    let mut is_filled = false;
+    let made = vault.back_up(&hands.medium, &about, &entropy(), &AtomicBool::new(false), &mut |step| {
+        if !is_filled && meant(&step) {
+            is_filled = true;
+            fill(&filler);
+        }
+    });
+    let _ = std::fs::remove_file(filler);
+    made.map(drop)
+}
+
+fn fill(path: &Path) {
+    use std::io::Write;
+    let Ok(mut file) = std::fs::File::create(path) else { return };
+    for size in [64 << 10, 4 << 10] {
+        let mut written = 0;
+        while written < FILLED && file.write_all(&vec![1; size]).is_ok() {
+            written += size;
+        }
+    }
 }
 
 fn entropy() -> evidence_trail::parts::clock::SystemEntropy {

@@ -16,7 +16,8 @@ use super::line::{Ack, Secrets};
 use super::strace::start;
 use super::template::{Template, Templates, ground};
 
-const AT_ONCE: usize = 2;
+/// How the name of a head in the keychain ends.
+const ANCHOR: &str = "/head";
 /// One in so many states is signed in to; all are opened and checked.
 const SIGN_IN_EACH: usize = 16;
 
@@ -97,7 +98,7 @@ pub fn cuts(
         let recorded = record((journey.name, &template.case), Some(template), most)?;
         let wanted = in_all.saturating_sub(figures.states).div_ceil(left as usize);
         let got = recorded.try_states(share, wanted, |folder, number, acks, secrets| {
-            let scene = Scene { folder, secrets, codes: &template.codes, acks, case: &template.case };
+            let scene = Scene { folder, secrets, template, acks };
             if number.is_multiple_of(SIGN_IN_EACH) { check::all(&scene) } else { check::quickly(&scene) }
         });
         tell(got.text(journey.name).trim_end());
@@ -154,6 +155,13 @@ fn record(named: (&str, &str), template: Option<&Template>, most: usize) -> Resu
         let at = changes.iter().position(|change| *change == wanted).ok_or("a mark was not recorded")?;
         placed.push((at, ack, begun.clone()));
     }
+    // The secret of a restored store is kept before the store takes its place, and only then.
+    for (name, secret) in secrets.iter().filter(|(name, _)| !name.ends_with(ANCHOR)) {
+        let kept = placed.iter_mut().map(|(_, _, kept)| kept).chain([&mut before]);
+        for kept in kept {
+            kept.entry(name.clone()).or_insert_with(|| secret.clone());
+        }
+    }
     let states = changes::states(&changes, most);
     let base = std::fs::read(&base).map_err(|error| error.to_string())?;
     for ending in ["base", "disk", "changes", "line", "log"] {
@@ -177,7 +185,7 @@ impl Recorded {
         // A step that has no factor in common with the number of states visits each once.
         let step = [7919, 6101, 4483, 3037, 1].into_iter().find(|step| !self.states.len().is_multiple_of(*step));
         std::thread::scope(|scope| {
-            for worker in 0..AT_ONCE {
+            for worker in 0..super::at_once() {
                 let (figures, next, look) = (&figures, &next, &look);
                 scope.spawn(move || {
                     let aside = ground().join(format!("state-{}-{}-{worker}", self.name, std::process::id()));
@@ -220,7 +228,7 @@ impl Recorded {
         let acks: Vec<Ack> = told.iter().map(|(_, ack, _)| ack.clone()).collect();
         let secrets = told.last().map_or(&self.secrets, |(_, _, secrets)| secrets);
         let disk = aside.with_extension("img");
-        let written = std::fs::write(&disk, changes::disk(&self.base, &self.changes, state));
+        let written = image::write(&disk, &changes::disk(&self.base, &self.changes, state));
         let looked = written.map_err(|error| error.to_string()).and_then(|()| {
             let mounted = Mounted::new(&disk, &aside.with_extension("state"))?;
             let looked = look(&mounted.path().join("school"), number, &acks, secrets);

@@ -1,5 +1,7 @@
 //! The shape of the database. Migrations are numbered; each stands in a file of its own beside this one.
 
+use std::sync::OnceLock;
+
 use rusqlite::Connection;
 use trail_domain::ids::StoreId;
 
@@ -31,10 +33,41 @@ pub(crate) fn lead_on(connection: &Connection, from: i64) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Looks whether the database is ours, of the newest version, and the one that the key file belongs to.
+/// Looks whether the database is ours, of the newest version, the one that the key file belongs to, and of the shape
+/// that it was made with.
 pub(crate) fn check(connection: &Connection, store: &StoreId, practice: bool) -> Result<(), StoreError> {
     let version = version_of(connection, store, practice)?;
-    if version == VERSION { Ok(()) } else { Err(StoreError::damaged("the database has an earlier version")) }
+    if version != VERSION {
+        return Err(StoreError::damaged("the database has an earlier version"));
+    }
+    // Somebody with the key may have taken a trigger away that refuses something, or put one there that does something.
+    if shape_of(connection)? != *shape()? {
+        return Err(StoreError::damaged("its tables and the rules on them are not the ones it was made with"));
+    }
+    Ok(())
+}
+
+/// A table, an index or a trigger: its type, its name, its table, and how it was made.
+type Part = (String, String, String, Option<String>);
+
+fn shape_of(connection: &Connection) -> Result<Vec<Part>, StoreError> {
+    let mut statement =
+        connection.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name")?;
+    let parts = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    Ok(parts.collect::<Result<_, _>>()?)
+}
+
+/// The shape of the newest version.
+fn shape() -> Result<&'static Vec<Part>, StoreError> {
+    static SHAPE: OnceLock<Vec<Part>> = OnceLock::new();
+    if let Some(shape) = SHAPE.get() {
+        return Ok(shape);
+    }
+    let empty = Connection::open_in_memory()?;
+    empty.execute_batch(V1)?;
+    lead_on(&empty, 1)?;
+    let shape = shape_of(&empty)?;
+    Ok(SHAPE.get_or_init(|| shape))
 }
 
 /// The version of the database, after looking whether it is ours and the one that the key file belongs to.

@@ -305,21 +305,43 @@ impl Ground {
     }
 
     /// A connection without guards, for playing the intruder who has the key. The vault must be closed.
-    pub(super) fn intruder(&self, key: &Key) -> rusqlite::Connection {
+    pub(super) fn intruder(&self, key: &Key) -> Intruder {
         let connection = crate::database::open(&self.dir.join("ledger.db"), key).unwrap();
         connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false).unwrap();
-        let names: Vec<String> = connection
-            .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        let triggers: Vec<(String, String)> = connection
+            .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
             .unwrap()
-            .query_map((), |row| row.get(0))
+            .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))
             .unwrap()
             .collect::<Result<_, _>>()
             .unwrap();
-        for name in names {
+        for (name, _) in &triggers {
             connection.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
         }
         connection.pragma_update(None, "foreign_keys", "OFF").unwrap();
-        connection
+        Intruder { connection, triggers: triggers.into_iter().map(|(_, sql)| sql).collect() }
+    }
+}
+
+/// An intruder's connection. The triggers stand again when it goes: their absence is not what a check must notice.
+pub(super) struct Intruder {
+    connection: rusqlite::Connection,
+    pub(super) triggers: Vec<String>,
+}
+
+impl std::ops::Deref for Intruder {
+    type Target = rusqlite::Connection;
+
+    fn deref(&self) -> &rusqlite::Connection {
+        &self.connection
+    }
+}
+
+impl Drop for Intruder {
+    fn drop(&mut self) {
+        for sql in &self.triggers {
+            self.connection.execute_batch(sql).unwrap();
+        }
     }
 }
 

@@ -138,6 +138,33 @@ fn every_tampering_is_found_and_named() {
 }
 
 #[test]
+fn a_store_with_a_trigger_less_or_more_does_not_open() {
+    let opened = |change: &dyn Fn(&mut Intruder)| {
+        let (ground, key, _) = worked();
+        let mut intruder = ground.intruder(&key);
+        change(&mut intruder);
+        drop(intruder);
+        let [one, two] = codes();
+        ground.locked().open_with_recovery(&one, &two).map(drop).map_err(|(_, error)| error)
+    };
+    opened(&|_| {}).unwrap();
+    let (ground, key, _) = worked();
+    for number in 0..ground.intruder(&key).triggers.len() {
+        let error = opened(&|intruder| drop(intruder.triggers.remove(number))).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{number}: {error}");
+    }
+    for more in [
+        "CREATE TRIGGER more AFTER INSERT ON entry BEGIN DELETE FROM halted; END",
+        "CREATE TABLE more (x TEXT) STRICT",
+        "CREATE VIEW more AS SELECT 1",
+        "CREATE INDEX more ON entry (at)",
+    ] {
+        let error = opened(&|intruder| intruder.execute_batch(more).unwrap()).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{more}: {error}");
+    }
+}
+
+#[test]
 fn the_check_at_unlocking_finds_recent_tampering() {
     let (ground, key, head) = worked();
     let sql = format!("UPDATE entry SET at = at + 1 WHERE seq = {}", head.0.0);
