@@ -3,7 +3,7 @@
 use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows};
 use trail_domain::event::review::{ComputerCheck, SessionEnd, Visit};
 use trail_domain::event::{Event, Recorded};
-use trail_domain::ids::{CaseId, Hash, PersonId, SessionId};
+use trail_domain::ids::{CaseId, PersonId, SessionId};
 use trail_domain::procedure::gate::{self, Gate};
 use trail_domain::procedure::permit::CapturePermit;
 use trail_domain::procedure::review::Draft;
@@ -11,6 +11,7 @@ use trail_domain::procedure::{self, Command};
 use trail_domain::time::Moment;
 use trail_domain::words::{Noted, Words};
 use trail_store::{Checked, Signer};
+use zeroize::Zeroizing;
 
 use crate::app::{App, State};
 use crate::fault::{Fault, Stop};

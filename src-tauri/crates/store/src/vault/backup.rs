@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use trail_domain::ids::{CaseId, Hash, Seq};
 use trail_domain::time::Moment;
