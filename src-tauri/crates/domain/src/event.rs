@@ -11,29 +11,24 @@ use crate::time::Moment;
 use crate::words::Words;
 
 pub mod capture;
+pub mod course;
 pub mod document;
 pub mod keeping;
 mod kind;
+mod recorded;
+pub mod release;
 pub mod report;
 pub mod review;
+mod turn;
+
+pub use recorded::{PackRef, Recorded};
+pub use turn::Turn;
 
 use capture::{Exhibit, GateAnswers, StoppedBy};
 use document::{DocumentMade, Returned, Signed};
 use keeping::{AnchorBroken, Backup, DestructionTarget, Renewed, Restored};
 use report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
 use review::{ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit};
-
-/// Which pack, in which edition, a case was opened under.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct PackRef {
-    /// The pack's id.
-    pub id: String,
-    /// Its edition.
-    pub edition: String,
-    /// SHA-256 of its text.
-    pub hash: Hash,
-}
 
 /// An event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -380,19 +375,7 @@ pub enum Event {
         /// The entry that was erased.
         entry: Seq,
     },
-}
-
-/// An event as the ledger holds it: with its position, time and who was signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
-    /// Position in the ledger.
-    pub seq: Seq,
-    /// When.
-    pub at: Moment,
-    /// Which one person's key signed it; inside a session, the operator's.
-    pub by: PersonId,
-    /// The session whose key signed it, where one did.
-    pub session: Option<SessionId>,
-    /// What happened.
-    pub event: Event,
+    /// A turn that a case takes beside the ten stages.
+    #[serde(untagged)]
+    Turn(Turn),
 }
