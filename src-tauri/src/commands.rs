@@ -2,8 +2,9 @@
 
 use tauri::ipc::{Invoke, Response};
 use tauri::{State, Wry};
+use trail_app::wire::act::Act;
 use trail_app::wire::case::{CaseList, CaseView, TimelineRow};
-use trail_app::wire::forms::{Act, Browse, CaptureForm, ReportForm, SessionForm, SetUp, WordsExhibit};
+use trail_app::wire::forms::{Browse, CaptureForm, ReportForm, SessionForm, SetUp, WordsExhibit};
 use trail_app::wire::review::ReviewView;
 use trail_app::wire::store::{
     AddPerson, BackupsView, CheckView, HeadVerdict, MakeBackup, PeopleView, Place, ProgressView, RenewPerson, Restore,

@@ -58,6 +58,34 @@ pub fn values(act: &str) -> Value {
             "to": "County police", "person": "PC 4471", "reference": "CP/2026/118", "advice": "Leave the computer as it is.",
         }),
         "custody" => json!({ "item": "Designated computer", "custodian": "Jo Stirling", "place": "Locked office" }),
+        "log-only" => json!({
+            "reason": "A first, small thing", "table": "pupils", "row": 1, "actions": ["class-teacher", "warning"],
+            "words": "The class teacher spoke to them", "parentsTold": true, "parents": "A call the same day",
+        }),
+        "reroute" => json!({ "exit": "illegal-route", "reason": "More was learned" }),
+        "change-subject" => json!({
+            "name": "A teaching assistant", "kind": "staff", "enrolled": null, "worksWithChildren": true,
+            "reason": "The account was theirs",
+        }),
+        "involve" => json!({ "name": "Pupil B, Year 7", "role": "child-at-risk", "reason": "A parent rang" }),
+        "answer-child-safe" => json!({ "childSafe": "not-safe", "words": "999 was rung at once" }),
+        "replace-member" => json!({
+            "left": "PA", "came": "TO", "external": "", "managed": false, "despite": "", "reason": "Priya is away",
+        }),
+        "change-computer" => json!({
+            "assetTag": "HB-0418", "filter": "Forums until 18:00", "reason": "It failed", "custodian": "Jo Stirling",
+            "place": "Office safe", "with": "PA",
+        }),
+        "decide-disagreement" => json!({ "decision": "substance", "member": null, "reasons": "The pages show it" }),
+        "move-action" => json!({ "action": "warning", "state": "done", "outcome": "They were warned" }),
+        "release-action" => json!({ "action": "inform-parents", "said": "PC 4471 rang at 10:00" }),
+        "reopen" => json!({ "reason": "More was learned", "with": "PA" }),
+        "place-hold" => json!({ "reason": "A solicitor wrote" }),
+        "lift-hold" => json!({ "hold": "1", "reason": "The claim ended", "with": "PA" }),
+        "start-clock" => json!({ "clock": "ico", "words": "A list of names was sent out" }),
+        "stop-clock" => json!({ "clock": "ico", "words": "Reported to the ICO" }),
+        "release-computer" => json!({ "what": "may-be-used", "said": police(), "with": "PA" }),
+        "release-case" => json!({ "verdict": "not-illegal", "exhibits": [], "said": police(), "with": "PA" }),
         "note" => json!({ "words": "The room was locked at once." }),
         "ask-destruction" => json!({ "entry": null, "ground": "The review date of the record has come." }),
         "save-document" => json!({ "kind": "record" }),
@@ -66,6 +94,13 @@ pub fn values(act: &str) -> Value {
         "sign-form" => json!({ "field": "first" }),
         _ => json!({}),
     }
+}
+
+fn police() -> Value {
+    json!({
+        "force": "County police", "officer": "PC 4471", "reference": "CP/2026/118", "on": "2026-11-22",
+        "channel": "A call to the number on their website",
+    })
 }
 
 /// The points to which a case can be walked, in order, with the acts that lead from each to the next.

@@ -231,16 +231,19 @@ impl Walk {
             let Some(table) = view.tables.iter().find(|found| found.id == table).or(view.tables.first()) else {
                 return;
             };
+            let police = values.get("police").and_then(Value::as_bool).unwrap_or_default() || view.turns.must_wait;
             let none = Vec::new();
             let row = usize::try_from(row).unwrap_or_default();
             let proposed = table.rows.get(row).map_or(&none, |row| &row.proposed);
             let line = |action: &trail_app::wire::case::Choice| {
                 let chosen = proposed.contains(&action.id);
+                let waits = chosen && police && view.turns.alerting.contains(&action.id);
+                let held = if waits { "Until the police say so" } else { "" };
                 let owner = if chosen { "Priya Anand" } else { "" };
                 let due = if chosen { "2026-12-04" } else { "" };
                 json!({
                     "action": action.id, "chosen": chosen, "departure": "", "owner": owner, "due": due,
-                    "state": "in-hand", "outcome": "",
+                    "state": if waits { "proposed" } else { "in-hand" }, "outcome": "", "held": held,
                 })
             };
             values.insert("lines".to_owned(), table.actions.iter().map(line).collect());

@@ -22,6 +22,8 @@ export type PageName =
   | "stage-retained"
   | "halt"
   | "referral"
+  | "changes"
+  | "release"
   | "exhibits"
   | "timeline"
   | "destroyed"

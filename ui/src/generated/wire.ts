@@ -48,6 +48,10 @@ keychain: boolean,
  */
 haltStands: HaltStands | null, 
 /**
+ * Why this computer takes only what has to be recorded, while a HALT stands that it was not released from.
+ */
+frozen: string | null, 
+/**
  * The case in which a review session is open now.
  */
 reviewing: string | null, 
@@ -507,9 +511,13 @@ retained: Array<Fact>,
  */
 retentionRule: string, 
 /**
- * HALT in this case.
+ * HALT in this case, while it stands.
  */
 halt: HaltView | null, 
+/**
+ * What the police said when they released the case, as label and value; empty where they did not.
+ */
+release: Array<Fact>, 
 /**
  * Addresses closed by Stop and refer.
  */
@@ -915,7 +923,15 @@ referral: string | null,
 /**
  * Backups that may hold pictures of this case among the copies.
  */
-backups: Array<BackupRow>, };
+backups: Array<BackupRow>, 
+/**
+ * Copies of documents that were saved outside the store: which, where and when.
+ */
+copies: Array<string>, 
+/**
+ * What the police said when they released the computer, a group for each time.
+ */
+computerReleased: Array<Array<Fact>>, };
 
 export type TimelineRow = { 
 /**
@@ -1199,7 +1215,35 @@ reviewOn: string,
 /**
  * The rule.
  */
-rule: string, } | { "act": "refer", 
+rule: string, } | { "act": "release-computer", 
+/**
+ * `may-be-used` or `taken`.
+ */
+what: string, 
+/**
+ * Who said so.
+ */
+said: PoliceForm, 
+/**
+ * The second signed-in person, by id.
+ */
+with: string, } | { "act": "release-case", 
+/**
+ * `not-illegal`, `school-may-proceed`, `no-further-action` or `directed-to-dispose`.
+ */
+verdict: string, 
+/**
+ * Marks of the exhibits that are not illegal.
+ */
+exhibits: Array<string>, 
+/**
+ * Who said so.
+ */
+said: PoliceForm, 
+/**
+ * The second signed-in person, by id.
+ */
+with: string, } | { "act": "refer", 
 /**
  * Force or organisation.
  */
@@ -1252,6 +1296,28 @@ ground: string, } | { "act": "agree-destruction",
  * The number of the entry that asked.
  */
 asked: string, };
+
+export type PoliceForm = { 
+/**
+ * The force.
+ */
+force: string, 
+/**
+ * The officer, with number.
+ */
+officer: string, 
+/**
+ * Their reference.
+ */
+reference: string, 
+/**
+ * On which day, `2026-11-25`.
+ */
+on: string, 
+/**
+ * How: a letter, an e-mail, a call.
+ */
+channel: string, };
 
 export type ActionLine = { 
 /**

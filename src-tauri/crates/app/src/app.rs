@@ -210,6 +210,7 @@ impl App {
             packs: Vec::new(),
             keychain: self.ports.keychain.is_there(),
             halt_stands: None,
+            frozen: None,
             reviewing: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             now: dates::full(now),
@@ -237,6 +238,7 @@ impl App {
                 let broken = desk.register.broken_anchor().map(|_| Fault::new("anchor-broken"));
                 view.broken_anchor = broken.map(|fault| fault.in_words(&self.phrases));
                 view.halt_stands = desk.halt_stands(&self.phrases);
+                view.frozen = desk.register.is_frozen().then(|| self.phrases.say("halt.frozen", &[]));
                 view.reviewing = desk.review.as_ref().map(|review| review.case.to_string());
             }
             State::Trouble(fault) => {

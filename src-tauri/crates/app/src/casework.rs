@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use trail_domain::case::Case;
+use trail_domain::event::document::SignatureField;
 use trail_domain::event::review::View;
 use trail_domain::ids::{CaseId, CaseReference, PersonId};
 use trail_domain::procedure::{self, Command, intake};
@@ -12,8 +13,9 @@ use crate::app::{App, State};
 use crate::fault::{Fault, Stop};
 use crate::reading;
 use crate::show::{self, Scene, stages, timeline};
+use crate::wire::act::Act;
 use crate::wire::case::{CaseList, CaseRow, CaseView, Choice, TimelineRow};
-use crate::wire::forms::{Act, ReportForm};
+use crate::wire::forms::ReportForm;
 use crate::wire::{Answer, ReportChoices, Terms};
 
 /// Rows on a page of the list.
@@ -124,8 +126,19 @@ impl App {
     /// # Errors
     /// - If nobody is signed in, or there is no such case for them.
     pub fn act(&mut self, case: &str, act: Act) -> Result<Answer, Fault> {
-        let by = self.desk_mut()?.first()?;
+        // Only who signs off may decide a disagreement, whether they signed in first or second.
+        let decides = matches!(act, Act::DecideDisagreement { .. });
+        let by = if decides { self.who_signs_off(case)? } else { self.desk_mut()?.first()? };
         self.act_by(case, &by, act)
+    }
+
+    /// Who of those signed in may sign the case off; the first where nobody may.
+    fn who_signs_off(&self, case: &str) -> Result<PersonId, Fault> {
+        let desk = self.desk()?;
+        let (case, here, first) = (desk.case(&reading::case_id(case)?)?, desk.people(), desk.first()?);
+        let now = desk.now(self.ports.clock.now(), &first, &here);
+        let may = |person: &&PersonId| procedure::closing::may_sign(case, SignatureField::Head, person, &now);
+        Ok(here.iter().find(may).unwrap_or(&first).clone())
     }
 
     /// An act in a case by the person with this id.
@@ -147,7 +160,9 @@ impl App {
             Ok(command) => command,
             Err(fault) => return Ok(Answer::Trouble { trouble: fault.in_words(&self.phrases) }),
         };
-        self.command(&id, command, by, &said)
+        let answer = self.command(&id, command, by, &said)?;
+        self.close_if_ended(&id);
+        Ok(answer)
     }
 
     /// Seals a reviewing person's own view, with their own passphrase.

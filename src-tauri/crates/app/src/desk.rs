@@ -77,7 +77,7 @@ impl Desk {
     /// Reads who and what is registered.
     pub(crate) fn read_register(&mut self) -> Result<(), Fault> {
         let entries = self.vault.register_events()?;
-        self.register = Register::replay(&entries);
+        self.register = Register::replay(&entries).told_frozen(self.vault.is_frozen()?);
         let at = |seq: Seq| entries.iter().find(|entry| entry.seq == seq).map(|entry| entry.at);
         let row = |(seq, backup, gone): &(Seq, Backup, Option<Words>)| {
             let made = at(*seq)?;
@@ -94,6 +94,12 @@ impl Desk {
         };
         self.backups = self.register.backups().iter().filter_map(row).collect();
         Ok(())
+    }
+
+    /// Looks again whether the computer is frozen. Where that cannot be told, it is.
+    pub(crate) fn look_at_freeze(&mut self) {
+        let frozen = self.vault.is_frozen().unwrap_or(true);
+        self.register = std::mem::take(&mut self.register).told_frozen(frozen);
     }
 
     /// Takes note of entries that belong to no case.
@@ -158,6 +164,9 @@ impl Desk {
 
     /// Folds entries into their case, and says so at the foot of the page.
     pub(crate) fn fold(&mut self, id: &CaseId, recorded: &[Recorded]) -> Result<(), Fault> {
+        if recorded.iter().any(|entry| ["halted", "computer-released"].contains(&entry.event.kind())) {
+            self.look_at_freeze();
+        }
         self.shelf.fold(id, recorded)?;
         self.note_last(recorded);
         Ok(())

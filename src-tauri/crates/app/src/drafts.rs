@@ -10,9 +10,11 @@ impl App {
     /// Keeps what a signed-in person is typing, the first one where none is named; an empty text drops the draft.
     ///
     /// # Errors
-    /// - If nobody is signed in, or it cannot be written.
+    /// - If nobody is signed in, the computer is frozen, or it cannot be written.
     pub fn put_draft(&mut self, key: &str, text: &str, person: Option<&str>) -> Result<(), Fault> {
-        self.desk_mut()?;
+        if self.desk_mut()?.register.is_frozen() {
+            return Err(Fault::new("frozen"));
+        }
         let person = self.drafter(person)?;
         let entropy = &self.ports.entropy;
         if let State::Open(desk) = &mut self.state {

@@ -141,6 +141,7 @@ impl From<StoreError> for Fault {
             StoreError::CaseExists => Self::with("internal", "detail", "the case exists"),
             StoreError::NoSession => Self::with("internal", "detail", "the session is not open here"),
             StoreError::Halted => Self::new("capture-void"),
+            StoreError::Frozen => Self::new("frozen"),
             StoreError::HaltNotWritten { because } | StoreError::OnlyHaltKept { because } => {
                 Self::with("halt-not-recorded", "detail", because)
             }

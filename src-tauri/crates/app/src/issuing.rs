@@ -145,7 +145,9 @@ impl App {
         let desk = self.desk_mut()?;
         let case = desk.case(id)?;
         let found = case.documents().iter().find(|document| document.stands() == *hash);
-        let kind = found.map(|document| document.made.kind).ok_or_else(|| Fault::new("document-missing"))?;
+        let found = found.ok_or_else(|| Fault::new("document-missing"))?;
+        procedure::halt::may_read(case, found)?;
+        let kind = found.made.kind;
         let here = desk.people();
         let by = desk.first()?;
         let permit = match kind {

@@ -13,7 +13,10 @@ use trail_domain::time::Moment;
 use trail_domain::words::{BadWords, Words};
 
 use crate::fault::Fault;
-use crate::wire::forms::{Act, ActionLine, CaptureForm, ReportForm, WordsExhibit};
+use crate::wire::act::Act;
+use crate::wire::forms::{ActionLine, CaptureForm, ReportForm, WordsExhibit};
+
+mod turns;
 
 /// A required answer.
 pub(crate) fn words(field: &str, typed: &str) -> Result<Words, Fault> {
@@ -65,12 +68,7 @@ pub(crate) fn report(form: &ReportForm) -> Result<Report, Fault> {
         &form.subject_kind,
         &[("pupil", SubjectKind::Pupil), ("staff", SubjectKind::Staff), ("other", SubjectKind::Other)],
     )?;
-    let child_safe = match form.child_safe.as_str() {
-        "no-child" => ChildSafe::NoChild,
-        "safe" => ChildSafe::Safe { how: words("childSafeWords", &form.child_safe_words)? },
-        "not-safe" => ChildSafe::NotSafe { done: words("childSafeWords", &form.child_safe_words)? },
-        _ => return Err(Fault::with("choice-unknown", "field", label("childSafe")).at("childSafe")),
-    };
+    let child_safe = child_safe(&form.child_safe, &form.child_safe_words)?;
     let mut others = Vec::new();
     for (place, other) in form.others.iter().enumerate() {
         let field = format!("others-{place}-name");
@@ -103,6 +101,16 @@ pub(crate) fn report(form: &ReportForm) -> Result<Report, Fault> {
     })
 }
 
+/// The answer to *is the child safe now?*
+fn child_safe(answer: &str, typed: &str) -> Result<ChildSafe, Fault> {
+    Ok(match answer {
+        "no-child" => ChildSafe::NoChild,
+        "safe" => ChildSafe::Safe { how: words("childSafeWords", typed)? },
+        "not-safe" => ChildSafe::NotSafe { done: words("childSafeWords", typed)? },
+        _ => return Err(Fault::with("choice-unknown", "field", label("childSafe")).at("childSafe")),
+    })
+}
+
 /// An act as a command.
 pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
     Ok(match act {
@@ -118,7 +126,11 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
             Command::FinishPreserve(optional("nothingBecause", nothing_because.as_deref().unwrap_or_default())?)
         }
         Act::Triage { exit, reason } => {
-            let exits = [("other-incidents", TriageExit::OtherIncidents), ("illegal-route", TriageExit::IllegalRoute)];
+            let exits = [
+                ("log-only", TriageExit::LogOnly),
+                ("other-incidents", TriageExit::OtherIncidents),
+                ("illegal-route", TriageExit::IllegalRoute),
+            ];
             Command::Triage(choose("exit", &exit, &exits)?, words("reason", &reason)?)
         }
         Act::HarmTest { met, words: said, lado } => Command::AnswerHarmTest(match met.as_str() {
@@ -130,10 +142,15 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
             },
             _ => return Err(Fault::with("choice-unknown", "field", label("met")).at("met")),
         }),
-        Act::FormGroup { members, managed, declared } => {
+        Act::FormGroup { members, managed, declared, despite, external } => {
             let member = |id: &String| {
-                let managed_by_subject = managed.contains(id);
-                Ok(GroupMember { person: person_id("members", id)?, managed_by_subject })
+                let from = external.iter().find(|from| from.person == *id);
+                Ok(GroupMember {
+                    person: person_id("members", id)?,
+                    managed_by_subject: managed.contains(id),
+                    despite: optional("despite", &despite)?.filter(|_| managed.contains(id)),
+                    external: from.map(|from| words("external", &from.from)).transpose()?,
+                })
             };
             let members: Result<Vec<_>, Fault> = members.iter().map(member).collect();
             Command::FormGroup(members?, words("declared", &declared)?)
@@ -191,6 +208,25 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
             Command::AskDestruction(target, words("ground", &ground)?)
         }
         Act::AgreeDestruction { asked } => Command::AgreeDestruction(seq("asked", &asked)?),
+        other @ (Act::LogOnly { .. }
+        | Act::Reroute { .. }
+        | Act::ChangeSubject { .. }
+        | Act::Involve { .. }
+        | Act::AnswerChildSafe { .. }
+        | Act::ReplaceMember { .. }
+        | Act::ChangeComputer { .. }
+        | Act::PauseReview
+        | Act::ChangeRoles
+        | Act::DecideDisagreement { .. }
+        | Act::MoveAction { .. }
+        | Act::ReleaseAction { .. }
+        | Act::Reopen { .. }
+        | Act::PlaceHold { .. }
+        | Act::LiftHold { .. }
+        | Act::StartClock { .. }
+        | Act::StopClock { .. }
+        | Act::ReleaseComputer { .. }
+        | Act::ReleaseCase { .. }) => turns::command(other)?,
     })
 }
 
@@ -246,6 +282,7 @@ fn action((place, line): (usize, ActionLine)) -> Result<ActionChosen, Fault> {
         due: Some(due.to_owned()).filter(|due| line.chosen && !due.is_empty()),
         state,
         outcome: optional(&format!("lines-{place}-outcome"), &line.outcome)?,
+        held: optional(&format!("lines-{place}-held"), &line.held)?.filter(|_| line.chosen),
     })
 }
 

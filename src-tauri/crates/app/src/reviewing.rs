@@ -109,6 +109,9 @@ impl App {
     pub fn browse(&mut self, case: &str, browse: Browse) -> Result<ReviewView, Fault> {
         let id = reading::case_id(case)?;
         self.running_review(&id)?;
+        if self.is_paused(&id) {
+            return Err(Fault::new("review-paused"));
+        }
         let go = match browse {
             Browse::Open { address } => {
                 let address = address.trim().to_owned();

@@ -18,8 +18,8 @@ pub(crate) struct Shelf {
     /// Open to everybody here, in the order they were opened.
     open: Vec<CaseId>,
     folded: BTreeMap<CaseId, OnceCell<Case>>,
-    /// A halted case that is open to everybody here.
-    halted: Option<CaseId>,
+    /// Cases in which HALT stands and that are open to everybody here.
+    halted: Vec<CaseId>,
     /// When a case was halted that somebody here may open and somebody beside them may not. Nothing else is said of it.
     halted_aside: Option<Moment>,
 }
@@ -30,14 +30,24 @@ impl Shelf {
     /// # Errors
     /// - If the ledger cannot be read.
     pub(crate) fn look(&mut self, vault: &Vault<Open>) -> Result<(), Fault> {
+        // Whoever turned out to be the person concerned was admitted before that was known, and is shut out here.
+        let (changed, here) = (vault.cases_with("subject-changed")?, vault.signed_in());
+        let concerns = |id: &CaseId| {
+            // One that cannot be read is shown to nobody.
+            let shut_out = |case: Case| case.report().subject.enrolled.as_ref().is_some_and(|one| here.contains(one));
+            aside(vault, id).map_or(true, shut_out)
+        };
         self.open = vault.cases()?;
+        self.open.retain(|id| !changed.contains(id) || !concerns(id));
         let mut before = std::mem::take(&mut self.folded);
         for id in &self.open {
             self.folded.insert(id.clone(), before.remove(id).unwrap_or_default());
         }
         let (open, hidden): (Vec<CaseId>, Vec<CaseId>) =
             vault.halted_cases()?.into_iter().partition(|id| self.folded.contains_key(id));
-        self.halted = open.into_iter().next();
+        // One that cannot be read counts as halted.
+        let stands = |id: &CaseId| self.case(vault, id).map_or(true, |case| case.halt().is_some());
+        self.halted = open.into_iter().filter(stands).collect();
         let aside = hidden.iter().filter_map(|id| aside(vault, id).ok());
         self.halted_aside = aside.filter_map(|case| case.halt().map(|halt| halt.stamp.at)).next();
         Ok(())
@@ -66,9 +76,9 @@ impl Shelf {
         self.folded.get(id).is_some_and(|cell| cell.get().is_some())
     }
 
-    /// A halted case that is open to everybody here.
+    /// A case in which HALT stands and that is open to everybody here.
     pub(crate) fn halted(&self) -> Option<&CaseId> {
-        self.halted.as_ref()
+        self.halted.first()
     }
 
     /// When a case was halted that somebody here may open and somebody beside them may not.
@@ -86,8 +96,11 @@ impl Shelf {
             self.halted_aside = halt.map(|entry| entry.at).or(self.halted_aside);
             return Ok(());
         };
-        if halt.is_some() {
-            self.halted = Some(id.clone());
+        if recorded.iter().any(|entry| entry.event.kind() == "case-released") {
+            self.halted.retain(|halted| halted != id);
+        }
+        if halt.is_some() && !self.halted.contains(id) {
+            self.halted.push(id.clone());
         }
         if let Some(case) = cell.get_mut() {
             for entry in recorded {

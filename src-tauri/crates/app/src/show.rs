@@ -13,6 +13,7 @@ pub(crate) mod signing;
 pub(crate) mod sizes;
 pub(crate) mod stages;
 pub(crate) mod timeline;
+pub(crate) mod turns;
 
 use trail_domain::case::Case;
 use trail_domain::ids::Seq;

@@ -231,11 +231,13 @@ impl App {
         }
     }
 
-    /// The pack that cases are opened under from here on, where the store does not keep its text yet.
+    /// The pack that cases are opened under from here on, where the store does not keep its text yet. A frozen computer
+    /// opens no case and takes no such entry.
     fn pack_to_keep(&self) -> Option<Event> {
+        let desk = self.desk().ok().filter(|desk| !desk.vault.is_frozen().unwrap_or(true))?;
         let pack = self.pack_for_new().ok()?;
         let reference = pack.reference();
-        let kept = self.desk().ok()?.register.kept_packs().iter().any(|(kept, _)| kept.hash == reference.hash);
+        let kept = desk.register.kept_packs().iter().any(|(kept, _)| kept.hash == reference.hash);
         (!kept).then(|| Event::PackKept { pack: reference, text: pack.text().to_owned() })
     }
 

@@ -3,6 +3,7 @@
 //! Every type here is generated as TypeScript into `ui/src/generated/wire.ts`; a test refuses any drift. Times
 //! arrive as words ready to show (`22 November 2026`, `14:33 GMT`), because the user interface holds no rules.
 
+pub mod act;
 pub mod case;
 pub mod forms;
 pub mod generated;
@@ -52,6 +53,8 @@ pub struct AppView {
     pub keychain: bool,
     /// A HALT stands on this computer.
     pub halt_stands: Option<HaltStands>,
+    /// Why this computer takes only what has to be recorded, while a HALT stands that it was not released from.
+    pub frozen: Option<String>,
     /// The case in which a review session is open now.
     pub reviewing: Option<String>,
     /// The product's version.

@@ -12,7 +12,8 @@ use std::fs;
 
 use school::{PASS, School, copy};
 use trail_app::SessionLock;
-use trail_app::wire::forms::{Act, SessionForm, WordsExhibit};
+use trail_app::wire::act::Act;
+use trail_app::wire::forms::{SessionForm, WordsExhibit};
 use trail_app::wire::store::{AddPerson, MakeBackup, Restore};
 use trail_app::wire::{Answer, Phase};
 
@@ -226,7 +227,13 @@ fn with_words(school: &mut School) -> (String, String) {
     let acts = [
         Act::FinishPreserve { nothing_because: Some(some()) },
         Act::Triage { exit: "other-incidents".to_owned(), reason: some() },
-        Act::FormGroup { members: members.clone(), managed: Vec::new(), declared: some() },
+        Act::FormGroup {
+            members: members.clone(),
+            managed: Vec::new(),
+            declared: some(),
+            despite: String::new(),
+            external: Vec::new(),
+        },
         Act::ChooseComputer { asset_tag: "HB-0417".to_owned(), not_for_pupils: true, can_leave: true, filter: some() },
     ];
     for act in acts {

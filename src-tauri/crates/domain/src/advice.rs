@@ -1,8 +1,9 @@
 //! What is done, what is next, what is refused and why: one answer for each of the ten stages.
 
+pub mod clocks;
+
 use crate::case::Case;
 use crate::event::report::TriageExit;
-use crate::event::review::Finding;
 use crate::pack::Stage;
 use crate::procedure::{intake, outcome};
 use crate::refusal::{Refusal, RefusalCode};
@@ -65,23 +66,35 @@ fn done(case: &Case, stage: Stage) -> bool {
         }
         Stage::Computer => case.computer().is_some(),
         Stage::Review => !case.sessions().is_empty() && case.open_session().is_none(),
-        Stage::Judgement => case.finding().is_some(),
+        Stage::Judgement => case.substance().is_some(),
         Stage::Action => case.actions().is_some(),
-        Stage::Isolation => case.isolation().is_some(),
+        Stage::Isolation => outcome::is_isolated(case),
         Stage::SignOff => case.signed_off().is_some(),
         Stage::Retained => case.retained().is_some(),
     }
 }
 
 fn needed(case: &Case, stage: Stage) -> bool {
-    let illegal = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
+    let unreviewed = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
+    let illegal = unreviewed && case.release().is_none();
+    if case.is_log_only() {
+        return match stage {
+            Stage::Triage | Stage::Retained => true,
+            Stage::Reported
+            | Stage::Group
+            | Stage::Computer
+            | Stage::Review
+            | Stage::Judgement
+            | Stage::Action
+            | Stage::Isolation
+            | Stage::SignOff => false,
+        };
+    }
     match stage {
         Stage::Reported | Stage::Triage | Stage::Retained => true,
-        Stage::Group | Stage::Computer | Stage::Review | Stage::Judgement | Stage::SignOff => !illegal,
-        Stage::Action => {
-            let no_substance = case.finding().is_some_and(|(_, finding, ..)| *finding == Finding::NoSubstance);
-            !illegal && !no_substance
-        }
+        Stage::Group | Stage::Judgement | Stage::SignOff => !illegal,
+        Stage::Computer | Stage::Review => !illegal && !case.was_halted(),
+        Stage::Action => !illegal && case.substance() != Some(false),
         Stage::Isolation => outcome::isolation_required(case),
     }
 }

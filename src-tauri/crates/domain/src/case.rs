@@ -2,9 +2,11 @@
 
 use crate::event::capture::Exhibit;
 use crate::event::capture::StoppedBy;
+use crate::event::course::{ComputerChange, Decision, PausedBy};
 use crate::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
 use crate::event::keeping::DestructionTarget;
-use crate::event::report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
+use crate::event::release::{CaseRelease, ComputerRelease};
+use crate::event::report::{GroupMember, HarmTest, Logged, PreservedItem, Report, Subject, TriageExit};
 use crate::event::review::{
     ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
@@ -14,8 +16,11 @@ use crate::people::Computer;
 use crate::time::Moment;
 use crate::words::Words;
 
+mod course;
 mod evolve;
+mod halted;
 mod read;
+mod turned;
 
 /// When, by whom, at which entry something was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +42,34 @@ pub struct Group {
     pub declared: Words,
     /// When it was formed.
     pub stamp: Stamp,
+    /// Who left: when, who, who came, and why.
+    pub replaced: Vec<(Stamp, PersonId, PersonId, Words)>,
+    /// The third member, where sign-off asked for one.
+    pub third: Option<PersonId>,
+}
+
+/// A legal hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// When it was placed, by whom.
+    pub placed: Stamp,
+    /// Why.
+    pub reason: Words,
+    /// When it was lifted, why, with whom.
+    pub lifted: Option<(Stamp, Words, PersonId)>,
+}
+
+/// A clock that was started or stopped by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockTold {
+    /// Which, by the pack's id.
+    pub clock: String,
+    /// When it was started.
+    pub started: Stamp,
+    /// What started it.
+    pub words: Words,
+    /// When what it asks for was done, and what.
+    pub stopped: Option<(Stamp, Words)>,
 }
 
 /// A review session.
@@ -60,6 +93,20 @@ pub struct Session {
     pub confirmed: Vec<Moment>,
     /// Captures that failed: when, and why.
     pub faults: Vec<(Moment, String)>,
+    /// When and why it was paused, oldest first.
+    pub pauses: Vec<(Stamp, PausedBy)>,
+    /// Whether it is paused now: until the observer confirms.
+    pub is_paused: bool,
+    /// When operator and observer changed places.
+    pub swaps: Vec<Stamp>,
+}
+
+impl Session {
+    /// When the observer was last known to watch: at the opening, or at the newest confirmation.
+    #[must_use]
+    pub fn last_confirmed(&self) -> Moment {
+        self.confirmed.last().copied().unwrap_or(self.opened.at)
+    }
 }
 
 /// The chosen actions.
@@ -75,6 +122,8 @@ pub struct Actions {
     pub response: Response,
     /// When chosen.
     pub stamp: Stamp,
+    /// What moved since: when, which, how far, what came of it; and who said that a held one may go ahead.
+    pub moved: Vec<(Stamp, String, Words)>,
 }
 
 /// A document with its signatures.
@@ -88,6 +137,8 @@ pub struct Document {
     pub signatures: Vec<(Stamp, Signed)>,
     /// The head's return, where there was one.
     pub returned: Option<(Stamp, Returned)>,
+    /// The case went back to an earlier stage: another edition has to be made.
+    pub superseded: bool,
 }
 
 /// A copy of a document outside the store.
@@ -116,6 +167,8 @@ pub struct Halt {
     pub address: Option<String>,
     /// Exhibits sealed by it.
     pub sealed: Vec<ExhibitMark>,
+    /// What the police said of the case later, where they did.
+    pub released: Option<(Stamp, CaseRelease)>,
 }
 
 /// A request to destroy the case, or early one entry of it.
@@ -154,7 +207,17 @@ pub struct Case {
     documents: Vec<Document>,
     copies: Vec<(Stamp, Copy)>,
     retained: Option<(Stamp, String, Words)>,
-    halt: Option<Halt>,
+    rerouted: Vec<(Stamp, TriageExit, Words)>,
+    subjects: Vec<(Stamp, Subject, Words)>,
+    child_safe_since: Stamp,
+    logged: Option<(Stamp, Logged)>,
+    computers_before: Vec<(Stamp, Computer, ComputerChange)>,
+    decided: Option<(Stamp, Decision, Words)>,
+    reopened: Vec<(Stamp, PersonId, Words)>,
+    holds: Vec<Hold>,
+    clocks: Vec<ClockTold>,
+    halts: Vec<Halt>,
+    computer_released: Vec<(Stamp, ComputerRelease)>,
     stopped: Vec<(Stamp, String)>,
     referrals: Vec<(Stamp, Referral)>,
     custody: Vec<(Stamp, Words, Words, Words)>,
@@ -188,6 +251,12 @@ impl std::fmt::Display for BrokenHistory {
 impl std::error::Error for BrokenHistory {}
 
 impl Document {
+    /// Whether it is in signing: neither returned nor superseded.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.returned.is_none() && !self.superseded
+    }
+
     /// SHA-256 of the file as it stands: with its last signature, or as it was made.
     #[must_use]
     pub fn stands(&self) -> Hash {
@@ -247,6 +316,10 @@ impl Case {
     /// The head's signature on the newest edition.
     #[must_use]
     pub fn signed_off(&self) -> Option<&(Stamp, Signed)> {
-        self.form()?.signatures.iter().find(|(_, signed)| signed.field == SignatureField::Head)
+        self.form()
+            .filter(|form| !form.superseded)?
+            .signatures
+            .iter()
+            .find(|(_, signed)| signed.field == SignatureField::Head)
     }
 }

@@ -11,14 +11,18 @@ use crate::time::Moment;
 use crate::words::Words;
 
 pub mod capture;
+pub mod course;
 pub mod document;
 pub mod keeping;
 mod kind;
 mod recorded;
+pub mod release;
 pub mod report;
 pub mod review;
+mod turn;
 
 pub use recorded::{PackRef, Recorded};
+pub use turn::Turn;
 
 use capture::{Exhibit, GateAnswers, StoppedBy};
 use document::{DocumentMade, Returned, Signed};
@@ -378,4 +382,7 @@ pub enum Event {
         /// The entry that was erased.
         entry: Seq,
     },
+    /// A turn that a case takes beside the ten stages.
+    #[serde(untagged)]
+    Turn(Turn),
 }

@@ -5,14 +5,16 @@
 //! only [`gate`] makes, and reading one takes a [`permit::ViewPermit`], which only [`halt::permit_view`] makes.
 
 use crate::case::Case;
-use crate::event::Event;
 use crate::event::capture::{ExhibitKind, StoppedBy};
+use crate::event::course::{ComputerChange, Decision, PausedBy};
 use crate::event::document::{DocumentMade, Signed};
 use crate::event::keeping::DestructionTarget;
-use crate::event::report::{GroupMember, HarmTest, PreservedItem, TriageExit};
+use crate::event::release::{CaseRelease, ComputerRelease};
+use crate::event::report::{ChildSafe, GroupMember, HarmTest, Involved, Logged, PreservedItem, Subject, TriageExit};
 use crate::event::review::{
-    ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
+    ActionChosen, ActionState, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
+use crate::event::{Event, Turn};
 use crate::ids::{Hash, PersonId, Seq, SessionId};
 use crate::pack::{PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
@@ -22,12 +24,19 @@ use crate::words::Words;
 
 pub mod closing;
 pub mod disposal;
+mod facts;
 pub mod floor;
+pub mod follow;
+pub mod freeze;
 pub mod gate;
+pub mod group;
 pub mod halt;
 pub mod intake;
+mod keeping;
+pub mod log;
 pub mod outcome;
 pub mod permit;
+pub mod release;
 pub mod review;
 
 /// What the core must be told, since it has no clock and sees nobody.
@@ -140,6 +149,57 @@ pub enum Command {
     Retain(String, Words),
     /// HALT.
     Halt(StoppedBy, Option<String>),
+    /// Take a stricter way than before.
+    Reroute(TriageExit, Words),
+    /// Say who is the person concerned, as it is known now, and what was learned.
+    ChangeSubject(Subject, Words),
+    /// Add somebody who is involved, and what was learned.
+    Involve(Involved, Words),
+    /// Answer again whether the child is safe now, and what was learned.
+    AnswerChildSafe(ChildSafe, Words),
+    /// Only log the incident: why, and what was done.
+    Log(Words, Logged),
+    /// Replace a member of the group: who leaves, who comes, why.
+    ReplaceMember(PersonId, GroupMember, Words),
+    /// Change the designated computer.
+    ChangeComputer {
+        /// The asset tag read off the new one.
+        asset_tag: Words,
+        /// The filter categories opened for it, by whom, until when.
+        filter: Words,
+        /// Why.
+        reason: Words,
+        /// Who has the one before.
+        custodian: Words,
+        /// Where that is.
+        place: Words,
+        /// The second person.
+        with: PersonId,
+    },
+    /// Pause the review.
+    Pause(PausedBy),
+    /// Operator and observer change places.
+    ChangeRoles,
+    /// Sign-off decides a disagreement.
+    DecideDisagreement(Decision, Words),
+    /// An action went on: how far, and what came of it.
+    MoveAction(String, ActionState, Words),
+    /// A held action may go ahead: who said so.
+    ReleaseAction(String, Words),
+    /// Reopen a retained case.
+    Reopen(Words, PersonId),
+    /// Place a legal hold.
+    PlaceHold(Words),
+    /// Lift the hold that the entry at this position placed.
+    LiftHold(Seq, Words, PersonId),
+    /// Start a clock of the pack.
+    StartClock(String, Words),
+    /// What a clock asks for was done.
+    StopClock(String, Words),
+    /// Record that the police released the computer.
+    ReleaseComputer(ComputerRelease),
+    /// Record that the police released the halted case.
+    ReleaseCase(CaseRelease),
     /// Record a referral.
     Refer(Referral),
     /// Record custody: item, custodian, place.
@@ -160,6 +220,7 @@ pub enum Command {
 /// - If the procedure, HALT or the floor refuses it; the refusal says why, by which clause, and what opens it.
 pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
     halt::look_first(case, &command)?;
+    freeze::look(case, &command, now.register)?;
     // Nothing stands between a signed-in person and HALT, not even who sits beside them.
     let anybody = matches!(command, Command::Halt(..));
     if anybody {
@@ -172,7 +233,7 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         Command::FinishPreserve(reason) => intake::finish_preserve(case, reason),
         Command::Triage(exit, reason) => intake::triage(case, pack, exit, reason),
         Command::AnswerHarmTest(test) => intake::answer_harm_test(case, test),
-        Command::FormGroup(members, declared) => intake::form_group(case, members, declared, now),
+        Command::FormGroup(members, declared) => group::form(case, members, declared, now),
         Command::ChooseComputer { asset_tag, not_for_pupils, can_leave, filter } => {
             intake::choose_computer(case, &asset_tag, not_for_pupils, can_leave, filter, now)
         }
@@ -196,6 +257,29 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         Command::SaveCopy(sha256, place) => closing::save_copy(case, sha256, place),
         Command::Retain(day, rule) => closing::retain(case, day, rule, now),
         Command::Halt(because, address) => halt::halt(case, because, address, now),
+        Command::Reroute(exit, reason) => facts::reroute(case, exit, reason),
+        Command::ChangeSubject(subject, reason) => facts::change_subject(case, pack, subject, reason, now),
+        Command::Involve(involved, reason) => facts::involve(case, pack, involved, reason),
+        Command::AnswerChildSafe(answer, reason) => facts::child_safe(case, pack, answer, reason),
+        Command::Log(reason, logged) => log::log(case, pack, reason, logged, now),
+        Command::ReplaceMember(left, member, reason) => group::replace(case, left, member, reason, now),
+        Command::ChangeComputer { asset_tag, filter, reason, custodian, place, with } => {
+            let second = with.clone();
+            let change = |computer| ComputerChange { computer, filter, reason, custodian, place, with };
+            keeping::change_computer(case, &asset_tag, change, &second, now)
+        }
+        Command::Pause(because) => review::pause(case, because),
+        Command::ChangeRoles => review::change_roles(case, now),
+        Command::DecideDisagreement(decision, reasons) => group::decide(case, decision, reasons, now),
+        Command::MoveAction(action, state, outcome) => follow::go_on(case, action, state, outcome),
+        Command::ReleaseAction(action, said) => follow::release(case, action, said),
+        Command::Reopen(reason, with) => keeping::reopen(case, reason, with, now),
+        Command::PlaceHold(reason) => Ok(vec![Event::Turn(Turn::HoldPlaced { reason })]),
+        Command::LiftHold(hold, reason, with) => keeping::lift_hold(case, hold, reason, with, now),
+        Command::StartClock(clock, words) => keeping::start_clock(pack, clock, words),
+        Command::StopClock(clock, words) => keeping::stop_clock(case, clock, words),
+        Command::ReleaseComputer(release) => release::computer(case, release, now),
+        Command::ReleaseCase(release) => release::case(case, release, now),
         Command::Refer(referral) => Ok(vec![Event::Referred { referral }]),
         Command::Custody(item, custodian, place) => Ok(vec![Event::CustodyRecorded { item, custodian, place }]),
         Command::Note(words) => Ok(vec![Event::NoteAdded { words }]),

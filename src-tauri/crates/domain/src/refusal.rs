@@ -147,6 +147,44 @@ codes! {
     UnknownEntry = "unknown-entry",
     /// HALT stands in this case.
     Halted = "halted",
+    /// A child may be harmed, or somebody who works with children may have done harm, or the police are asked for.
+    NotForLogOnly = "not-for-log-only",
+    /// Logging needs what was done, and whether the parents know.
+    LogWithAction = "log-with-action",
+    /// The incident was only logged.
+    OnlyLogged = "only-logged",
+    /// No such member of the group.
+    NotInGroup = "not-in-group",
+    /// The reviewing people agree, or it is decided.
+    NothingToDecide = "nothing-to-decide",
+    /// The reviewing people did not agree, and sign-off has not decided.
+    DisagreementOpen = "disagreement-open",
+    /// The review is paused until the observer confirms.
+    ReviewPaused = "review-paused",
+    /// An action that would alert somebody has to wait.
+    MustBeHeld = "must-be-held",
+    /// The action is held.
+    StillHeld = "still-held",
+    /// The case is not retained.
+    NotRetained = "not-retained",
+    /// The pack has no such clock, or it does not run.
+    UnknownClock = "unknown-clock",
+    /// A HALT stands on this computer, which the police have not released.
+    Frozen = "frozen",
+    /// HALT was pressed in this case: nothing is reviewed or captured in it any more.
+    NoReviewAfterHalt = "no-review-after-halt",
+    /// No HALT stands in this case.
+    NoHaltHere = "no-halt-here",
+    /// The computer is not frozen.
+    NotFrozen = "not-frozen",
+    /// Two people who are signed in are needed.
+    TwoSignedIn = "two-signed-in",
+    /// A day is not written as a day, or lies in the future.
+    DayToCome = "day-to-come",
+    /// Only what the police found not illegal is unsealed.
+    StaysSealed = "stays-sealed",
+    /// No such exhibit is sealed in this case.
+    NotSealedHere = "not-sealed-here",
     /// The day on which the case may be destroyed has not come.
     NotYet = "not-yet",
     /// Police, a referral or HALT has an interest in the case: nothing of it is destroyed.

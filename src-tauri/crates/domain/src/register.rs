@@ -23,6 +23,7 @@ pub struct Register {
     removed: Vec<PersonId>,
     backups: Vec<(Seq, Backup, Option<Words>)>,
     broken: Vec<(Seq, AnchorBroken, bool)>,
+    frozen: bool,
 }
 
 impl Register {
@@ -38,6 +39,19 @@ impl Register {
             register.evolve(entry.seq, &entry.event);
         }
         register
+    }
+
+    /// The same, told whether a HALT stands that the computer was not released from: halts and releases are entries of
+    /// cases, and the register has those of none.
+    #[must_use]
+    pub fn told_frozen(self, frozen: bool) -> Self {
+        Self { frozen, ..self }
+    }
+
+    /// Whether the computer is frozen: since a HALT in any case of the store, until the police release it.
+    #[must_use]
+    pub fn is_frozen(&self) -> bool {
+        self.frozen
     }
 
     /// The store's id.

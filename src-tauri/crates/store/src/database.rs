@@ -14,6 +14,7 @@ use crate::error::StoreError;
 use crate::keys::Key;
 
 mod cut;
+pub(crate) mod freeze;
 pub(crate) mod pages;
 pub(crate) mod stopping;
 
@@ -64,6 +65,8 @@ pub(crate) fn open_unwritten(path: &Path, key: &Key) -> Result<Connection, Store
 
 /// From here on the connection reads, appends, and changes drafts; nothing else can be prepared on it.
 pub(crate) fn guard(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
+    freeze::hold(connection)?;
     connection.authorizer(Some(
         |asked: AuthContext<'_>| {
             if is_allowed(asked.action) { Authorization::Allow } else { Authorization::Deny }

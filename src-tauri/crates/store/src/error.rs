@@ -156,6 +156,9 @@ pub enum StoreError {
     /// The case is halted.
     #[error("This case is halted. No picture may be kept, shown, printed or exported. Go to the referral record.")]
     Halted,
+    /// A HALT stands on this computer, which the police have not released.
+    #[error("This computer is frozen by a HALT. Only the referral, custody, isolation and releases are recorded.")]
+    Frozen,
     /// HALT is in force, and could not be written down.
     #[error(
         "HALT is in force, but it could not be written to the record ({because}). Write the time down on paper, and \
@@ -237,6 +240,8 @@ impl From<rusqlite::Error> for StoreError {
         let said = error.to_string();
         if said.contains("trail: halted") {
             Self::Halted
+        } else if said.contains("trail: frozen") {
+            Self::Frozen
         } else if said.contains("trail: disposed") {
             Self::Disposed
         } else if code == ErrorCode::OperationInterrupted {

@@ -163,6 +163,15 @@ impl Vault<Open> {
         if halted { Err(StoreError::Halted) } else { Ok(()) }
     }
 
+    /// Refuses a halted case but where the police released it after its last halt.
+    fn refuse_unless_released(&self, case: &CaseId) -> Result<(), StoreError> {
+        let sql = "SELECT coalesce((SELECT max(seq) FROM entry WHERE kind = 'case-released' AND case_id = ?1), 0) \
+             > coalesce((SELECT max(seq) FROM entry WHERE kind = 'halted' AND case_id = ?1), 0)";
+        let mut statement = self.state.connection.prepare_cached(sql)?;
+        let released = statement.query_row([case.as_str()], |row| row.get(0))?;
+        if released && !self.grounds.unwritten.contains_key(case) { Ok(()) } else { Err(StoreError::Halted) }
+    }
+
     fn person(&self, id: &PersonId) -> Result<&SignedIn, StoreError> {
         self.state.people.iter().find(|person| person.id == *id).ok_or(StoreError::NotSignedIn)
     }

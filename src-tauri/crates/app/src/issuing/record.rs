@@ -84,7 +84,7 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Has
         sites: sites(paper),
         conclusion: judged::conclusion(paper)?,
         steps: steps::steps(paper),
-        steps_note: Vec::new(),
+        steps_note: turned(paper),
         clock_checks: clock_checks(paper),
         clock_set: clock_set(paper)?,
         proof_of_working: listing::proof_of_working(paper),
@@ -110,6 +110,20 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Has
             .collect(),
         time_stamp: None,
     })
+}
+
+/// HALT and its release, and every other turn that the case took, a line each.
+fn turned(paper: &Paper<'_>) -> Vec<String> {
+    let line = |facts: &Vec<crate::wire::case::Fact>| {
+        let said: Vec<String> = facts.iter().map(|fact| format!("{}: {}", fact.label, fact.value)).collect();
+        format!("{}.", said.join(". "))
+    };
+    let mut lines: Vec<String> = crate::show::turns::changes(&paper.scene).iter().map(line).collect();
+    if let Some(halt) = paper.case().last_halt() {
+        lines.push(format!("HALT was pressed by {}, {}.", paper.name(&halt.by), dates::exact(halt.stamp.at)));
+        lines.push(line(&crate::show::halt::release(&paper.scene)));
+    }
+    lines
 }
 
 fn sessions(paper: &Paper<'_>) -> Vec<form::Session> {
@@ -280,19 +294,19 @@ fn isolation_remark(paper: &Paper<'_>) -> String {
 
 fn isolation(paper: &Paper<'_>) -> Vec<IsolationStep> {
     let recorded = paper.case().isolation();
-    let row = |step: &trail_domain::pack::IsolationStep| {
-        let line = recorded
-            .and_then(|(stamp, lines)| lines.iter().find(|line| line.step == step.id()).map(|line| (stamp, line)));
+    let row = |(id, step): (String, String)| {
+        let line =
+            recorded.and_then(|(stamp, lines)| lines.iter().find(|line| line.step == id).map(|line| (stamp, line)));
         match line {
             Some((stamp, line)) => IsolationStep {
-                step: step.label().to_owned(),
+                step,
                 done: line.done,
                 state: said(if line.done { "Done" } else { "Not done" }),
                 by: said(format!("Recorded by {}", paper.name(&stamp.by))),
                 when: said(line.words.as_str()),
             },
             None => IsolationStep {
-                step: step.label().to_owned(),
+                step,
                 done: false,
                 state: Cell::NotNeeded,
                 by: Cell::None,
@@ -300,7 +314,7 @@ fn isolation(paper: &Paper<'_>) -> Vec<IsolationStep> {
             },
         }
     };
-    paper.scene.pack.isolation().iter().map(row).collect()
+    crate::show::outcome::isolation_steps(&paper.scene).into_iter().map(row).collect()
 }
 
 fn keep_until(paper: &Paper<'_>) -> Cell {

@@ -31,7 +31,7 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment) -> ReferralModel {
     let case = paper.case();
     ReferralModel {
         heading: heading(paper, edition, at),
-        route: case.halt().map_or(Route::NotReviewed, |halt| Route::Stopped { at: halt.stamp.at.utc() }),
+        route: case.last_halt().map_or(Route::NotReviewed, |halt| Route::Stopped { at: halt.stamp.at.utc() }),
         why: why(paper),
         done: done(paper),
         addresses: addresses(paper),
@@ -61,7 +61,7 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment) -> ReferralModel {
 fn why(paper: &Paper<'_>) -> Cell {
     let case = paper.case();
     let mut said_words = Vec::new();
-    if let Some(halt) = case.halt() {
+    if let Some(halt) = case.last_halt() {
         let how = match halt.because {
             trail_domain::event::capture::StoppedBy::Pressed => "HALT was pressed",
             trail_domain::event::capture::StoppedBy::Gate => {
@@ -77,7 +77,7 @@ fn why(paper: &Paper<'_>) -> Cell {
             dates::exact(stamp.at)
         ));
     }
-    if case.halt().is_none() && case.stopped().is_empty() {
+    if case.last_halt().is_none() && case.stopped().is_empty() {
         said_words.push(case.triage().map_or_else(String::new, |(_, _, reason)| reason.to_string()));
     }
     said_words.push(format!("Reported: {}", case.report().what));
@@ -102,7 +102,7 @@ fn done(paper: &Paper<'_>) -> Vec<Act> {
             acts.push(act(stamp.at, "Review session ended".to_owned()));
         }
     }
-    if let Some(halt) = case.halt() {
+    if let Some(halt) = case.last_halt() {
         acts.push(act(
             halt.stamp.at,
             format!(
@@ -131,7 +131,7 @@ fn addresses(paper: &Paper<'_>) -> Vec<String> {
     let visited = case.sessions().iter().flat_map(|session| session.visits.iter().map(|visit| visit.address.clone()));
     let recorded = case.exhibits().iter().filter_map(|(_, _, exhibit)| exhibit.address.clone());
     let stopped = case.stopped().iter().map(|(_, address)| address.clone());
-    let halted = case.halt().and_then(|halt| halt.address.clone());
+    let halted = case.last_halt().and_then(|halt| halt.address.clone());
     let mut seen = BTreeSet::new();
     visited
         .chain(recorded)
@@ -145,7 +145,7 @@ fn people(paper: &Paper<'_>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let sessions = paper.case().sessions();
     let named = sessions.iter().flat_map(|session| [&session.operator, &session.observer]);
-    let halter = paper.case().halt().map(|halt| &halt.by);
+    let halter = paper.case().last_halt().map(|halt| &halt.by);
     named
         .chain(halter)
         .chain([&paper.case().opening().by])
@@ -157,7 +157,7 @@ fn people(paper: &Paper<'_>) -> Vec<String> {
 fn sealed_summary(paper: &Paper<'_>) -> Cell {
     let case = paper.case();
     let with_pictures = case.exhibits().iter().filter(|(_, _, exhibit)| !exhibit.files.is_empty()).count();
-    match (case.halt(), with_pictures) {
+    match (case.last_halt(), with_pictures) {
         (_, 0) => said("No picture was captured in this case."),
         (Some(halt), number) => said(format!(
             "{} with pictures, captured before {} and sealed since. Evidence Trail has not shown, printed or exported \
@@ -172,7 +172,7 @@ fn sealed_summary(paper: &Paper<'_>) -> Cell {
 }
 
 fn sealed(paper: &Paper<'_>) -> Vec<SealedExhibit> {
-    if paper.case().halt().is_none() {
+    if paper.case().last_halt().is_none() {
         return Vec::new();
     }
     let row = |exhibit: &Exhibit| SealedExhibit {

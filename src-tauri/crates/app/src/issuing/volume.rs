@@ -52,6 +52,10 @@ pub(super) fn number_of(case: &Case, mark: &ExhibitMark) -> Option<u32> {
 
 /// Exhibits in volumes: as many as fit.
 fn plan(case: &Case) -> Vec<Vec<&Exhibit>> {
+    if case.was_halted() {
+        // The store binds no picture of such a case again, whatever was released.
+        return Vec::new();
+    }
     let exhibits: Vec<&Exhibit> = case.exhibits().iter().map(|(_, _, exhibit)| exhibit).collect();
     let sizes: Vec<u64> = exhibits.iter().map(|exhibit| exhibit.files.iter().map(|file| file.bytes).sum()).collect();
     form::divided(&sizes).into_iter().filter_map(|range| exhibits.get(range).map(<[_]>::to_vec)).collect()

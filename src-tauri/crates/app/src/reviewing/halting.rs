@@ -121,6 +121,7 @@ impl App {
         let at = self.ports.clock.now();
         if let State::Open(desk) = &mut self.state {
             desk.unwritten_halt = Some(UnwrittenHalt { case: Some(id.clone()), at });
+            desk.look_at_freeze();
         }
     }
 }

@@ -69,6 +69,14 @@ impl App {
         }
     }
 
+    /// Ends the browser where an act ended the session, as when the case turned illegal.
+    pub(crate) fn close_if_ended(&mut self, id: &CaseId) {
+        let runs = self.desk().is_ok_and(|desk| desk.case(id).is_ok_and(|case| case.open_session().is_some()));
+        if !runs && self.review_mut().is_some_and(|review| &review.case == id) {
+            self.close_review();
+        }
+    }
+
     pub(super) fn start_browser(&mut self) -> Result<(), Fault> {
         let reach = Reach { private: self.settings.private_addresses.clone(), only_these: self.practice };
         let kill = self.ports.browser.open(&reach)?;

@@ -1,5 +1,6 @@
 //! The workspace: what the browser did goes into the record as it is seen, and the page goes on the screen.
 
+use trail_domain::event::course::PausedBy;
 use trail_domain::event::review::VisitKind;
 
 use super::{
@@ -51,22 +52,46 @@ impl App {
 
     fn end_when_due(&mut self, id: &CaseId) {
         let now = self.ports.clock.steady_seconds();
-        let due = self.review_mut().is_some_and(|review| {
-            let late = now - review.opened > f64::from(LIMIT_SECONDS) + GRACE_SECONDS;
-            let missed = now - review.confirmed > CONFIRM_SECONDS + 2.0 * GRACE_SECONDS;
-            &review.case == id && (late || missed)
-        });
-        if due {
+        let (late, missed) = match self.review_mut() {
+            Some(review) if &review.case == id => (
+                now - review.opened > f64::from(LIMIT_SECONDS) + GRACE_SECONDS,
+                now - review.confirmed > CONFIRM_SECONDS + GRACE_SECONDS,
+            ),
+            Some(_) | None => (false, false),
+        };
+        if late {
+            self.end_session_as(SessionEnd::Left);
+        } else if missed && !self.is_paused(id) {
+            self.pause(id);
+        }
+    }
+
+    /// A confirmation was missed: the page is closed, and nothing goes on until the observer confirms.
+    fn pause(&mut self, id: &CaseId) {
+        self.ports.browser.kill();
+        let paused = self
+            .session_person(id)
+            .map_err(Into::into)
+            .and_then(|by| self.carry_out(id, Command::Pause(PausedBy::Missed), &by));
+        if paused.is_err() {
+            // What cannot be recorded as paused does not go on.
             self.end_session_as(SessionEnd::Left);
         }
     }
 
+    pub(super) fn is_paused(&self, id: &CaseId) -> bool {
+        let session = |desk: &crate::desk::Desk| desk.case(id).ok()?.open_session().map(|session| session.is_paused);
+        self.desk().ok().and_then(session).unwrap_or(false)
+    }
+
     fn show_review(&mut self, id: &CaseId) -> Result<ReviewView, Fault> {
         let now = self.ports.clock.steady_seconds();
+        let paused = self.is_paused(id);
         let (used, due, page, open) = match &self.state {
             State::Open(desk) => match desk.review.as_ref().filter(|review| &review.case == id) {
                 Some(review) => {
-                    (now - review.opened, now - review.confirmed > CONFIRM_SECONDS, review.page.clone(), true)
+                    let due = paused || now - review.confirmed > CONFIRM_SECONDS;
+                    (now - review.opened, due, review.page.clone(), true)
                 }
                 None => (0.0, false, PageNow::default(), false),
             },

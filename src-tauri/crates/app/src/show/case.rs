@@ -2,10 +2,12 @@
 
 use trail_domain::event::report::{ChildSafe, HarmTest, Role, SubjectKind};
 use trail_domain::event::review::SessionEnd;
-use trail_domain::people::Standing;
+use trail_domain::procedure::group;
 use trail_domain::procedure::outcome::isolation_required;
 
-use super::{Scene, addresses, chart, dates, exhibits, fact, halt, keeping, mono, outcome, people, signing, stages};
+use super::{
+    Scene, addresses, chart, dates, exhibits, fact, halt, keeping, mono, outcome, people, signing, stages, turns,
+};
 use crate::wire::case::{CaseView, Choice, Fact, PreservedView, SessionRow};
 
 /// Everything that a case's pages show.
@@ -56,7 +58,9 @@ pub(crate) fn view(scene: &Scene<'_>) -> CaseView {
             ]
         }),
         retention_rule: scene.pack.retention().rule().to_string(),
+        turns: turns::view(scene),
         halt: halt::view(scene),
+        release: halt::release(scene),
         stopped: case.stopped().iter().map(|(_, address)| addresses::defanged(address)).collect(),
         referrals: referrals(scene),
         images_allowed: case.halt().is_none() && case.left_out().is_none(),
@@ -144,15 +148,8 @@ fn harm_test(scene: &Scene<'_>) -> Vec<Fact> {
 }
 
 fn candidates(scene: &Scene<'_>) -> Vec<Choice> {
-    let subject = scene.case.report().subject.enrolled.as_ref();
     let choice = |person: &trail_domain::people::Person| {
-        let code = if subject == Some(&person.id) {
-            Some("subject-excluded")
-        } else if person.standing != Standing::Senior {
-            Some("signer-reviews")
-        } else {
-            None
-        };
+        let code = group::conflict(scene.case, &person.id, scene.now);
         Choice {
             id: person.id.to_string(),
             label: person.name.to_string(),
@@ -160,7 +157,8 @@ fn candidates(scene: &Scene<'_>) -> Vec<Choice> {
             refused: code.map(|code| scene.phrases.say(&format!("refusal.{code}.happened"), &[])),
         }
     };
-    scene.register.people().iter().map(choice).collect()
+    let stay = scene.register.people().iter().filter(|person| !scene.register.is_removed(&person.id));
+    stay.map(choice).collect()
 }
 
 fn computer(scene: &Scene<'_>) -> Vec<Fact> {

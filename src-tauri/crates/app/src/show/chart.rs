@@ -41,10 +41,10 @@ pub(crate) fn chart(scene: &Scene<'_>) -> Chart {
     Chart { title: chart.title().to_owned(), nodes: nodes.collect(), edges: edges.collect(), words: words.collect() }
 }
 
-/// The two ways out, and why one is closed where it is.
+/// The three ways out, and why one is closed where it is.
 pub(crate) fn exits(scene: &Scene<'_>) -> Vec<Choice> {
     let open = intake::exits(scene.case, scene.pack);
-    [TriageExit::OtherIncidents, TriageExit::IllegalRoute]
+    [TriageExit::LogOnly, TriageExit::OtherIncidents, TriageExit::IllegalRoute]
         .into_iter()
         .map(|exit| {
             let id = exit_id(exit);
@@ -53,7 +53,10 @@ pub(crate) fn exits(scene: &Scene<'_>) -> Vec<Choice> {
                 id: id.to_owned(),
                 label: scene.phrases.say(&format!("exit.{id}.label"), &[]),
                 hint: Some(scene.phrases.say(&format!("exit.{id}.hint"), &[])),
-                refused: closed.then(|| scene.phrases.say("refusal.route-too-lax.happened", &[])),
+                refused: closed.then(|| {
+                    let code = if exit == TriageExit::LogOnly { "not-for-log-only" } else { "route-too-lax" };
+                    scene.phrases.say(&format!("refusal.{code}.happened"), &[])
+                }),
             }
         })
         .collect()

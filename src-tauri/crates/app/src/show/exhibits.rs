@@ -18,7 +18,7 @@ pub(crate) fn addresses_withheld(scene: &Scene<'_>) -> bool {
         .pack
         .category(&scene.case.report().category)
         .is_some_and(|category| category.route() == Route::ChildProtection);
-    scene.case.halt().is_some() || child_protection
+    scene.case.was_halted() || child_protection
 }
 
 /// The id of a kind.
@@ -62,7 +62,7 @@ pub(crate) fn noted<T>(noted: &Noted<T>, show: impl FnOnce(&T) -> String) -> Str
 }
 
 fn row(scene: &Scene<'_>, exhibit: &Exhibit) -> ExhibitRow {
-    let sealed = scene.case.halt().is_some() && !exhibit.files.is_empty();
+    let sealed = scene.case.is_sealed(exhibit);
     let withheld = addresses_withheld(scene);
     let name = |person| people::name(scene.register, person);
     let made = format!(

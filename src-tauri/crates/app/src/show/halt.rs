@@ -1,11 +1,14 @@
 //! HALT as its page shows it. Words to read aloud are put together from what is recorded, and say nothing else.
 
+use trail_domain::case::Stamp;
 use trail_domain::event::capture::StoppedBy;
 use trail_domain::event::document::DocumentKind;
+use trail_domain::event::release::{ComputerRelease, ComputerUse, PoliceSaid, Verdict};
+use trail_domain::ids::PersonId;
 use trail_domain::people::Standing;
 
-use super::{Scene, dates, keeping, people};
-use crate::wire::case::HaltView;
+use super::{Scene, dates, fact, keeping, mono, people};
+use crate::wire::case::{Fact, HaltView};
 
 /// HALT, where it stands in the case.
 pub(crate) fn view(scene: &Scene<'_>) -> Option<HaltView> {
@@ -45,10 +48,59 @@ pub(crate) fn view(scene: &Scene<'_>) -> Option<HaltView> {
         steps: scene.phrases.list("halt.step"),
         tell: tell(scene),
         backups: keeping::holding_pictures(scene),
+        copies: copies(scene),
+        computer_released: scene.case.computer_releases().iter().map(|told| computer(scene, told)).collect(),
         referral: referral.map(|document| {
             document.signatures.last().map_or(document.made.sha256, |(_, signed)| signed.sha256).to_string()
         }),
     })
+}
+
+/// What the police said when they released the case.
+pub(crate) fn release(scene: &Scene<'_>) -> Vec<Fact> {
+    let Some((stamp, release)) = scene.case.release() else { return Vec::new() };
+    let id = match release.verdict {
+        Verdict::NotIllegal => "not-illegal",
+        Verdict::SchoolMayProceed => "school-may-proceed",
+        Verdict::NoFurtherAction => "no-further-action",
+        Verdict::DirectedToDispose => "directed-to-dispose",
+    };
+    let marks: Vec<String> = release.exhibits.iter().map(ToString::to_string).collect();
+    let marks = if marks.is_empty() { "None".to_owned() } else { marks.join(", ") };
+    let mut facts = vec![fact("The police decided", scene.phrases.say(&format!("verdict.{id}"), &[]))];
+    facts.push(fact("Exhibits unsealed", marks));
+    facts.extend(said(scene, &release.said, stamp, &release.with));
+    facts
+}
+
+fn computer(scene: &Scene<'_>, (stamp, release): &(Stamp, ComputerRelease)) -> Vec<Fact> {
+    let id = match release.what {
+        ComputerUse::MayBeUsed => "may-be-used",
+        ComputerUse::Taken => "taken",
+    };
+    let mut facts = vec![fact("The computer", scene.phrases.say(&format!("computer-use.{id}"), &[]))];
+    facts.extend(said(scene, &release.said, stamp, &release.with));
+    facts
+}
+
+fn said(scene: &Scene<'_>, said: &PoliceSaid, stamp: &Stamp, with: &PersonId) -> [Fact; 5] {
+    let name = |person| people::name(scene.register, person);
+    [
+        fact("Said by", format!("{}, {}", said.officer, said.force)),
+        mono("Their reference", said.reference.as_str()),
+        fact("On", dates::written_day(&said.on)),
+        fact("How", said.channel.as_str()),
+        fact("Recorded", format!("{} and {}, {}", name(&stamp.by), name(with), dates::exact(stamp.at))),
+    ]
+}
+
+/// Copies outside the store, with where they are.
+fn copies(scene: &Scene<'_>) -> Vec<String> {
+    let line = |(stamp, copy): &(Stamp, trail_domain::case::Copy)| {
+        let holds = if copy.pictures { "holds pictures" } else { "holds no pictures" };
+        format!("{}, saved {}: {} ({holds})", copy.name, dates::full(stamp.at), copy.place)
+    };
+    scene.case.copies().iter().map(line).collect()
 }
 
 /// Whom to tell: the chair of governors where the head is the subject.

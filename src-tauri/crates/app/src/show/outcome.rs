@@ -2,15 +2,17 @@
 
 use trail_domain::event::review::ActionState;
 use trail_domain::pack::Table;
+use trail_domain::procedure::outcome::item_step;
 
 use super::{Scene, dates, fact, people};
 use crate::wire::case::{ActionRow, ActionTable, ActionTableRow, Choice, Fact, IsolationRow, ViewRow};
 
 /// Who has sealed, and the content once all have.
 pub(crate) fn views(scene: &Scene<'_>) -> Vec<ViewRow> {
-    let Some((first, second)) = scene.case.reviewers() else { return Vec::new() };
     let opened = scene.case.opened_views();
-    [first, second]
+    scene
+        .case
+        .judges()
         .into_iter()
         .map(|person| {
             let sealed = scene.case.sealed_views().find(|(_, who)| *who == person).map(|(stamp, _)| stamp.at);
@@ -91,6 +93,7 @@ pub(crate) fn actions(scene: &Scene<'_>) -> Vec<ActionRow> {
                 chosen: line.chosen,
                 line: said,
                 departure: line.departure.as_ref().map(ToString::to_string),
+                held: line.held.as_ref().map(ToString::to_string),
             }
         })
         .collect()
@@ -99,16 +102,22 @@ pub(crate) fn actions(scene: &Scene<'_>) -> Vec<ActionRow> {
 /// The isolation checklist.
 pub(crate) fn isolation(scene: &Scene<'_>) -> Vec<IsolationRow> {
     let lines = scene.case.isolation().map(|(_, lines)| lines.as_slice()).unwrap_or_default();
-    let row = |step: &trail_domain::pack::IsolationStep| {
-        let line = lines.iter().find(|line| line.step == step.id());
-        IsolationRow {
-            id: step.id().to_owned(),
-            step: step.label().to_owned(),
-            done: line.map(|line| line.done),
-            words: line.map(|line| line.words.to_string()),
-        }
+    let row = |(id, step): (String, String)| {
+        let line = lines.iter().find(|line| line.step == id);
+        let (done, words) = (line.map(|line| line.done), line.map(|line| line.words.to_string()));
+        IsolationRow { id, step, done, words }
     };
-    scene.pack.isolation().iter().map(row).collect()
+    isolation_steps(scene).into_iter().map(row).collect()
+}
+
+/// Each line of the checklist by its id: the steps for the computer, then every preserved item.
+pub(crate) fn isolation_steps(scene: &Scene<'_>) -> Vec<(String, String)> {
+    let steps = scene.pack.isolation().iter().map(|step| (step.id().to_owned(), step.label().to_owned()));
+    let items = scene.case.preserved().iter().map(|(stamp, item)| {
+        let places = [("what", item.what.as_str()), ("identity", item.identity.as_str())];
+        (item_step(stamp), scene.phrases.say("isolation.item", &places))
+    });
+    steps.chain(items).collect()
 }
 
 /// The word for how far an action is.

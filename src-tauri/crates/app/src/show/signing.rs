@@ -3,6 +3,7 @@
 use trail_domain::case::Document;
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::procedure::closing;
+use trail_domain::procedure::halt::may_read;
 
 use super::{Scene, dates, people};
 use crate::wire::case::{Choice, DocumentRow, SignerRow};
@@ -16,7 +17,7 @@ pub(crate) fn documents(scene: &Scene<'_>) -> Vec<DocumentRow> {
 /// The three signers of the newest edition.
 pub(crate) fn signers(scene: &Scene<'_>) -> Vec<SignerRow> {
     let Some(form) = scene.case.form() else { return Vec::new() };
-    let turn = if form.returned.is_some() { None } else { closing::next_field(scene.case) };
+    let turn = if form.is_current() { closing::next_field(scene.case) } else { None };
     [SignatureField::First, SignatureField::Second, SignatureField::Head]
         .into_iter()
         .map(|field| {
@@ -89,11 +90,7 @@ fn row(scene: &Scene<'_>, document: &Document, current: Option<u32>) -> Document
             returned.reasons
         ));
     }
-    // Under HALT the record of review is not issued either: only the referral record goes on.
-    let readable = match made.kind {
-        DocumentKind::Referral => true,
-        DocumentKind::Record | DocumentKind::Volume => scene.case.halt().is_none(),
-    };
+    let readable = may_read(scene.case, document).is_ok();
     DocumentRow {
         sha256: document.stands().to_string(),
         kind: kind.to_owned(),

@@ -1,10 +1,12 @@
 //! The ten stages with their one line each, and the clocks.
 
+use trail_domain::advice::clocks::{Duty, Running};
 use trail_domain::advice::{self, Standing};
 use trail_domain::case::Case;
-use trail_domain::event::report::{ChildSafe, TriageExit};
+use trail_domain::event::report::TriageExit;
 use trail_domain::event::review::Finding;
 use trail_domain::pack::Stage;
+use trail_domain::time::is_weekday;
 
 use super::{Scene, clause, dates, people, refused};
 use crate::wire::case::{ClockCard, StageState, StageView};
@@ -28,30 +30,42 @@ pub(crate) fn progress(case: &Case, title: impl Fn(Stage) -> String) -> (u8, Str
 
 /// The clocks that run beside a case.
 pub(crate) fn clocks(scene: &Scene<'_>) -> Vec<ClockCard> {
-    let say = |key: &str| scene.phrases.say(key, &[]);
-    let card = |id: &str| ClockCard {
-        time: say(&format!("clock.{id}.time")),
-        duty: say(&format!("clock.{id}.duty")),
-        rule: say(&format!("clock.{id}.rule")),
-        over: false,
+    // Bank holidays are not known here yet: a day is a working day from Monday to Friday.
+    let running = advice::clocks::clocks(scene.case, scene.pack, scene.now.at, &is_weekday);
+    running.iter().map(|clock| card(scene, clock)).collect()
+}
+
+fn card(scene: &Scene<'_>, clock: &Running) -> ClockCard {
+    let say = |key: &str, places: &[(&str, &str)]| scene.phrases.say(key, places);
+    let id = match &clock.duty {
+        Duty::ChildNotSafe => "child-at-risk",
+        Duty::RingThePolice => "police-now",
+        Duty::TellTheLado => "lado",
+        Duty::ReportTheBreach => "data-breach",
+        Duty::Other(_) => "other",
+        Duty::Action(_) => "action",
     };
-    let case = scene.case;
-    let mut cards = Vec::new();
-    if case.retained().is_some() {
-        return cards;
+    let what = match &clock.duty {
+        Duty::Action(action) => action_label(scene, action),
+        Duty::Other(id) => id.clone(),
+        Duty::ChildNotSafe | Duty::RingThePolice | Duty::TellTheLado | Duty::ReportTheBreach => String::new(),
+    };
+    let mut rule = say(&format!("clock.{id}.rule"), &[("what", &what)]);
+    if let Some(until) = clock.until {
+        rule.push(' ');
+        rule.push_str(&say("clock.until", &[("until", &dates::full(until))]));
     }
-    if matches!(case.report().child_safe, ChildSafe::NotSafe { .. }) && case.referrals().is_empty() {
-        cards.push(card("child-at-risk"));
+    ClockCard {
+        time: say(&format!("clock.{id}.time"), &[("what", &what)]),
+        duty: say(&format!("clock.{id}.duty"), &[("what", &what)]),
+        rule,
+        over: clock.over,
     }
-    let illegal = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
-    if (case.halt().is_some() || illegal || !case.stopped().is_empty()) && case.referrals().is_empty() {
-        cards.push(card("police-now"));
-    }
-    // Either answer ends it: *not met*, or *met or unsure* with the LADO's name, time and advice.
-    if case.report().subject.works_with_children && case.harm_test().is_none() {
-        cards.push(card("lado"));
-    }
-    cards
+}
+
+fn action_label(scene: &Scene<'_>, action: &str) -> String {
+    let table = scene.case.actions().and_then(|actions| scene.pack.sanctions(&actions.table));
+    table.and_then(|table| table.action(action)).map_or_else(|| action.to_owned(), ToOwned::to_owned)
 }
 
 fn stage_view(scene: &Scene<'_>, stage: Stage, standing: Standing) -> StageView {
@@ -131,6 +145,7 @@ pub(crate) fn finding_words(scene: &Scene<'_>, finding: Finding) -> String {
 /// The id of a triage exit.
 pub(crate) fn exit_id(exit: TriageExit) -> &'static str {
     match exit {
+        TriageExit::LogOnly => "log-only",
         TriageExit::OtherIncidents => "other-incidents",
         TriageExit::IllegalRoute => "illegal-route",
     }

@@ -76,7 +76,8 @@ fn what(scene: &Scene<'_>, event: &Event) -> String {
         | Event::ExhibitsLeftOut { .. }
         | Event::DestructionAsked { .. }
         | Event::DestructionAgreed { .. }
-        | Event::Erased { .. } => (String::new(), None),
+        | Event::Erased { .. }
+        | Event::Turn(_) => (String::new(), None),
     };
     let address = match address {
         None => "no address".to_owned(),

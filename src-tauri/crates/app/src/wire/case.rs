@@ -8,9 +8,11 @@ use super::store::{BackupRow, DestructionRow};
 
 mod closing;
 mod list;
+mod turns;
 
 pub use closing::{ActionRow, ActionTable, ActionTableRow, DocumentRow, IsolationRow, SignerRow, ViewRow};
 pub use list::{CaseList, CaseRow, ClockCard};
+pub use turns::{HoldRow, MemberRow, TurnsView};
 
 /// How a stage stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -117,8 +119,12 @@ pub struct CaseView {
     pub retained: Vec<Fact>,
     /// The default rule for retention, from the pack.
     pub retention_rule: String,
-    /// HALT in this case.
+    /// What changed in its course, and what can change now.
+    pub turns: TurnsView,
+    /// HALT in this case, while it stands.
     pub halt: Option<HaltView>,
+    /// What the police said when they released the case, as label and value; empty where they did not.
+    pub release: Vec<Fact>,
     /// Addresses closed by Stop and refer.
     pub stopped: Vec<String>,
     /// Referrals recorded, as label and value groups.
@@ -295,6 +301,10 @@ pub struct HaltView {
     pub referral: Option<String>,
     /// Backups that may hold pictures of this case among the copies.
     pub backups: Vec<BackupRow>,
+    /// Copies of documents that were saved outside the store: which, where and when.
+    pub copies: Vec<String>,
+    /// What the police said when they released the computer, a group for each time.
+    pub computer_released: Vec<Vec<Fact>>,
 }
 
 /// An entry on the timeline.

@@ -91,169 +91,30 @@ pub struct OtherForm {
     pub role: String,
 }
 
-/// An act in a case.
+/// Somebody in the group who is no member of the school's staff.
 #[derive(Debug, Clone, Deserialize, TS)]
-#[serde(tag = "act", rename_all = "kebab-case", rename_all_fields = "camelCase", deny_unknown_fields)]
-pub enum Act {
-    /// Preserve an item. The time is now, unless `at` says otherwise (`2026-11-22T14:33`).
-    Preserve {
-        /// What it is.
-        what: String,
-        /// Make, model, serial number or account.
-        identity: String,
-        /// Where it is.
-        place: String,
-        /// Who holds it.
-        custodian: String,
-        /// Seal number, or why none.
-        seal: String,
-    },
-    /// Preserving is complete.
-    FinishPreserve {
-        /// Why there is nothing, where there is nothing.
-        nothing_because: Option<String>,
-    },
-    /// Choose the way out of triage.
-    Triage {
-        /// `other-incidents` or `illegal-route`.
-        exit: String,
-        /// Why.
-        reason: String,
-    },
-    /// Answer the harm test.
-    HarmTest {
-        /// `no` or `yes-or-unsure`.
-        met: String,
-        /// Why not; or the LADO's advice.
-        words: String,
-        /// The LADO's name.
-        lado: Option<String>,
-    },
-    /// Form the group.
-    FormGroup {
-        /// Members' ids; the first two review.
-        members: Vec<String>,
-        /// Those of them who are line-managed by the person concerned, by id.
-        managed: Vec<String>,
-        /// Relation or line management, as declared.
-        declared: String,
-    },
-    /// Choose the designated computer.
-    ChooseComputer {
-        /// The asset tag read off it.
-        asset_tag: String,
-        /// Pupils do not use it.
-        not_for_pupils: bool,
-        /// It can be taken off site.
-        can_leave: bool,
-        /// Which filter categories were opened, by whom, until when.
-        filter: String,
-    },
-    /// Record the group's finding.
-    Find {
-        /// `substance`, `no-substance` or `disagreed`.
-        finding: String,
-        /// Why.
-        reasons: String,
-        /// Police grounds that apply, by id.
-        police_grounds: Vec<String>,
-    },
-    /// Choose the actions.
-    ChooseActions {
-        /// `pupils` or `staff`.
-        table: String,
-        /// Row from 0.
-        row: Option<u32>,
-        /// One line for each action of the table.
-        lines: Vec<ActionLine>,
-        /// Internal response or discipline.
-        internal: bool,
-        /// Local Authority or national body.
-        authority: bool,
-        /// Police.
-        police: bool,
-    },
-    /// Record the isolation checklist.
-    Isolate {
-        /// Its lines.
-        lines: Vec<IsolationForm>,
-    },
-    /// Retain the case.
-    Retain {
-        /// Review day, `2032-11-22`.
-        review_on: String,
-        /// The rule.
-        rule: String,
-    },
-    /// Record a referral (also under HALT).
-    Refer {
-        /// Force or organisation.
-        to: String,
-        /// Officer or person, with number.
-        person: String,
-        /// Their reference.
-        reference: String,
-        /// Their advice.
-        advice: String,
-    },
-    /// Record custody of an item (also under HALT).
-    Custody {
-        /// Item.
-        item: String,
-        /// Custodian.
-        custodian: String,
-        /// Place.
-        place: String,
-    },
-    /// Add words under HALT, that describe without depicting.
-    Note {
-        /// Words.
-        words: String,
-    },
-    /// Correct an earlier entry.
-    Correct {
-        /// Its number.
-        seq: String,
-        /// What is right.
-        words: String,
-    },
-    /// Ask for destruction: of the case after its review date, or early of one entry.
-    AskDestruction {
-        /// The entry's number; none for the whole case.
-        entry: Option<String>,
-        /// On what ground.
-        ground: String,
-    },
-    /// Agree to a destruction that somebody else asked for.
-    AgreeDestruction {
-        /// The number of the entry that asked.
-        asked: String,
-    },
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExternalForm {
+    /// The enrolled person's id.
+    pub person: String,
+    /// From where they come.
+    pub from: String,
 }
 
-impl Act {
-    /// Its name on the wire.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Preserve { .. } => "preserve",
-            Self::FinishPreserve { .. } => "finish-preserve",
-            Self::Triage { .. } => "triage",
-            Self::HarmTest { .. } => "harm-test",
-            Self::FormGroup { .. } => "form-group",
-            Self::ChooseComputer { .. } => "choose-computer",
-            Self::Find { .. } => "find",
-            Self::ChooseActions { .. } => "choose-actions",
-            Self::Isolate { .. } => "isolate",
-            Self::Retain { .. } => "retain",
-            Self::Refer { .. } => "refer",
-            Self::Custody { .. } => "custody",
-            Self::Note { .. } => "note",
-            Self::Correct { .. } => "correct",
-            Self::AskDestruction { .. } => "ask-destruction",
-            Self::AgreeDestruction { .. } => "agree-destruction",
-        }
-    }
+/// Who of the police said something, and how it reached the school.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PoliceForm {
+    /// The force.
+    pub force: String,
+    /// The officer, with number.
+    pub officer: String,
+    /// Their reference.
+    pub reference: String,
+    /// On which day, `2026-11-25`.
+    pub on: String,
+    /// How: a letter, an e-mail, a call.
+    pub channel: String,
 }
 
 /// A line of the actions table.
@@ -274,6 +135,9 @@ pub struct ActionLine {
     pub state: String,
     /// Outcome in words.
     pub outcome: String,
+    /// Why it waits, where it would alert somebody.
+    #[serde(default)]
+    pub held: String,
 }
 
 /// A line of the isolation checklist.

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{case, forms, review, store};
+use super::{act, case, forms, review, store};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -55,11 +55,16 @@ pub fn typescript() -> String {
         case::SignerRow,
         case::HaltView,
         case::TimelineRow,
+        case::TurnsView,
+        case::MemberRow,
+        case::HoldRow,
         forms::SetUp,
         forms::SetUpPerson,
         forms::ReportForm,
         forms::OtherForm,
-        forms::Act,
+        act::Act,
+        forms::ExternalForm,
+        forms::PoliceForm,
         forms::ActionLine,
         forms::IsolationForm,
         forms::SessionForm,

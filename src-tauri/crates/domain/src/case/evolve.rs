@@ -32,7 +32,17 @@ impl Case {
             documents: Vec::new(),
             copies: Vec::new(),
             retained: None,
-            halt: None,
+            rerouted: Vec::new(),
+            subjects: Vec::new(),
+            child_safe_since: stamp(entry),
+            logged: None,
+            computers_before: Vec::new(),
+            decided: None,
+            reopened: Vec::new(),
+            holds: Vec::new(),
+            clocks: Vec::new(),
+            halts: Vec::new(),
+            computer_released: Vec::new(),
             stopped: Vec::new(),
             referrals: Vec::new(),
             custody: Vec::new(),
@@ -78,7 +88,8 @@ impl Case {
             Event::Triaged { exit, reason } => self.triage = Some((stamp, *exit, reason.clone())),
             Event::HarmTested { test } => self.harm = Some((stamp, test.clone())),
             Event::GroupFormed { members, declared } => {
-                self.group = Some(Group { members: members.clone(), declared: declared.clone(), stamp });
+                let (members, declared) = (members.clone(), declared.clone());
+                self.group = Some(Group { members, declared, stamp, replaced: Vec::new(), third: None });
             }
             Event::ComputerChosen { computer, filter } => {
                 self.computer = Some((stamp, computer.clone(), filter.clone()));
@@ -93,8 +104,14 @@ impl Case {
                 visits: Vec::new(),
                 confirmed: Vec::new(),
                 faults: Vec::new(),
+                pauses: Vec::new(),
+                is_paused: false,
+                swaps: Vec::new(),
             }),
-            Event::ObserverConfirmed { session } => self.in_session(session, |open| open.confirmed.push(stamp.at)),
+            Event::ObserverConfirmed { session } => self.in_session(session, |open| {
+                open.confirmed.push(stamp.at);
+                open.is_paused = false;
+            }),
             Event::Visited { session, visit } => self.in_session(session, |open| open.visits.push(visit.clone())),
             Event::GateAnswered { .. } => {}
             Event::ExhibitKept { session, exhibit } => {
@@ -109,6 +126,7 @@ impl Case {
             Event::ViewSealed { view } => self.views.push((stamp, view.clone())),
             Event::FindingRecorded { finding, reasons, police_grounds } => {
                 self.finding = Some((stamp, *finding, reasons.clone(), police_grounds.clone()));
+                self.decided = None;
             }
             Event::ActionsChosen { table, row, actions, response } => {
                 self.actions = Some(Actions {
@@ -117,12 +135,17 @@ impl Case {
                     lines: actions.clone(),
                     response: *response,
                     stamp,
+                    moved: Vec::new(),
                 });
             }
             Event::Isolated { lines } => self.isolation = Some((stamp, lines.clone())),
-            Event::DocumentMade { document } => {
-                self.documents.push(Document { made: document.clone(), stamp, signatures: Vec::new(), returned: None })
-            }
+            Event::DocumentMade { document } => self.documents.push(Document {
+                made: document.clone(),
+                stamp,
+                signatures: Vec::new(),
+                returned: None,
+                superseded: false,
+            }),
             Event::DocumentSigned { signed } => {
                 let of = |document: &&mut Document| {
                     document.made.kind == signed.kind
@@ -146,14 +169,17 @@ impl Case {
                 .push((stamp, Copy { name: name.clone(), sha256: *sha256, pictures: *pictures, place: place.clone() })),
             Event::Retained { review_on, rule } => self.retained = Some((stamp, review_on.clone(), rule.clone())),
             Event::Halted { by, because, address, sealed } => {
-                // The first HALT stands: nothing recorded later can move or lift it.
-                self.halt.get_or_insert(Halt {
-                    stamp,
-                    by: by.clone(),
-                    because: *because,
-                    address: address.clone(),
-                    sealed: sealed.clone(),
-                });
+                // The first HALT stands until the police release it: nothing recorded meanwhile can move or lift it.
+                if self.halt().is_none() {
+                    self.halts.push(Halt {
+                        stamp,
+                        by: by.clone(),
+                        because: *because,
+                        address: address.clone(),
+                        sealed: sealed.clone(),
+                        released: None,
+                    });
+                }
             }
             Event::StoppedAndReferred { address, .. } => self.stopped.push((stamp, address.clone())),
             Event::Referred { referral } => self.referrals.push((stamp, referral.clone())),
@@ -177,13 +203,14 @@ impl Case {
                 }
             }
             Event::Erased { entry, .. } => self.erased.push((stamp, *entry)),
+            Event::Turn(turn) => self.turn(turn, stamp),
         }
         self.entries.push(entry.seq);
         self.last = entry.seq;
         Ok(())
     }
 
-    fn in_session(&mut self, id: &SessionId, change: impl FnOnce(&mut Session)) {
+    pub(super) fn in_session(&mut self, id: &SessionId, change: impl FnOnce(&mut Session)) {
         if let Some(session) = self.sessions.iter_mut().find(|session| &session.id == id) {
             change(session);
         }

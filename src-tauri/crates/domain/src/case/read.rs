@@ -1,9 +1,8 @@
 //! What can be read off a case.
 
 use super::{
-    Actions, Case, CaseId, CaseReference, Computer, Copy, Destruction, Document, Exhibit, Finding, Group, Halt,
-    HarmTest, IsolationLine, PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit,
-    View, Words,
+    Actions, Case, CaseId, CaseReference, Computer, Copy, Destruction, Document, Exhibit, Finding, Group, HarmTest,
+    IsolationLine, PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit, View, Words,
 };
 
 impl Case {
@@ -90,12 +89,12 @@ impl Case {
         self.views.iter().map(|(stamp, view)| (stamp, &view.person))
     }
 
-    /// The views, once every reviewing person has sealed theirs: they open together or not at all.
+    /// The views, once everybody who judges has sealed theirs: they open together or not at all.
     #[must_use]
     pub fn opened_views(&self) -> Option<&[(Stamp, View)]> {
-        let (first, second) = self.reviewers()?;
-        let sealed = |person| self.views.iter().any(|(_, view)| &view.person == person);
-        (sealed(first) && sealed(second)).then_some(self.views.as_slice())
+        let judges = self.judges();
+        let sealed = |person: &&crate::ids::PersonId| self.views.iter().any(|(_, view)| &view.person == *person);
+        (!judges.is_empty() && judges.iter().all(sealed)).then_some(self.views.as_slice())
     }
 
     /// The finding, its reasons and the police grounds.
@@ -132,12 +131,6 @@ impl Case {
     #[must_use]
     pub fn retained(&self) -> Option<&(Stamp, String, Words)> {
         self.retained.as_ref()
-    }
-
-    /// HALT.
-    #[must_use]
-    pub fn halt(&self) -> Option<&Halt> {
-        self.halt.as_ref()
     }
 
     /// Addresses closed by Stop and refer.

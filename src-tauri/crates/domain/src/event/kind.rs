@@ -1,6 +1,6 @@
 //! The words by which the ledger names kinds of events.
 
-use super::Event;
+use super::{Event, Turn};
 
 impl Event {
     /// The word by which the ledger names this kind of event; stable for ever.
@@ -57,6 +57,35 @@ impl Event {
             Self::DestructionAsked { .. } => "destruction-asked",
             Self::DestructionAgreed { .. } => "destruction-agreed",
             Self::Erased { .. } => "erased",
+            Self::Turn(turn) => turn.kind(),
+        }
+    }
+}
+
+impl Turn {
+    /// The word by which the ledger names this kind of turn; stable for ever.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ComputerReleased { .. } => "computer-released",
+            Self::CaseReleased { .. } => "case-released",
+            Self::Rerouted { .. } => "rerouted",
+            Self::SubjectChanged { .. } => "subject-changed",
+            Self::InvolvedAdded { .. } => "involved-added",
+            Self::ChildSafetyAnswered { .. } => "child-safety-answered",
+            Self::Logged { .. } => "logged",
+            Self::MemberReplaced { .. } => "member-replaced",
+            Self::ComputerChanged { .. } => "computer-changed",
+            Self::ReviewPaused { .. } => "review-paused",
+            Self::RolesChanged { .. } => "roles-changed",
+            Self::DisagreementDecided { .. } => "disagreement-decided",
+            Self::ActionMoved { .. } => "action-moved",
+            Self::ActionReleased { .. } => "action-released",
+            Self::Reopened { .. } => "reopened",
+            Self::HoldPlaced { .. } => "hold-placed",
+            Self::HoldLifted { .. } => "hold-lifted",
+            Self::ClockStarted { .. } => "clock-started",
+            Self::ClockStopped { .. } => "clock-stopped",
         }
     }
 }

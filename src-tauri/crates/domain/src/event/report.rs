@@ -120,6 +120,8 @@ pub struct PreservedItem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TriageExit {
+    /// Written down by one person with what was done, and closed.
+    LogOnly,
     /// The school reviews, by the procedure for other incidents.
     OtherIncidents,
     /// No review by the school: preserve, refer, await.
@@ -154,4 +156,43 @@ pub struct GroupMember {
     pub person: PersonId,
     /// Is line-managed by the subject.
     pub managed_by_subject: bool,
+    /// Why nobody else can act, where the subject manages them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub despite: Option<Words>,
+    /// From where they come, where they are no member of the school's staff (trust, Local Authority, governor,
+    /// neighbouring head).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external: Option<Words>,
+}
+
+/// What became of an incident that is only logged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Logged {
+    /// The table of the pack that was used: `pupils` or `staff`.
+    pub table: String,
+    /// The row's number in it, from 0; none where no row fits.
+    pub row: Option<usize>,
+    /// The actions that were taken, by the pack's ids.
+    pub actions: Vec<String>,
+    /// What was done, in words.
+    pub words: Words,
+    /// Whether the parents or carers were told.
+    pub parents: ParentsTold,
+}
+
+/// Whether parents or carers were told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "told", rename_all_fields = "kebab-case")]
+pub enum ParentsTold {
+    /// Yes: when and how.
+    Yes {
+        /// When and how.
+        how: Words,
+    },
+    /// No, and why not.
+    No {
+        /// Why not.
+        because: Words,
+    },
 }

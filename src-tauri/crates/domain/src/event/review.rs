@@ -147,6 +147,9 @@ pub struct ActionChosen {
     pub state: ActionState,
     /// What came of it, in words.
     pub outcome: Option<Words>,
+    /// Why it waits, where it would alert somebody before police, LADO or social care say that it may go ahead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Words>,
 }
 
 /// How far an action is.

@@ -125,6 +125,7 @@ impl Exit {
 impl From<TriageExit> for Exit {
     fn from(exit: TriageExit) -> Self {
         match exit {
+            TriageExit::LogOnly => Self::LogOnly,
             TriageExit::OtherIncidents => Self::OtherIncidents,
             TriageExit::IllegalRoute => Self::IllegalRoute,
         }

@@ -4,7 +4,6 @@ use crate::case::{Case, Document};
 use crate::event::Event;
 use crate::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
 use crate::event::report::TriageExit;
-use crate::event::review::Finding;
 use crate::ids::{Hash, PersonId, Seq};
 use crate::pack::Stage;
 use crate::people::Standing;
@@ -33,8 +32,7 @@ pub fn may_sign(case: &Case, field: SignatureField, person: &PersonId, now: &Now
         SignatureField::First => case.reviewers().is_some_and(|(first, _)| first == person),
         SignatureField::Second => case.reviewers().is_some_and(|(_, second)| second == person),
         SignatureField::Head => {
-            let took_part =
-                case.group().is_some_and(|group| group.members.iter().any(|member| &member.person == person));
+            let took_part = case.took_part(person);
             let subject = case.report().subject.enrolled.as_ref() == Some(person);
             enrolled.standing != Standing::Senior && !took_part && !subject
         }
@@ -45,30 +43,35 @@ pub fn may_sign(case: &Case, field: SignatureField, person: &PersonId, now: &Now
 pub(crate) fn may_sign_off(case: &Case) -> Result<(), Refusal> {
     let stage = Stage::SignOff;
     match case.triage() {
+        _ if case.release().is_some() => {}
         Some((_, TriageExit::IllegalRoute, _)) => return Err(Refusal::new(RefusalCode::NoReviewHere, Stage::Triage)),
+        Some((_, TriageExit::LogOnly, _)) => return Err(Refusal::new(RefusalCode::OnlyLogged, Stage::Triage)),
         Some((_, TriageExit::OtherIncidents, _)) => {}
         None => return Err(Refusal::opened_by(RefusalCode::TriageFirst, stage, Stage::Triage)),
     }
-    let Some((_, finding, ..)) = case.finding() else {
+    if case.finding().is_none() {
         return Err(Refusal::opened_by(RefusalCode::JudgementFirst, stage, Stage::Judgement));
+    }
+    let Some(substance) = case.substance() else {
+        return Err(Refusal::opened_by(RefusalCode::DisagreementOpen, stage, Stage::Judgement));
     };
-    let action_needed = match finding {
-        Finding::Substance | Finding::Disagreed => true,
-        Finding::NoSubstance => false,
-    };
-    if action_needed && case.actions().is_none() {
+    if substance && case.actions().is_none() {
         return Err(Refusal::opened_by(RefusalCode::ActionFirst, stage, Stage::Action));
     }
-    if outcome::isolation_required(case) && case.isolation().is_none() {
+    if outcome::isolation_required(case) && !outcome::is_isolated(case) {
         return Err(Refusal::opened_by(RefusalCode::IsolationFirst, stage, Stage::Isolation));
     }
     Ok(())
 }
 
 pub(crate) fn may_retain(case: &Case) -> Result<(), Refusal> {
-    let illegal = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
+    let unreviewed = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
+    let illegal = unreviewed && case.release().is_none();
     if illegal && case.referrals().is_empty() {
         return Err(Refusal::opened_by(RefusalCode::ReferralFirst, Stage::Retained, Stage::Triage));
+    }
+    if case.is_log_only() {
+        return Ok(());
     }
     if !illegal && case.signed_off().is_none() {
         return Err(Refusal::opened_by(RefusalCode::SignOffFirst, Stage::Retained, Stage::SignOff));
@@ -80,7 +83,7 @@ pub(super) fn make_document(case: &Case, made: DocumentMade, now: &Now<'_>) -> R
     match made.kind {
         DocumentKind::Referral => {
             let illegal = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
-            if case.halt().is_none() && !illegal && case.stopped().is_empty() {
+            if !case.was_halted() && !illegal && case.stopped().is_empty() {
                 return Err(Refusal::new(RefusalCode::NoReferralHere, Stage::Triage));
             }
         }
@@ -91,7 +94,7 @@ pub(super) fn make_document(case: &Case, made: DocumentMade, now: &Now<'_>) -> R
             if !case.reviewers().is_some_and(|(a, b)| a == now.by || b == now.by) {
                 return Err(Refusal::new(RefusalCode::NotTheSigner, Stage::SignOff));
             }
-            if case.form().is_some_and(|form| form.returned.is_none()) {
+            if case.form().is_some_and(Document::is_current) {
                 return Err(Refusal::new(RefusalCode::InSigning, Stage::SignOff));
             }
         }
@@ -112,7 +115,7 @@ pub(super) fn sign(case: &Case, signed: Signed, now: &Now<'_>) -> Result<Vec<Eve
     let Some(document) = document else {
         return refuse(RefusalCode::FormFirst);
     };
-    if document.returned.is_some() {
+    if !document.is_current() {
         return refuse(RefusalCode::OutOfTurn);
     }
     let turn = match signed.kind {
@@ -140,7 +143,7 @@ pub(super) fn return_form(case: &Case, reasons: Words, now: &Now<'_>) -> Result<
     let Some(form) = case.form() else {
         return refuse(RefusalCode::FormFirst);
     };
-    if form.returned.is_some() || next_field(case) != Some(SignatureField::Head) {
+    if !form.is_current() || next_field(case) != Some(SignatureField::Head) {
         return refuse(RefusalCode::ReviewersSignFirst);
     }
     if !may_sign(case, SignatureField::Head, now.by, now) {
@@ -161,6 +164,7 @@ pub(super) fn save_copy(case: &Case, sha256: Hash, place: Words) -> Result<Vec<E
     let Some(document) = document else {
         return Err(Refusal::new(RefusalCode::FormFirst, Stage::SignOff));
     };
+    super::halt::may_read(case, document)?;
     let pictures = match document.made.kind {
         DocumentKind::Volume => true,
         DocumentKind::Record | DocumentKind::Referral => false,

@@ -91,10 +91,13 @@ fn may_be_destroyed(case: &Case, target: DestructionTarget, now: &Now<'_>) -> Re
 
 /// What somebody outside may still ask for is not destroyed (pack clause *retained*; the floor).
 fn no_hold(case: &Case) -> Result<(), Refusal> {
+    if case.was_halted() || case.holds().iter().any(|hold| hold.lifted.is_none()) {
+        return Err(refuse(RefusalCode::UnderHold));
+    }
     let illegal = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
     let police = case.actions().is_some_and(|actions| actions.response.police);
     let referred = !case.referrals().is_empty() || !case.stopped().is_empty();
-    if case.halt().is_some() || illegal || police || referred { Err(refuse(RefusalCode::UnderHold)) } else { Ok(()) }
+    if illegal || police || referred { Err(refuse(RefusalCode::UnderHold)) } else { Ok(()) }
 }
 
 const fn refuse(code: RefusalCode) -> Refusal {

@@ -36,7 +36,8 @@ pub fn answer(
     now: &Now<'_>,
 ) -> Result<Gate, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Review));
-    halt::no_pictures(case)?;
+    halt::no_capture(case)?;
+    super::freeze::not_frozen(now.register)?;
     super::admitted(case, now)?;
     let session = review::running(case, now)?;
     let answered =

@@ -1,13 +1,15 @@
 //! HALT in the core. Looked at before every command; nothing here can lift it.
 //!
 //! From the moment it is recorded, no permit for a picture is made in that case, whatever the variant, and only
-//! words go on: addresses, custody, isolation, referral and the police referral record.
+//! words go on: addresses, custody, isolation, referral and the police referral record. The police can release the
+//! case (`release`): then only exhibits that they name as not illegal are seen again, and nothing is ever captured.
 
-use crate::case::Case;
+use crate::case::{Case, Document, Stamp};
 use crate::event::Event;
-use crate::event::capture::{ExhibitKind, StoppedBy};
+use crate::event::capture::{Exhibit, ExhibitKind, StoppedBy};
 use crate::event::document::DocumentKind;
 use crate::event::review::SessionEnd;
+use crate::ids::{Hash, SessionId};
 use crate::pack::Stage;
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -22,7 +24,34 @@ use super::{Command, Now};
 pub fn permit_view(case: &Case, now: &Now<'_>) -> Result<ViewPermit, Refusal> {
     no_pictures(case)?;
     super::admitted(case, now)?;
-    Ok(ViewPermit { case: case.id().clone(), position: case.last() })
+    let unsealed = case.was_halted().then(|| unsealed(case));
+    Ok(ViewPermit { case: case.id().clone(), position: case.last(), unsealed })
+}
+
+/// The files of exhibits that were unsealed, but for those that a sealed exhibit has too.
+fn unsealed(case: &Case) -> Vec<Hash> {
+    let (sealed, open): (Vec<_>, Vec<_>) = case.exhibits().iter().partition(|(_, _, exhibit)| case.is_sealed(exhibit));
+    let files = |exhibits: Vec<&(Stamp, SessionId, Exhibit)>| -> Vec<Hash> {
+        exhibits.into_iter().flat_map(|(_, _, exhibit)| exhibit.files.iter().map(|file| file.sha256)).collect()
+    };
+    let sealed = files(sealed);
+    files(open).into_iter().filter(|file| !sealed.contains(file)).collect()
+}
+
+/// Whether a document of the case may be read and saved: after a HALT no volume of exhibits from before it.
+///
+/// # Errors
+/// - If HALT stands and it is not a police referral record.
+/// - If it is a volume from before a HALT: what was sealed may be bound in it.
+pub fn may_read(case: &Case, document: &Document) -> Result<(), Refusal> {
+    let words_only = match document.made.kind {
+        DocumentKind::Referral => return Ok(()),
+        DocumentKind::Record => true,
+        DocumentKind::Volume => false,
+    };
+    no_pictures(case)?;
+    let from_before = case.last_halt().is_some_and(|halt| document.stamp.seq < halt.stamp.seq);
+    if from_before && !words_only { Err(refused()) } else { Ok(()) }
 }
 
 /// Refuses whatever would add, show, print or export a picture, or go on with the review, under HALT.
@@ -42,7 +71,11 @@ pub(super) fn look_first(case: &Case, command: &Command) -> Result<(), Refusal> 
         | Command::Note(_)
         | Command::Record(_)
         | Command::RecordFault(_)
-        | Command::EndSession(_) => true,
+        | Command::EndSession(_)
+        | Command::StartClock(..)
+        | Command::AnswerChildSafe(..)
+        | Command::ReleaseComputer(_)
+        | Command::ReleaseCase(_) => true,
         Command::Preserve(_)
         | Command::FinishPreserve(_)
         | Command::Triage(..)
@@ -55,6 +88,21 @@ pub(super) fn look_first(case: &Case, command: &Command) -> Result<(), Refusal> 
         | Command::Find(..)
         | Command::ChooseActions { .. }
         | Command::ReturnForm(_)
+        | Command::Reroute(..)
+        | Command::ChangeSubject(..)
+        | Command::Involve(..)
+        | Command::Log(..)
+        | Command::ReplaceMember(..)
+        | Command::ChangeComputer { .. }
+        | Command::Pause(_)
+        | Command::ChangeRoles
+        | Command::DecideDisagreement(..)
+        | Command::MoveAction(..)
+        | Command::ReleaseAction(..)
+        | Command::Reopen(..)
+        | Command::PlaceHold(_)
+        | Command::LiftHold(..)
+        | Command::StopClock(..)
         | Command::Retain(..)
         | Command::Correct(..)
         | Command::AskDestruction(..)
@@ -66,6 +114,12 @@ pub(super) fn look_first(case: &Case, command: &Command) -> Result<(), Refusal> 
 /// Refuses under HALT.
 pub(super) fn no_pictures(case: &Case) -> Result<(), Refusal> {
     if case.halt().is_some() { Err(refused()) } else { Ok(()) }
+}
+
+/// Refuses for good once HALT was pressed in the case: no release brings capturing back.
+pub(super) fn no_capture(case: &Case) -> Result<(), Refusal> {
+    no_pictures(case)?;
+    if case.was_halted() { Err(Refusal::new(RefusalCode::NoReviewAfterHalt, Stage::Review)) } else { Ok(()) }
 }
 
 /// HALT by any one signed-in person, at any stage. Ends the session that runs.

@@ -2,19 +2,19 @@
 
 use crate::case::Case;
 use crate::event::Event;
-use crate::event::report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
+use crate::event::report::{HarmTest, PreservedItem, Report, TriageExit};
 use crate::ids::{CaseId, CaseReference};
 use crate::pack::{PolicyPack, Route, Stage};
-use crate::people::Standing;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::words::Words;
 
-use super::Now;
+use super::{Now, group, log};
 
 /// Opens a case with its report. One signed-in person may do so alone.
 ///
 /// # Errors
 /// - If nobody acts who is signed in, or the subject acts.
+/// - If the computer is frozen by a HALT.
 /// - If the pack has no such category.
 pub fn open(
     id: CaseId,
@@ -29,15 +29,24 @@ pub fn open(
     if report.subject.enrolled.as_ref().is_some_and(|subject| now.is_signed_in(subject)) {
         return Err(Refusal::new(RefusalCode::SubjectExcluded, Stage::Reported));
     }
+    super::freeze::not_frozen(now.register)?;
     if pack.category(&report.category).is_none() {
         return Err(Refusal::new(RefusalCode::UnknownCategory, Stage::Reported));
     }
     Ok(vec![Event::CaseOpened { case: id, reference, pack: pack.reference(), report }])
 }
 
-/// The triage exits that the case's category leaves open. A rating is not a route: only the route decides.
+/// The triage exits that the case leaves open. A rating is not a route: only the route decides.
 #[must_use]
 pub fn exits(case: &Case, pack: &PolicyPack) -> Vec<TriageExit> {
+    let mut open = exits_of_the_category(case, pack);
+    if log::allowed(case, pack).is_ok() {
+        open.push(TriageExit::LogOnly);
+    }
+    open
+}
+
+fn exits_of_the_category(case: &Case, pack: &PolicyPack) -> Vec<TriageExit> {
     match pack.category(&case.report().category).map(crate::pack::Category::route) {
         Some(Route::ChildProtection | Route::PoliceFirst) | None => vec![TriageExit::IllegalRoute],
         Some(Route::AdviceFirst | Route::School) => vec![TriageExit::OtherIncidents, TriageExit::IllegalRoute],
@@ -60,10 +69,14 @@ pub(super) fn finish_preserve(case: &Case, nothing_because: Option<Words>) -> Re
 }
 
 pub(super) fn triage(case: &Case, pack: &PolicyPack, exit: TriageExit, reason: Words) -> Result<Vec<Event>, Refusal> {
-    may_start(case, Stage::Triage)?;
     if case.triage().is_some() {
         return Err(Refusal::new(RefusalCode::AlreadyDone, Stage::Triage));
     }
+    if exit == TriageExit::LogOnly {
+        log::allowed(case, pack)?;
+        return Err(Refusal::new(RefusalCode::LogWithAction, Stage::Triage));
+    }
+    may_start(case, Stage::Triage)?;
     if !exits(case, pack).contains(&exit) {
         return Err(Refusal::new(RefusalCode::RouteTooLax, Stage::Triage));
     }
@@ -76,40 +89,6 @@ pub(super) fn answer_harm_test(case: &Case, test: HarmTest) -> Result<Vec<Event>
     }
     still_open(case, Stage::Group)?;
     Ok(vec![Event::HarmTested { test }])
-}
-
-pub(super) fn form_group(
-    case: &Case,
-    members: Vec<GroupMember>,
-    declared: Words,
-    now: &Now<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    let refuse = |code| Err(Refusal::new(code, Stage::Group));
-    may_start(case, Stage::Group)?;
-    if case.group().is_some() {
-        return refuse(RefusalCode::AlreadyDone);
-    }
-    for (place, member) in members.iter().enumerate() {
-        if members.iter().take(place).any(|earlier| earlier.person == member.person) {
-            return refuse(RefusalCode::SamePerson);
-        }
-        let Some(person) = now.register.person(&member.person) else {
-            return refuse(RefusalCode::UnknownPerson);
-        };
-        if case.report().subject.enrolled.as_ref() == Some(&member.person) {
-            return refuse(RefusalCode::SubjectExcluded);
-        }
-        if member.managed_by_subject {
-            return refuse(RefusalCode::ManagedBySubject);
-        }
-        if person.standing != Standing::Senior {
-            return refuse(RefusalCode::SignerReviews);
-        }
-    }
-    if members.len() < 2 {
-        return refuse(RefusalCode::GroupTooSmall);
-    }
-    Ok(vec![Event::GroupFormed { members, declared }])
 }
 
 pub(super) fn choose_computer(
@@ -142,6 +121,8 @@ pub(super) fn choose_computer(
 pub(crate) fn may_start(case: &Case, stage: Stage) -> Result<(), Refusal> {
     still_open(case, stage)?;
     let first = |code, opens| Err(Refusal::opened_by(code, stage, opens));
+    // The police have decided: the case goes on from judgement, whatever route it was on.
+    let released = case.release().is_some();
     let reported = case.preserve_finished().is_some();
     let reviewed = !case.sessions().is_empty() && case.open_session().is_none();
     match stage {
@@ -153,9 +134,11 @@ pub(crate) fn may_start(case: &Case, stage: Stage) -> Result<(), Refusal> {
                 first(RefusalCode::ReportFirst, Stage::Reported)
             }
         }
+        Stage::Group if released => Ok(()),
         Stage::Group => match case.triage() {
             None => first(RefusalCode::TriageFirst, Stage::Triage),
             Some((_, TriageExit::IllegalRoute, _)) => Err(Refusal::new(RefusalCode::NoReviewHere, Stage::Triage)),
+            Some((_, TriageExit::LogOnly, _)) => Err(Refusal::new(RefusalCode::OnlyLogged, Stage::Triage)),
             Some((_, TriageExit::OtherIncidents, _)) => Ok(()),
         },
         Stage::Computer => {
@@ -163,14 +146,20 @@ pub(crate) fn may_start(case: &Case, stage: Stage) -> Result<(), Refusal> {
             if case.group().is_some() { Ok(()) } else { first(RefusalCode::GroupFirst, Stage::Group) }
         }
         Stage::Review => {
+            super::halt::no_capture(case)?;
             may_start(case, Stage::Computer).map_err(|refusal| for_stage(refusal, stage))?;
             if case.computer().is_none() {
                 return first(RefusalCode::ComputerFirst, Stage::Computer);
             }
-            if case.report().subject.works_with_children && case.harm_test().is_none() {
-                return first(RefusalCode::HarmTestFirst, Stage::Group);
+            group::fits(case, stage)?;
+            harm_tested(case, stage)
+        }
+        Stage::Judgement if released => {
+            if case.group().is_none() {
+                return first(RefusalCode::GroupFirst, Stage::Group);
             }
-            Ok(())
+            group::fits(case, stage)?;
+            harm_tested(case, stage)
         }
         Stage::Judgement => {
             may_start(case, Stage::Review).map_err(|refusal| for_stage(refusal, stage))?;
@@ -178,11 +167,15 @@ pub(crate) fn may_start(case: &Case, stage: Stage) -> Result<(), Refusal> {
         }
         Stage::Action => {
             may_start(case, Stage::Judgement).map_err(|refusal| for_stage(refusal, stage))?;
-            if case.finding().is_some() { Ok(()) } else { first(RefusalCode::JudgementFirst, Stage::Judgement) }
+            match (case.finding(), case.substance()) {
+                (None, _) => first(RefusalCode::JudgementFirst, Stage::Judgement),
+                (Some(_), None) => first(RefusalCode::DisagreementOpen, Stage::Judgement),
+                (Some(_), Some(_)) => Ok(()),
+            }
         }
         Stage::Isolation => {
             // Under HALT the computer is isolated at once, however far the case had come.
-            if case.halt().is_some() || case.triage().is_some() {
+            if case.was_halted() || case.triage().is_some() {
                 Ok(())
             } else {
                 first(RefusalCode::TriageFirst, Stage::Triage)
@@ -191,6 +184,14 @@ pub(crate) fn may_start(case: &Case, stage: Stage) -> Result<(), Refusal> {
         Stage::SignOff => super::closing::may_sign_off(case),
         Stage::Retained => super::closing::may_retain(case),
     }
+}
+
+/// The harm test is answered, where the subject works with children.
+fn harm_tested(case: &Case, stage: Stage) -> Result<(), Refusal> {
+    if case.report().subject.works_with_children && case.harm_test().is_none() {
+        return Err(Refusal::opened_by(RefusalCode::HarmTestFirst, stage, Stage::Group));
+    }
+    Ok(())
 }
 
 /// The same refusal, as the answer for a later stage.

@@ -1,6 +1,6 @@
 //! Judgement, action and isolation: stages 6 to 8.
 
-use crate::case::Case;
+use crate::case::{Case, Document, Stamp};
 use crate::event::Event;
 use crate::event::report::TriageExit;
 use crate::event::review::{ActionChosen, Finding, IsolationLine, Response, View};
@@ -8,7 +8,7 @@ use crate::pack::{PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::words::Words;
 
-use super::{Now, intake};
+use super::{Now, follow, intake};
 
 /// Whether isolation is required: on any police route.
 #[must_use]
@@ -16,16 +16,17 @@ pub fn isolation_required(case: &Case) -> bool {
     let illegal = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
     let police = case.actions().is_some_and(|actions| actions.response.police);
     let grounds = case.finding().is_some_and(|(_, _, _, grounds)| !grounds.is_empty());
-    illegal || police || grounds || case.halt().is_some() || !case.stopped().is_empty()
+    illegal || police || grounds || case.was_halted() || !case.stopped().is_empty()
 }
 
 pub(super) fn seal_view(case: &Case, view: View, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Judgement));
     intake::may_start(case, Stage::Judgement)?;
-    let Some((first, second)) = case.reviewers() else {
+    let judges = case.judges();
+    if judges.is_empty() {
         return refuse(RefusalCode::GroupFirst);
-    };
-    if &view.person != first && &view.person != second {
+    }
+    if !judges.contains(&&view.person) {
         return refuse(RefusalCode::NotAReviewer);
     }
     if !now.is_signed_in(&view.person) || &view.person != now.by {
@@ -57,11 +58,14 @@ pub(super) fn find(
     if !both {
         return refuse(RefusalCode::TwoNeeded);
     }
-    let all = |wanted: bool| views.iter().all(|(_, view)| view.substance == wanted);
+    let judges = case.judges();
+    let counted = views.iter().filter(|(_, view)| judges.contains(&&view.person));
+    let yes = counted.filter(|(_, view)| view.substance).count();
+    // Two agree or do not; with a third member the greater number decides.
     let fits = match finding {
-        Finding::Substance => all(true),
-        Finding::NoSubstance => all(false),
-        Finding::Disagreed => !all(true) && !all(false),
+        Finding::Substance => yes * 2 > judges.len(),
+        Finding::NoSubstance => yes * 2 < judges.len(),
+        Finding::Disagreed => yes * 2 == judges.len(),
     };
     if !fits {
         return refuse(RefusalCode::FindingUnfit);
@@ -82,11 +86,10 @@ pub(super) fn choose_actions(
 ) -> Result<Vec<Event>, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Action));
     intake::may_start(case, Stage::Action)?;
-    let substance = case.finding().map(|(_, finding, ..)| *finding) != Some(Finding::NoSubstance);
-    if !substance {
+    if case.substance() == Some(false) {
         return refuse(RefusalCode::NoActionNeeded);
     }
-    if case.form().is_some_and(|form| form.returned.is_none()) {
+    if case.form().is_some_and(Document::is_current) {
         return refuse(RefusalCode::InSigning);
     }
     let Some(source) = pack.sanctions(&table) else {
@@ -121,13 +124,35 @@ pub(super) fn choose_actions(
     if (police_action || police_ground) && !response.police {
         return refuse(RefusalCode::PoliceMissing);
     }
+    follow::held_where_needed(case, response.police, &lines)?;
     Ok(vec![Event::ActionsChosen { table, row, actions: lines, response }])
+}
+
+/// The lines of the isolation checklist: each step for the computer, and one for every preserved item.
+#[must_use]
+pub fn isolation_steps(case: &Case, pack: &PolicyPack) -> Vec<String> {
+    let steps = pack.isolation().iter().map(|step| step.id().to_owned());
+    steps.chain(case.preserved().iter().map(|(stamp, _)| item_step(stamp))).collect()
+}
+
+/// The line of a preserved item: named by the entry that preserved it.
+#[must_use]
+pub fn item_step(item: &Stamp) -> String {
+    format!("item-{}", item.seq)
+}
+
+/// Whether the checklist was recorded, over every item that was preserved by now.
+#[must_use]
+pub fn is_isolated(case: &Case) -> bool {
+    case.isolation().is_some_and(|(_, lines)| {
+        case.preserved().iter().all(|(stamp, _)| lines.iter().any(|line| line.step == item_step(stamp)))
+    })
 }
 
 pub(super) fn isolate(case: &Case, pack: &PolicyPack, lines: Vec<IsolationLine>) -> Result<Vec<Event>, Refusal> {
     intake::may_start(case, Stage::Isolation)?;
-    let steps = pack.isolation();
-    let complete = steps.iter().all(|step| lines.iter().filter(|line| line.step == step.id()).count() == 1);
+    let steps = isolation_steps(case, pack);
+    let complete = steps.iter().all(|step| lines.iter().filter(|line| line.step == *step).count() == 1);
     if !complete || lines.len() != steps.len() {
         return Err(Refusal::new(RefusalCode::IsolationIncomplete, Stage::Isolation));
     }

@@ -2,7 +2,7 @@
 
 use crate::event::capture::{ExhibitKind, GateAnswers};
 use crate::event::keeping::DestructionTarget;
-use crate::ids::{CaseId, ExhibitMark, PersonId, Seq, SessionId};
+use crate::ids::{CaseId, ExhibitMark, Hash, PersonId, Seq, SessionId};
 
 /// Leave to keep one exhibit with pictures. Made by the gate alone, consumed by keeping.
 #[derive(Debug)]
@@ -50,11 +50,13 @@ impl CapturePermit {
     }
 }
 
-/// Leave to read the pictures of one case now, to show or to bind them. Never made for a halted case.
+/// Leave to read the pictures of one case now, to show or to bind them. Never made while HALT stands; after the police
+/// released the case, for the files of those exhibits alone that they named as not illegal.
 #[derive(Debug)]
 pub struct ViewPermit {
     pub(in crate::procedure) case: CaseId,
     pub(in crate::procedure) position: Seq,
+    pub(in crate::procedure) unsealed: Option<Vec<Hash>>,
 }
 
 impl ViewPermit {
@@ -68,6 +70,18 @@ impl ViewPermit {
     #[must_use]
     pub fn position(&self) -> Seq {
         self.position
+    }
+
+    /// Whether it was made after the police released a halted case.
+    #[must_use]
+    pub fn is_after_release(&self) -> bool {
+        self.unsealed.is_some()
+    }
+
+    /// Whether this file may be read: any of the case, or after a HALT those that were unsealed.
+    #[must_use]
+    pub fn allows(&self, sha256: &Hash) -> bool {
+        self.unsealed.as_ref().is_none_or(|unsealed| unsealed.contains(sha256))
     }
 }
 

@@ -1,9 +1,10 @@
 //! The review: sessions of two signed-in people, what the browser did, and exhibits in words. Stage 5.
 
 use crate::case::{Case, Session};
-use crate::event::Event;
 use crate::event::capture::{Exhibit, ExhibitFile, ExhibitKind, PageFacts, Shows};
+use crate::event::course::PausedBy;
 use crate::event::review::{ComputerCheck, SessionEnd, Visit};
+use crate::event::{Event, Turn};
 use crate::ids::{PersonId, SessionId};
 use crate::pack::Stage;
 use crate::refusal::{Refusal, RefusalCode};
@@ -35,7 +36,8 @@ pub struct Draft {
 /// - If there is no view, or the page asked for is not the one the gate was answered for.
 pub fn exhibit(permit: &CapturePermit, case: &Case, draft: Draft, now: &Now<'_>) -> Result<Event, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Review));
-    super::halt::no_pictures(case)?;
+    super::halt::no_capture(case)?;
+    super::freeze::not_frozen(now.register)?;
     let session = running(case, now)?;
     let views = draft.files.iter().filter(|file| matches!(file.shows, Shows::View { .. })).count();
     let same_page = draft.page.shown.observed().is_none_or(|shown| shown == &permit.address);
@@ -59,8 +61,21 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: Draft, now: &Now<'_>)
     Ok(Event::ExhibitKept { session: permit.session.clone(), exhibit: Box::new(exhibit) })
 }
 
-/// The open session, both of whose people are signed in.
+/// Microseconds after which the observer has to confirm again: 15 minutes.
+pub const CONFIRMED_FOR: i64 = 15 * 60 * 1_000_000;
+
+/// The open session, both of whose people are signed in, and whose observer confirmed in time.
 pub(super) fn running<'a>(case: &'a Case, now: &Now<'_>) -> Result<&'a Session, Refusal> {
+    let session = both_here(case, now)?;
+    let since = now.at.micros().saturating_sub(session.last_confirmed().micros());
+    if session.is_paused || since > CONFIRMED_FOR {
+        return Err(Refusal::new(RefusalCode::ReviewPaused, Stage::Review));
+    }
+    Ok(session)
+}
+
+/// The open session, both of whose people are signed in.
+fn both_here<'a>(case: &'a Case, now: &Now<'_>) -> Result<&'a Session, Refusal> {
     let Some(session) = case.open_session() else {
         return Err(Refusal::opened_by(RefusalCode::NoSession, Stage::Review, Stage::Review));
     };
@@ -109,11 +124,32 @@ pub(super) fn open_session(
 }
 
 pub(super) fn confirm(case: &Case, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
-    let session = running(case, now)?;
+    let session = both_here(case, now)?;
     if &session.observer != now.by {
         return Err(Refusal::new(RefusalCode::ObserverOnly, Stage::Review));
     }
     Ok(vec![Event::ObserverConfirmed { session: session.id.clone() }])
+}
+
+/// Pauses: nothing is captured until the observer confirms.
+pub(super) fn pause(case: &Case, because: PausedBy) -> Result<Vec<Event>, Refusal> {
+    let Some(session) = case.open_session() else {
+        return Err(Refusal::opened_by(RefusalCode::NoSession, Stage::Review, Stage::Review));
+    };
+    if session.is_paused {
+        return Err(Refusal::new(RefusalCode::AlreadyDone, Stage::Review));
+    }
+    Ok(vec![Event::Turn(Turn::ReviewPaused { session: session.id.clone(), because })])
+}
+
+/// Operator and observer change places, in an entry.
+pub(super) fn change_roles(case: &Case, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
+    let session = running(case, now)?;
+    if &session.observer != now.by && &session.operator != now.by {
+        return Err(Refusal::new(RefusalCode::TwoNeeded, Stage::Review));
+    }
+    let (operator, observer) = (session.observer.clone(), session.operator.clone());
+    Ok(vec![Event::Turn(Turn::RolesChanged { session: session.id.clone(), operator, observer })])
 }
 
 pub(super) fn record(case: &Case, visits: Vec<Visit>) -> Result<Vec<Event>, Refusal> {
@@ -141,9 +177,9 @@ pub(super) fn keep_words(case: &Case, words: WordsOnly, now: &Now<'_>) -> Result
         return Err(Refusal::new(RefusalCode::GateUnanswered, Stage::Review));
     }
     // Under HALT an address may still be put down; it belongs to the session that was cut short.
-    let session = match (case.halt(), case.sessions().last()) {
+    let session = match (case.last_halt(), case.sessions().last()) {
         (Some(_), Some(session)) => session,
-        (Some(_) | None, _) => running(case, now)?,
+        (Some(_) | None, _) => both_here(case, now)?,
     };
     let person =
         now.register.person(&session.operator).ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;

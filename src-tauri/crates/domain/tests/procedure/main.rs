@@ -1,9 +1,12 @@
 //! The procedure from outside: random sequences of commands, and the refusals that no screen can lead to.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod changes;
 mod disposal;
 mod refusals;
 mod rolls;
+mod runner;
 mod sequences;
+mod turns;
 mod walk;
 mod world;

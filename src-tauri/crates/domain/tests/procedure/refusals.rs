@@ -122,7 +122,7 @@ fn a_group_has_only_enrolled_people_whom_the_subject_does_not_manage() {
     let form = |member_two| Command::FormGroup(vec![member(&person(0)), member_two], words("none"));
     let stranger = member(&PersonId::from_bytes([200; 16]));
     assert_eq!(world.act(form(stranger), &by, &both).unwrap_err().code(), RefusalCode::UnknownPerson);
-    let managed = GroupMember { person: person(1), managed_by_subject: true };
+    let managed = GroupMember { managed_by_subject: true, ..member(&person(1)) };
     assert_eq!(world.act(form(managed), &by, &both).unwrap_err().code(), RefusalCode::ManagedBySubject);
     assert!(world.act(form(member(&person(1))), &by, &both).is_ok());
 }

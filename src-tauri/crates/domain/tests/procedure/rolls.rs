@@ -11,9 +11,10 @@ use trail_domain::ids::{Hash, PersonId, Seq};
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::{Command, WordsOnly};
 
+use crate::turns;
 use crate::walk::{
-    Act, PAGE, actions, ask_destruction, computer, document, forward, isolation, item, open, referral, reviewers_for,
-    sign,
+    Act, PAGE, actions, ask_destruction, case_release, computer, computer_release, document, forward, isolation, item,
+    member, open, referral, reviewers_for, sign,
 };
 use crate::world::{person, words};
 
@@ -71,7 +72,7 @@ impl Roll {
         let (a, b) = (person(usize::from(salt % 5)), person(usize::from(salt / 5 % 5)));
         let edition = u32::from(salt % 3) + 1;
         let kind = [DocumentKind::Record, DocumentKind::Volume, DocumentKind::Referral][usize::from(salt % 3)];
-        let command = match self.what % 32 {
+        let command = match self.what % 56 {
             0 => Command::Preserve(item()),
             1 => Command::FinishPreserve(None),
             2 => Command::Triage(TriageExit::OtherIncidents, words("it seems harmless")),
@@ -79,7 +80,7 @@ impl Roll {
             4 => Command::AnswerHarmTest(HarmTest::No { reason: words("no") }),
             5 => {
                 let managed_by_subject = salt >= 200;
-                let members = [a, b].map(|person| GroupMember { person, managed_by_subject });
+                let members = [a, b].map(|person| GroupMember { managed_by_subject, ..member(&person) });
                 Command::FormGroup(members.to_vec(), words("none"))
             }
             6 => computer(salt.is_multiple_of(2), salt.is_multiple_of(3)),
@@ -95,7 +96,7 @@ impl Roll {
                 Command::Find(finding, words("ours"), vec!["grooming".to_owned()])
             }
             15 => actions(pack, usize::from(salt % 3)),
-            16 => Command::Isolate(isolation(pack)),
+            16 => Command::Isolate(isolation(case, pack)),
             17 | 18 => Command::MakeDocument(document(kind, edition)),
             19 => {
                 let fields =
@@ -113,6 +114,10 @@ impl Roll {
             28 => return ask_destruction(case, salt),
             29 => agree_destruction(case, salt),
             30 => return Act::Destroy,
+            31 => Command::ReleaseComputer(computer_release(&a)),
+            32 => Command::ReleaseCase(case_release(case, salt, &a)),
+            33 => return Act::Elsewhere(salt.is_multiple_of(4)),
+            34..=52 => turns::anything(self.what % 56, salt, case, pack, (&a, &b)),
             _ => return Act::See,
         };
         command.into()

@@ -1,62 +1,25 @@
-//! What no sequence of commands can bring about. 24,000 sequences in all, the same ones in every run.
+//! What no sequence of commands can bring about. 4,000 sequences for each test, the same ones in every run.
 
 use std::cell::Cell;
 
-use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
-
 use trail_domain::case::Case;
-use trail_domain::event::Event;
-use trail_domain::event::capture::ExhibitKind;
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::keeping::DestructionTarget;
-use trail_domain::event::report::TriageExit;
-use trail_domain::ids::{Hash, PersonId};
-use trail_domain::pack::{CaptureRule, Category};
+use trail_domain::event::release::Verdict;
+use trail_domain::event::report::{ChildSafe, Role, TriageExit};
+use trail_domain::event::{Event, Turn};
+use trail_domain::ids::Hash;
+use trail_domain::pack::CaptureRule;
 use trail_domain::people::Standing;
-use trail_domain::procedure::gate::Gate;
-use trail_domain::procedure::permit::{CapturePermit, DisposePermit};
-use trail_domain::procedure::{Now, decide, disposal, gate, halt, review};
+use trail_domain::procedure::freeze::TAKEN;
 
-use crate::rolls::{Sequence, sequences};
-use crate::walk::{Act, PAGE, draft};
-use crate::world::{School5, World, pack};
-
-/// How many sequences each of the six tests takes.
-const EACH: u32 = 4_000;
-
-/// What came of one roll.
-struct Came<'a> {
-    /// The world after it.
-    world: &'a World<'a>,
-    /// Whether HALT stood before it.
-    halted_before: bool,
-    events: &'a [Event],
-    permit_made: bool,
-    view_made: bool,
-    leave: Option<&'a DisposePermit>,
-    by: &'a PersonId,
-    company: &'a [PersonId],
-}
-
-impl Came<'_> {
-    fn category(&self) -> &Category {
-        self.world.school.pack.category(&self.world.case.report().category).unwrap()
-    }
-
-    fn subject(&self) -> Option<&PersonId> {
-        self.world.case.report().subject.enrolled.as_ref()
-    }
-
-    fn in_group(&self, who: &PersonId) -> bool {
-        self.world.case.group().is_some_and(|group| group.members.iter().any(|member| &member.person == who))
-    }
-}
+use crate::runner::{Came, hold_for_all};
 
 #[test]
 fn after_halt_no_sequence_yields_an_image() {
-    let (with_pictures, tried) = (Cell::new(0), Cell::new(0));
+    let (with_pictures, tried, seen) = (Cell::new(0), Cell::new(0), Cell::new(0));
     hold_for_all(|came| {
-        if !came.halted_before {
+        if !came.was_halted_before {
             let halts_now = came.events.iter().any(|event| matches!(event, Event::Halted { .. }));
             let has_pictures = came.world.case.exhibits().iter().any(|(_, _, exhibit)| !exhibit.files.is_empty());
             if halts_now && has_pictures {
@@ -64,15 +27,18 @@ fn after_halt_no_sequence_yields_an_image() {
             }
             return Ok(());
         }
-        tried.set(tried.get() + 1);
         if came.permit_made {
             return Err("a capture permit was made");
         }
-        if came.view_made {
+        if !came.halted_before {
+            return after_release(came, &seen);
+        }
+        tried.set(tried.get() + 1);
+        if came.view.is_some() {
             return Err("a view permit was made");
         }
         if came.world.case.halt().is_none() {
-            return Err("HALT was lifted");
+            return released_by_two(came);
         }
         let referral = |sha256: &Hash| {
             let documents = came.world.case.documents().iter();
@@ -84,7 +50,58 @@ fn after_halt_no_sequence_yields_an_image() {
         came.events.iter().try_for_each(no_image)
     });
     assert!(with_pictures.get() > 100, "too few cases were halted with pictures in them: {}", with_pictures.get());
-    assert!(tried.get() > 10_000, "too little was tried after HALT: {}", tried.get());
+    assert!(tried.get() > 8_000, "too little was tried after HALT: {}", tried.get());
+    assert!(seen.get() > 10, "too few pictures were seen again: {}", seen.get());
+}
+
+/// A case is released by two people who are signed in.
+fn released_by_two(came: &Came<'_>) -> Result<(), &'static str> {
+    let [Event::Turn(Turn::CaseReleased { release })] = came.events else { return Err("HALT was lifted") };
+    let here = came.company.contains(&release.with) && came.company.contains(came.by);
+    if here && &release.with != came.by { Ok(()) } else { Err("one person released a case") }
+}
+
+/// After the release nothing is captured, and only what it names is seen.
+fn after_release(came: &Came<'_>, seen: &Cell<u32>) -> Result<(), &'static str> {
+    let case = &came.world.case;
+    let captures = |event: &Event| match event {
+        Event::ExhibitKept { exhibit, .. } => !exhibit.files.is_empty(),
+        _ => matches!(event, Event::SessionOpened { .. } | Event::GateAnswered { .. }),
+    };
+    if came.events.iter().any(captures) {
+        return Err("the review went on after HALT");
+    }
+    let Some(view) = came.view else { return Ok(()) };
+    let Some((_, release)) = case.release() else { return Err("a view permit was made") };
+    for (_, _, exhibit) in case.exhibits() {
+        let named = release.verdict == Verdict::NotIllegal && release.exhibits.contains(&exhibit.mark);
+        for file in &exhibit.files {
+            seen.set(seen.get() + u32::from(view.allows(&file.sha256)));
+            if view.allows(&file.sha256) && !named {
+                return Err("a sealed picture may be seen");
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_frozen_computer_takes_only_what_it_must() {
+    let (taken, refused) = (Cell::new(0), Cell::new(0));
+    hold_for_all(|came| {
+        if !came.frozen_before {
+            return Ok(());
+        }
+        let count = if came.events.is_empty() { &refused } else { &taken };
+        count.set(count.get() + 1);
+        if came.permit_made {
+            return Err("a capture permit was made on a frozen computer");
+        }
+        let is_taken = |event: &Event| TAKEN.contains(&event.kind());
+        if came.events.iter().all(is_taken) { Ok(()) } else { Err("a frozen computer took something else") }
+    });
+    assert!(taken.get() > 1_000, "too little was taken: {}", taken.get());
+    assert!(refused.get() > 1_000, "too little was tried: {}", refused.get());
 }
 
 #[test]
@@ -114,7 +131,7 @@ fn no_session_opens_with_one_person_or_the_subject() {
 
 #[test]
 fn no_route_is_laxer_than_the_category() {
-    let (reviewed, permits) = (Cell::new(0), Cell::new(0));
+    let (reviewed, permits, rerouted, logged) = (Cell::new(0), Cell::new(0), Cell::new(0), Cell::new(0));
     hold_for_all(|came| {
         let school_reviews = came.category().route().allows_review();
         if came.permit_made {
@@ -134,11 +151,37 @@ fn no_route_is_laxer_than_the_category() {
             if matches!(event, Event::SessionOpened { .. }) && !school_reviews {
                 return Err("the school reviewed what it may not");
             }
+            if let Event::Turn(Turn::Rerouted { exit, .. }) = event {
+                rerouted.set(rerouted.get() + 1);
+                if came.exit_before.is_none_or(|before| strictness(*exit) <= strictness(before)) {
+                    return Err("a case took a way that is not stricter");
+                }
+            }
+            if matches!(event, Event::Turn(Turn::Logged { .. })) {
+                logged.set(logged.get() + 1);
+                let report = came.world.case.report();
+                let child = report.others.iter().any(|other| other.role == Role::ChildAtRisk);
+                if child || matches!(report.child_safe, ChildSafe::NotSafe { .. }) || report.subject.works_with_children
+                {
+                    return Err("a case was only logged where harm is possible");
+                }
+            }
         }
         Ok(())
     });
     assert!(reviewed.get() > 1_000, "too few cases went on to review: {}", reviewed.get());
     assert!(permits.get() > 1_000, "too few permits were made: {}", permits.get());
+    assert!(rerouted.get() > 40, "too few cases took another way: {}", rerouted.get());
+    assert!(logged.get() > 40, "too few cases were only logged: {}", logged.get());
+}
+
+/// How strict a way is.
+fn strictness(exit: TriageExit) -> u8 {
+    match exit {
+        TriageExit::LogOnly => 0,
+        TriageExit::OtherIncidents => 1,
+        TriageExit::IllegalRoute => 2,
+    }
 }
 
 #[test]
@@ -203,13 +246,20 @@ fn nothing_is_destroyed_without_three_people_or_under_a_hold() {
         }
         let police = case.actions().is_some_and(|actions| actions.response.police);
         let illegal = matches!(case.triage(), Some((_, TriageExit::IllegalRoute, _)));
-        if case.halt().is_some() || police || illegal || !case.referrals().is_empty() || !case.stopped().is_empty() {
+        let held = illegal || !case.referrals().is_empty() || !case.stopped().is_empty();
+        if police || (held && !case.was_halted()) || (case.was_halted() && !let_go(case)) {
             return Err("something is destroyed that is held");
         }
         Ok(())
     });
     assert!(whole.get() > 200, "too few cases were to be destroyed: {}", whole.get());
     assert!(early.get() > 20, "too few entries were to be destroyed early: {}", early.get());
+}
+
+/// The police let go of a halted case, and heard nothing of it since.
+fn let_go(case: &Case) -> bool {
+    let Some((told, release)) = case.release() else { return false };
+    release.verdict != Verdict::SchoolMayProceed && case.referrals().iter().all(|(stamp, _)| stamp.seq < told.seq)
 }
 
 #[test]
@@ -246,95 +296,4 @@ fn no_image(event: &Event) -> Result<(), &'static str> {
         return Err("the review went on");
     }
     Ok(())
-}
-
-fn hold_for_all(holds: impl Fn(&Came<'_>) -> Result<(), &'static str>) {
-    let school = School5::with(pack());
-    let config = Config {
-        cases: EACH,
-        rng_seed: RngSeed::Fixed(2026),
-        failure_persistence: None,
-        max_shrink_iters: 2_000,
-        ..Config::default()
-    };
-    let ran = TestRunner::new(config).run(&sequences(school.pack.categories().len()), |sequence| {
-        go_through(&school, &sequence, &holds).map_err(TestCaseError::fail)
-    });
-    match ran {
-        Ok(()) => {}
-        Err(TestError::Fail(why, sequence)) => panic!("{why}\nafter {sequence:#?}"),
-        Err(TestError::Abort(why)) => panic!("{why}"),
-    }
-}
-
-fn go_through(
-    school: &School5,
-    sequence: &Sequence,
-    holds: impl Fn(&Came<'_>) -> Result<(), &'static str>,
-) -> Result<(), &'static str> {
-    let category = school.pack.categories()[sequence.category].id();
-    let mut world = World::opened(school, category, sequence.subject);
-    let mut permits: Vec<CapturePermit> = Vec::new();
-    for roll in &sequence.rolls {
-        let (act, by, company) = roll.cast(&world.case, &school.pack);
-        let halted_before = world.case.halt().is_some();
-        let now = school.now(world.at(), &by, &company);
-        let (mut permit_made, mut view_made, mut waits, mut leave) = (false, false, false, None);
-        let events = match act {
-            Act::Do(command) => decide(&world.case, &school.pack, *command, &now).unwrap_or_default(),
-            Act::Gate(answers) => {
-                match gate::answer(&world.case, &school.pack, ExhibitKind::Page, PAGE, answers, &now) {
-                    Ok(Gate::Open(events, permit)) => {
-                        permit_made = true;
-                        permits.push(permit);
-                        events
-                    }
-                    Ok(Gate::Halted(events) | Gate::Stopped(events)) => events,
-                    Err(_) => Vec::new(),
-                }
-            }
-            Act::Keep => keep(&mut permits, &world, &now).into_iter().collect(),
-            Act::See => {
-                view_made = halt::permit_view(&world.case, &now).is_ok();
-                Vec::new()
-            }
-            Act::Wait => {
-                waits = true;
-                Vec::new()
-            }
-            Act::Destroy => {
-                leave = destroy(&world.case, &now);
-                leave.as_ref().and_then(erased).into_iter().collect()
-            }
-        };
-        world.take(&events, &by);
-        if waits {
-            world.wait();
-        }
-        let (events, by, company) = (&events, &by, &company);
-        let leave = leave.as_ref();
-        holds(&Came { world: &world, halted_before, events, permit_made, view_made, leave, by, company })?;
-    }
-    Ok(())
-}
-
-/// Keeps what the newest permit allows. A permit that was refused is tried again later: also after HALT.
-fn keep(permits: &mut Vec<CapturePermit>, world: &World<'_>, now: &Now<'_>) -> Option<Event> {
-    let kept = review::exhibit(permits.last()?, &world.case, draft(PAGE, 1), now).ok()?;
-    permits.pop();
-    Some(kept)
-}
-
-/// Leave to destroy what was asked for last.
-fn destroy(case: &Case, now: &Now<'_>) -> Option<DisposePermit> {
-    let newest = case.destructions().last()?;
-    disposal::permit(case, newest.asked.seq, now).ok()
-}
-
-/// What is recorded in the case when one entry of it is destroyed; of a whole case nothing is.
-fn erased(leave: &DisposePermit) -> Option<Event> {
-    match leave.target() {
-        DestructionTarget::Case => None,
-        DestructionTarget::Entry { entry } => Some(Event::Erased { asked: leave.asked(), entry }),
-    }
 }

@@ -2,15 +2,18 @@
 
 use trail_domain::case::Case;
 use trail_domain::event::capture::{ExhibitFile, GateAnswer, GateAnswers, PageFacts, Shows, StoppedBy};
+use trail_domain::event::course::Decision;
 use trail_domain::event::document::{DocumentKind, DocumentMade, SignatureField, Signed};
 use trail_domain::event::keeping::DestructionTarget;
+use trail_domain::event::release::{CaseRelease, ComputerRelease, ComputerUse, PoliceSaid, Verdict};
 use trail_domain::event::report::{GroupMember, HarmTest, PreservedItem, TriageExit};
 use trail_domain::event::review::{
     ActionChosen, ActionState, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View,
 };
 use trail_domain::ids::{Hash, PersonId, Seq, SessionId};
 use trail_domain::pack::PolicyPack;
-use trail_domain::procedure::outcome::isolation_required;
+use trail_domain::procedure::follow::ALERTING;
+use trail_domain::procedure::outcome::{is_isolated, isolation_required, isolation_steps};
 use trail_domain::procedure::review::Draft;
 use trail_domain::procedure::{Command, closing, intake};
 use trail_domain::time::Moment;
@@ -36,6 +39,8 @@ pub(crate) enum Act {
     Wait,
     /// Ask for leave to destroy what was asked for last.
     Destroy,
+    /// HALT is pressed in another case of the store, or the computer is released after it.
+    Elsewhere(bool),
 }
 
 impl From<Command> for Act {
@@ -53,7 +58,7 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
         case.reviewers().map_or_else(|| reviewers_for(case), |(first, second)| (first.clone(), second.clone()));
     let by_first = |command: Command| (command.into(), first.clone());
     if case.halt().is_some() {
-        return by_first(under_halt(case, pack, salt));
+        return by_first(under_halt(case, pack, salt, &second));
     }
     if case.preserve_finished().is_none() {
         return by_first(if case.preserved().is_empty() && salt.is_multiple_of(2) {
@@ -66,9 +71,9 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
         let exit = intake::exits(case, pack).first().copied().unwrap_or(TriageExit::IllegalRoute);
         return by_first(Command::Triage(exit, words("as the chart says")));
     };
-    if *exit == TriageExit::IllegalRoute {
+    if *exit == TriageExit::IllegalRoute && case.release().is_none() {
         return by_first(match (case.isolation(), case.referrals()) {
-            (None, _) => Command::Isolate(isolation(pack)),
+            (None, _) => Command::Isolate(isolation(case, pack)),
             (Some(_), []) => Command::Refer(referral()),
             (Some(_), [_, ..]) => Command::Retain("2032-11-22".to_owned(), words("six years")),
         });
@@ -79,7 +84,7 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
     if case.group().is_none() {
         return by_first(Command::FormGroup(vec![member(&first), member(&second)], words("none")));
     }
-    if case.computer().is_none() {
+    if case.computer().is_none() && !case.was_halted() {
         return by_first(computer(true, true));
     }
     if case.open_session().is_some() {
@@ -90,7 +95,7 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
             _ => by_first(Command::EndSession(SessionEnd::Ended)),
         };
     }
-    if case.sessions().is_empty() {
+    if case.sessions().is_empty() && !case.was_halted() {
         return by_first(open(&first, &second, salt));
     }
     closing_steps(case, pack, salt, &first, &second)
@@ -98,7 +103,7 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
 
 fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, second: &PersonId) -> (Act, PersonId) {
     let by_first = |command: Command| (command.into(), first.clone());
-    for reviewer in [first, second] {
+    for reviewer in case.judges() {
         if !case.sealed_views().any(|(_, sealed)| sealed == reviewer) {
             let view =
                 View { person: reviewer.clone(), substance: !salt.is_multiple_of(8), reasons: words("what I saw") };
@@ -107,15 +112,33 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
     }
     let Some((_, finding, ..)) = case.finding() else {
         let yes = case.opened_views().map_or(0, |views| views.iter().filter(|(_, view)| view.substance).count());
-        let finding = [Finding::NoSubstance, Finding::Disagreed, Finding::Substance][yes.min(2)];
+        let finding = match (2 * yes).cmp(&case.judges().len()) {
+            std::cmp::Ordering::Less => Finding::NoSubstance,
+            std::cmp::Ordering::Equal => Finding::Disagreed,
+            std::cmp::Ordering::Greater => Finding::Substance,
+        };
         return by_first(Command::Find(finding, words("from both views"), Vec::new()));
     };
-    if *finding != Finding::NoSubstance && case.actions().is_none() {
+    if *finding == Finding::Disagreed && case.substance().is_none() {
+        // Now and then a third member is asked for, where there is one.
+        let head = person(if case.report().subject.enrolled == Some(person(2)) { 4 } else { 2 });
+        let third = (0..5).map(person).find(|who| {
+            let subject = case.report().subject.enrolled.as_ref() == Some(who);
+            !subject && !case.took_part(who) && [0, 1, 3].map(person).contains(who)
+        });
+        let decision = match third.filter(|_| salt & 16 == 16) {
+            Some(third) => Decision::ThirdMember { member: member(&third) },
+            None if salt & 32 == 32 => Decision::Substance,
+            None => Decision::NoSubstance,
+        };
+        return (Command::DecideDisagreement(decision, words("as I see it")).into(), head);
+    }
+    if case.substance() != Some(false) && case.actions().is_none() {
         // The first row asks for the police, the second does not.
         return by_first(actions(pack, usize::from(salt / 2 % 2)));
     }
-    if isolation_required(case) && case.isolation().is_none() {
-        return by_first(Command::Isolate(isolation(pack)));
+    if isolation_required(case) && !is_isolated(case) {
+        return by_first(Command::Isolate(isolation(case, pack)));
     }
     let edition = case.form().map_or(0, |form| form.made.edition);
     if case.form().is_none_or(|form| form.returned.is_some()) {
@@ -161,9 +184,11 @@ pub(crate) fn ask_destruction(case: &Case, salt: u8) -> Act {
     Command::AskDestruction(target, words("the day has come")).into()
 }
 
-fn under_halt(case: &Case, pack: &PolicyPack, salt: u8) -> Command {
-    match salt % 4 {
-        0 => Command::Isolate(isolation(pack)),
+fn under_halt(case: &Case, pack: &PolicyPack, salt: u8, second: &PersonId) -> Command {
+    match salt % 8 {
+        4 => Command::ReleaseComputer(computer_release(second)),
+        5 => Command::ReleaseCase(case_release(case, salt, second)),
+        0 => Command::Isolate(isolation(case, pack)),
         1 => Command::Refer(referral()),
         2 => Command::Custody(words("the computer"), words("the headteacher"), words("the office")),
         _ => {
@@ -171,6 +196,31 @@ fn under_halt(case: &Case, pack: &PolicyPack, salt: u8) -> Command {
             Command::MakeDocument(document(DocumentKind::Referral, u32::try_from(made).unwrap() + 1))
         }
     }
+}
+
+fn police() -> PoliceSaid {
+    PoliceSaid {
+        force: words("County police"),
+        officer: words("PC 4471"),
+        reference: words("CP/2026/118"),
+        on: "2026-11-22".to_owned(),
+        channel: words("A call to the number on their website"),
+    }
+}
+
+pub(crate) fn computer_release(with: &PersonId) -> ComputerRelease {
+    ComputerRelease { said: police(), what: ComputerUse::MayBeUsed, with: with.clone() }
+}
+
+/// A release of the case; every other one names the first exhibit as not illegal.
+pub(crate) fn case_release(case: &Case, salt: u8, with: &PersonId) -> CaseRelease {
+    let verdicts =
+        [Verdict::NotIllegal, Verdict::SchoolMayProceed, Verdict::NoFurtherAction, Verdict::DirectedToDispose];
+    let named = salt & 32 == 0;
+    let verdict = if named { Verdict::NotIllegal } else { verdicts[usize::from(salt >> 6)] };
+    let first = case.exhibits().iter().find(|(_, _, exhibit)| !exhibit.files.is_empty());
+    let exhibits = first.filter(|_| named).map(|(_, _, exhibit)| exhibit.mark.clone());
+    CaseRelease { said: police(), verdict, exhibits: exhibits.into_iter().collect(), with: with.clone() }
 }
 
 /// Two senior people who are not the subject.
@@ -191,7 +241,7 @@ pub(crate) fn item() -> PreservedItem {
 }
 
 pub(crate) fn member(who: &PersonId) -> GroupMember {
-    GroupMember { person: who.clone(), managed_by_subject: false }
+    GroupMember { person: who.clone(), managed_by_subject: false, despite: None, external: None }
 }
 
 pub(crate) fn computer(not_for_pupils: bool, can_leave: bool) -> Command {
@@ -217,6 +267,7 @@ pub(crate) fn open(operator: &PersonId, observer: &PersonId, salt: u8) -> Comman
 
 pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
     let table = pack.sanctions("pupils").unwrap();
+    let police = table.rows()[row].proposes("police");
     let lines = table.actions().map(|(id, _)| {
         let chosen = table.rows()[row].proposes(id);
         ActionChosen {
@@ -228,6 +279,7 @@ pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
             due: chosen.then(|| "2026-11-30".to_owned()),
             state: if chosen { ActionState::Proposed } else { ActionState::NotChosen },
             outcome: None,
+            held: (chosen && police && ALERTING.contains(&id)).then(|| words("until the police say so")),
         }
     });
     Command::ChooseActions {
@@ -238,13 +290,9 @@ pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
     }
 }
 
-pub(crate) fn isolation(pack: &PolicyPack) -> Vec<IsolationLine> {
-    let line = |step: &trail_domain::pack::IsolationStep| IsolationLine {
-        step: step.id().to_owned(),
-        done: true,
-        words: words("at once, by Jo Stirling"),
-    };
-    pack.isolation().iter().map(line).collect()
+pub(crate) fn isolation(case: &Case, pack: &PolicyPack) -> Vec<IsolationLine> {
+    let line = |step| IsolationLine { step, done: true, words: words("at once, by Jo Stirling") };
+    isolation_steps(case, pack).into_iter().map(line).collect()
 }
 
 pub(crate) fn referral() -> Referral {

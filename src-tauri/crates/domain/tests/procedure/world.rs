@@ -34,6 +34,9 @@ const PEOPLE: [(&str, &str, Standing); 5] = [
 /// The tag of the designated computer.
 pub(crate) const TAG: &str = "HB-0417";
 
+/// The tag of a second registered computer.
+pub(crate) const SPARE: &str = "HB-0418";
+
 /// Words, for tests.
 pub(crate) fn words(text: &str) -> Words {
     Words::new(text).unwrap()
@@ -54,18 +57,25 @@ pub(crate) struct School5 {
     /// Its pack.
     pub(crate) pack: PolicyPack,
     register: Register,
+    frozen: Register,
 }
 
 impl School5 {
     /// A school with this pack.
     pub(crate) fn with(pack: PolicyPack) -> Self {
         let register = Register::replay(&registered(&pack.reference()));
-        Self { pack, register }
+        let frozen = register.clone().told_frozen(true);
+        Self { pack, register, frozen }
     }
 
     /// What the core is told.
     pub(crate) fn now<'a>(&'a self, at: Moment, by: &'a PersonId, signed_in: &'a [PersonId]) -> Now<'a> {
         Now { at, by, signed_in, register: &self.register }
+    }
+
+    /// The same on a frozen computer.
+    pub(crate) fn frozen<'a>(&'a self, at: Moment, by: &'a PersonId, signed_in: &'a [PersonId]) -> Now<'a> {
+        Now { at, by, signed_in, register: &self.frozen }
     }
 }
 
@@ -78,6 +88,7 @@ pub(crate) struct World<'a> {
     /// The entries.
     pub(crate) log: Vec<Recorded>,
     waited: bool,
+    frozen: bool,
 }
 
 impl<'a> World<'a> {
@@ -97,7 +108,7 @@ impl<'a> World<'a> {
             event,
         };
         let log: Vec<Recorded> = opened.into_iter().enumerate().map(entry).collect();
-        Self { school, case: Case::replay(&log).unwrap(), log, waited: false }
+        Self { school, case: Case::replay(&log).unwrap(), log, waited: false, frozen: false }
     }
 
     /// The next second.
@@ -116,9 +127,30 @@ impl<'a> World<'a> {
         self.waited
     }
 
+    /// What the core is told now.
+    pub(crate) fn now<'b>(&'b self, by: &'b PersonId, company: &'b [PersonId]) -> Now<'b> {
+        let told = if self.frozen { School5::frozen } else { School5::now };
+        told(self.school, self.at(), by, company)
+    }
+
+    /// Whether the computer is frozen.
+    pub(crate) fn is_frozen(&self) -> bool {
+        self.frozen
+    }
+
+    /// HALT in another case of the store, or the release of the computer after it.
+    pub(crate) fn freeze(&mut self, frozen: bool) {
+        self.frozen = frozen;
+    }
+
     /// Records events.
     pub(crate) fn take(&mut self, events: &[Event], by: &PersonId) {
         for event in events {
+            match event.kind() {
+                "halted" => self.frozen = true,
+                "computer-released" => self.frozen = false,
+                _ => {}
+            }
             let seq = Seq(self.case.last().0 + 1);
             let entry = Recorded { seq, at: self.at(), by: by.clone(), session: None, event: event.clone() };
             self.case.evolve(&entry).unwrap();
@@ -128,7 +160,7 @@ impl<'a> World<'a> {
 
     /// Decides, and records what comes of it.
     pub(crate) fn act(&mut self, command: Command, by: &PersonId, company: &[PersonId]) -> Result<Vec<Event>, Refusal> {
-        let events = decide(&self.case, &self.school.pack, command, &self.school.now(self.at(), by, company))?;
+        let events = decide(&self.case, &self.school.pack, command, &self.now(by, company))?;
         self.take(&events, by);
         Ok(events)
     }
@@ -186,7 +218,9 @@ fn registered(pack: &PackRef) -> Vec<Recorded> {
         },
         certificate: String::new(),
     }));
+    let spare = Computer { name: words("Spare laptop"), asset_tag: words(SPARE), ..computer.clone() };
     events.push(Event::ComputerRegistered { computer });
+    events.push(Event::ComputerRegistered { computer: spare });
     let entry = |(place, event)| Recorded {
         seq: Seq(1 + place as u64),
         at: Moment::from_micros(START),

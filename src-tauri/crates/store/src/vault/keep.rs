@@ -89,15 +89,26 @@ impl Vault<Open> {
     /// Reads one file of an exhibit, checked against its hash.
     ///
     /// # Errors
-    /// - If the case is halted.
+    /// - If the case is halted, and was not released since with this file unsealed.
     /// - If the case is not open to everybody signed in, or holds no such file.
     /// - If the file is not the one that was kept.
     pub fn read_file(&self, permit: &ViewPermit, sha256: &Hash) -> Result<Checked, StoreError> {
+        if !permit.allows(sha256) {
+            return Err(StoreError::Halted);
+        }
+        if permit.is_after_release() {
+            self.refuse_unless_released(permit.case())?;
+            return self.open_kept(permit.case(), sha256);
+        }
         self.read_file_of(permit.case(), sha256)
     }
 
     pub(super) fn read_file_of(&self, case: &CaseId, sha256: &Hash) -> Result<Checked, StoreError> {
         self.refuse_if_halted(case)?;
+        self.open_kept(case, sha256)
+    }
+
+    fn open_kept(&self, case: &CaseId, sha256: &Hash) -> Result<Checked, StoreError> {
         let key = self.case_key(case)?;
         let mut statement = self
             .state

@@ -10,6 +10,7 @@ use trail_domain::time::Moment;
 
 use super::sign_in::case_id;
 use super::{Open, Vault};
+use crate::database::freeze;
 use crate::error::StoreError;
 use crate::keys::Key;
 use crate::ledger::keyring::KeyRing;
@@ -66,6 +67,18 @@ impl Vault<Open> {
         Ok(cases)
     }
 
+    /// The cases with an entry of this kind, also those that nobody signed in is admitted to. Only for telling which of
+    /// the cases that may be opened are.
+    ///
+    /// # Errors
+    /// - If they cannot be read.
+    pub fn cases_with(&self, kind: &str) -> Result<Vec<CaseId>, StoreError> {
+        let sql = "SELECT DISTINCT case_id FROM entry WHERE kind = ?1 AND case_id NOT NULL";
+        let mut statement = self.state.connection.prepare_cached(sql)?;
+        let ids: Vec<String> = statement.query_map([kind], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        ids.into_iter().map(case_id).collect()
+    }
+
     /// Every halted case, also those that nobody signed in is admitted to: in the record, or noted beside it. Only for
     /// telling which of the cases that may be opened are.
     ///
@@ -77,6 +90,14 @@ impl Vault<Open> {
         let mut cases: BTreeSet<CaseId> = case_ids(&self.state.connection, sql)?.into_iter().collect();
         cases.extend(self.grounds.halts.iter().cloned());
         Ok(cases.into_iter().collect())
+    }
+
+    /// Whether the computer is frozen: a HALT stands, in the record or beside it, that it was not released from.
+    ///
+    /// # Errors
+    /// - If it cannot be read.
+    pub fn is_frozen(&self) -> Result<bool, StoreError> {
+        Ok(!self.grounds.unwritten.is_empty() || freeze::stands(&self.state.connection)?)
     }
 
     /// The cases open to everybody signed in whose last review session was opened and not ended.

@@ -29,6 +29,7 @@ mod basics;
 mod broken;
 mod checker;
 mod dispose;
+mod freeze;
 mod full_disk;
 mod glance;
 mod halt;
@@ -38,6 +39,7 @@ mod read_only;
 mod restore;
 mod round_trip;
 mod tampered;
+mod turns;
 mod unaccounted;
 
 pub(super) struct Dice;

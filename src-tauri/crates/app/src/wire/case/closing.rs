@@ -63,6 +63,8 @@ pub struct ActionRow {
     pub line: String,
     /// The reason for a departure.
     pub departure: Option<String>,
+    /// Why it waits, where it is held.
+    pub held: Option<String>,
 }
 
 /// A line of the isolation checklist.

@@ -66,6 +66,9 @@ fn the_core_refuses_by_itself() {
     drop(vault);
     let mut vault = ground.open();
     vault.join(&person(1), &pass(1), Some(&device())).unwrap();
+    // A frozen computer takes no session at all.
+    let release = Event::Turn(trail_domain::event::Turn::ComputerReleased { release: turns::computer() });
+    vault.append(Some(&case(0)), &[release], AT, &Signer::Person(&person(0)), &Dice).unwrap();
     vault.begin_session(&case(0), &session(1), &person(0), &person(1), AT, &Dice).unwrap();
     // The app was started anew, and then no trigger is left.
     ground.intruder(&key).triggers.clear();

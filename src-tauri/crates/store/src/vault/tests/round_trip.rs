@@ -17,7 +17,7 @@ use trail_domain::event::review::{
 use trail_domain::people::{Computer, Person};
 use trail_domain::words::Noted;
 
-fn computer() -> Computer {
+pub(super) fn computer() -> Computer {
     Computer {
         name: words("Office PC"),
         asset_tag: words("HB-0042"),
@@ -113,7 +113,7 @@ fn after(event: &Event) -> Option<Event> {
         Event::PreserveFinished { .. } => Event::Triaged { exit: TriageExit::OtherIncidents, reason: text() },
         Event::Triaged { .. } => Event::HarmTested { test: HarmTest::No { reason: text() } },
         Event::HarmTested { .. } => Event::GroupFormed {
-            members: vec![GroupMember { person: by, managed_by_subject: false }],
+            members: vec![GroupMember { person: by, managed_by_subject: false, despite: None, external: None }],
             declared: text(),
         },
         Event::GroupFormed { .. } => Event::ComputerChosen { computer: computer_of("Library PC"), filter: text() },
@@ -156,6 +156,7 @@ fn after(event: &Event) -> Option<Event> {
                 due: Some("2026-11-25".to_owned()),
                 state: ActionState::InHand,
                 outcome: None,
+                held: Some(text()),
             }],
             response: Response { internal: true, authority: false, police: false },
         },
@@ -218,14 +219,20 @@ fn after(event: &Event) -> Option<Event> {
         }
         Event::DestructionAsked { .. } => Event::DestructionAgreed { asked: Seq(5) },
         Event::DestructionAgreed { .. } => Event::Erased { asked: Seq(5), entry: Seq(4) },
-        Event::Erased { .. } => Event::Halted {
-            by,
-            because: StoppedBy::Gate,
-            address: Some("http://training.invalid/third".to_owned()),
-            sealed: vec![mark(1)],
-        },
+        Event::Erased { .. } => Event::Turn(turns::first()),
+        Event::Turn(turn) => turns::after(turn).map_or_else(last, Event::Turn),
         Event::Halted { .. } => return None,
     })
+}
+
+/// A frozen store takes nothing else.
+fn last() -> Event {
+    Event::Halted {
+        by: person(0),
+        because: StoppedBy::Gate,
+        address: Some("http://training.invalid/third".to_owned()),
+        sealed: vec![mark(1)],
+    }
 }
 
 fn write(vault: &mut Vault<Open>, event: &Event) -> Vec<Recorded> {

@@ -1,0 +1,107 @@
+//! Clocks that run beside a case: what started each, until when it runs, and whether it is over.
+
+use chrono::NaiveDate;
+
+use crate::case::{Case, Stamp};
+use crate::event::report::{ChildSafe, TriageExit};
+use crate::event::review::ActionState;
+use crate::pack::{Clock, Limit, PolicyPack, StartsOn};
+use crate::time::Moment;
+
+/// What a clock asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Duty {
+    /// A child is not safe, or nobody knows: ring 999.
+    ChildNotSafe,
+    /// Something is illegal or may be: ring the police.
+    RingThePolice,
+    /// Somebody who works with children: answer the harm test, ring the LADO.
+    TellTheLado,
+    /// Personal data was lost or exposed: report it.
+    ReportTheBreach,
+    /// Another clock of the pack, by its id.
+    Other(String),
+    /// An action of the case is due, by its id.
+    Action(String),
+}
+
+/// A clock that runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    /// What it asks for.
+    pub duty: Duty,
+    /// What started it, where an entry did.
+    pub since: Option<Stamp>,
+    /// Until when; none where it asks for something at once.
+    pub until: Option<Moment>,
+    /// Its time is over.
+    pub over: bool,
+}
+
+/// The clocks of a case at a moment, the most urgent first. `works` tells which days are working days.
+#[must_use]
+pub fn clocks(case: &Case, pack: &PolicyPack, at: Moment, works: &dyn Fn(NaiveDate) -> bool) -> Vec<Running> {
+    let limit = |starts: StartsOn| pack.clocks().iter().find(|clock| clock.starts_on() == starts).map(Clock::limit);
+    let run = |duty, since: &Stamp, limit: Option<Limit>| {
+        let until = match limit {
+            None | Some(Limit::AtOnce) => None,
+            Some(Limit::Hours(hours)) => Some(since.at.after_hours(hours)),
+            Some(Limit::WorkingDays(days)) => Some(since.at.after_working_days(days, works)),
+        };
+        Running { duty, since: Some(since.clone()), until, over: until.is_some_and(|until| at > until) }
+    };
+    let referred_after = |since: &Stamp| case.referrals().iter().any(|(stamp, _)| stamp.seq > since.seq);
+    let mut running = Vec::new();
+    let unsafe_since = case.child_safe_since();
+    if matches!(case.report().child_safe, ChildSafe::NotSafe { .. }) && !referred_after(unsafe_since) {
+        running.push(run(Duty::ChildNotSafe, unsafe_since, limit(StartsOn::ChildNotSafe)));
+    }
+    if let Some(since) = police_since(case).filter(|since| !referred_after(since)) {
+        running.push(run(Duty::RingThePolice, since, None));
+    }
+    if case.report().subject.works_with_children && case.harm_test().is_none() && case.retained().is_none() {
+        let since = case.subjects_before().last().map_or(case.opening(), |(stamp, ..)| stamp);
+        running.push(run(Duty::TellTheLado, since, limit(StartsOn::AllegationAgainstStaff)));
+    }
+    for told in case.clocks_told().iter().filter(|told| told.stopped.is_none()) {
+        let clock = pack.clocks().iter().find(|clock| clock.id() == told.clock);
+        let duty = match clock.map(Clock::starts_on) {
+            Some(StartsOn::ChildNotSafe) => Duty::ChildNotSafe,
+            Some(StartsOn::AllegationAgainstStaff) => Duty::TellTheLado,
+            Some(StartsOn::DataBreach) => Duty::ReportTheBreach,
+            None => Duty::Other(told.clock.clone()),
+        };
+        running.push(run(duty, &told.started, clock.map(Clock::limit)));
+    }
+    running.extend(overdue(case, at));
+    running
+}
+
+/// What makes the police's clock run: HALT, Stop and refer, or the illegal route.
+fn police_since(case: &Case) -> Option<&Stamp> {
+    if let Some(halt) = case.last_halt() {
+        return halt.released.is_none().then_some(&halt.stamp);
+    }
+    if case.retained().is_some() {
+        return None;
+    }
+    let illegal = case.triage().filter(|(_, exit, _)| *exit == TriageExit::IllegalRoute).map(|(stamp, ..)| stamp);
+    illegal.or_else(|| case.stopped().first().map(|(stamp, _)| stamp))
+}
+
+/// Actions whose day is past and that are not done.
+fn overdue(case: &Case, at: Moment) -> Vec<Running> {
+    let today = at.in_uk().0.date().format("%Y-%m-%d").to_string();
+    let Some(actions) = case.actions() else { return Vec::new() };
+    let late = actions.lines.iter().filter(|line| {
+        let waits = line.chosen && line.state != ActionState::Done && line.held.is_none();
+        waits && line.due.as_deref().is_some_and(|due| due < today.as_str())
+    });
+    let card = |line: &crate::event::review::ActionChosen| Running {
+        duty: Duty::Action(line.action.clone()),
+        since: None,
+        until: None,
+        over: true,
+    };
+    late.map(card).collect()
+}

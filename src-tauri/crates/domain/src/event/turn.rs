@@ -1,0 +1,144 @@
+//! Turns that a case takes beside the ten stages. On disk each is an event like the others, by its own kind.
+
+use serde::{Deserialize, Serialize};
+
+use super::course::{ComputerChange, Decision, PausedBy};
+use super::release::{CaseRelease, ComputerRelease};
+use super::report::{ChildSafe, GroupMember, Involved, Logged, Subject, TriageExit};
+use super::review::ActionState;
+use crate::ids::{PersonId, Seq, SessionId};
+use crate::words::Words;
+
+/// A turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum Turn {
+    /// The police said that the computer may be used again, or took it: the store is no longer frozen. What HALT sealed
+    /// stays sealed.
+    ComputerReleased {
+        /// What they said, and to whom.
+        release: ComputerRelease,
+    },
+    /// The police released a halted case.
+    CaseReleased {
+        /// What they said, and to whom.
+        release: CaseRelease,
+    },
+    /// The case took a stricter way than before.
+    Rerouted {
+        /// The way.
+        exit: TriageExit,
+        /// Why.
+        reason: Words,
+    },
+    /// Somebody else is the person concerned, or is something else to the school than was reported.
+    SubjectChanged {
+        /// Who, as it is known now.
+        subject: Subject,
+        /// What was learned.
+        reason: Words,
+    },
+    /// Somebody else turned out to be involved.
+    InvolvedAdded {
+        /// Who, in which role.
+        involved: Involved,
+    },
+    /// *Is the child safe now?* was answered again.
+    ChildSafetyAnswered {
+        /// The answer.
+        child_safe: ChildSafe,
+    },
+    /// The incident was only logged, with what was done.
+    Logged {
+        /// What was done.
+        logged: Logged,
+    },
+    /// A member of the group left, and another came.
+    MemberReplaced {
+        /// Who left.
+        left: PersonId,
+        /// Who came.
+        member: GroupMember,
+        /// Why.
+        reason: Words,
+    },
+    /// The designated computer of the case was changed.
+    ComputerChanged {
+        /// To which, why, and who has the one before.
+        change: ComputerChange,
+    },
+    /// A review was paused: nothing is captured until the observer confirms.
+    ReviewPaused {
+        /// The session.
+        session: SessionId,
+        /// Why.
+        because: PausedBy,
+    },
+    /// Operator and observer changed places.
+    RolesChanged {
+        /// The session.
+        session: SessionId,
+        /// Who produces the exhibits from here on.
+        operator: PersonId,
+        /// Who watches.
+        observer: PersonId,
+    },
+    /// Sign-off decided where the reviewing people did not agree.
+    DisagreementDecided {
+        /// How.
+        decision: Decision,
+        /// Why.
+        reasons: Words,
+    },
+    /// An action went on.
+    ActionMoved {
+        /// Which, by the pack's id.
+        action: String,
+        /// How far it is.
+        state: ActionState,
+        /// What came of it so far.
+        outcome: Words,
+    },
+    /// Police, LADO or social care said that a held action may go ahead.
+    ActionReleased {
+        /// Which, by the pack's id.
+        action: String,
+        /// Who said so, when, how.
+        said: Words,
+    },
+    /// A retained case was reopened.
+    Reopened {
+        /// Why.
+        reason: Words,
+        /// The second person; the first signs the entry.
+        with: PersonId,
+    },
+    /// A legal hold: nothing of the case is destroyed while it stands.
+    HoldPlaced {
+        /// Why, and who asked for it.
+        reason: Words,
+    },
+    /// A legal hold ended.
+    HoldLifted {
+        /// The entry that placed it.
+        hold: Seq,
+        /// Why, and who said so.
+        reason: Words,
+        /// The second person; the first signs the entry.
+        with: PersonId,
+    },
+    /// A clock was started.
+    ClockStarted {
+        /// Which, by the pack's id.
+        clock: String,
+        /// What started it.
+        words: Words,
+    },
+    /// What a clock asks for was done.
+    ClockStopped {
+        /// Which, by the pack's id.
+        clock: String,
+        /// What was done, when, by whom.
+        words: Words,
+    },
+}

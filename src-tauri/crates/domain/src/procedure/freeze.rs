@@ -1,0 +1,108 @@
+//! The frozen computer. While a HALT stands that the computer was not released from, the store takes only what has to
+//! be recorded of it, in every case of the store: whatever else is written changes what the police will look at.
+
+use crate::case::Case;
+use crate::event::capture::ExhibitKind;
+use crate::event::document::DocumentKind;
+use crate::pack::Stage;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::register::Register;
+
+use super::Command;
+
+/// Kinds of entries that a frozen store takes. The database holds the same list.
+///
+/// Coming and going, what is noticed on the way, and a restored store's first entry; of a case, HALT, the end of a
+/// session with what the browser did until then, referral, isolation, custody, clocks, words, and both releases.
+/// Exhibits and documents among them are of words alone: the rules of HALT see to that.
+pub const TAKEN: [&str; 27] = [
+    "signed-in",
+    "signed-out",
+    "wrong-passphrases",
+    "clock-set-back",
+    "anchor-broken",
+    "anchor-accepted",
+    "migrated",
+    "restored",
+    "exhibits-left-out",
+    "halted",
+    "session-ended",
+    "visited",
+    "capture-failed",
+    "gate-answered",
+    "exhibit-kept",
+    "document-made",
+    "document-signed",
+    "copy-saved",
+    "isolated",
+    "referred",
+    "custody-recorded",
+    "note-added",
+    "clock-started",
+    "child-safety-answered",
+    "rerouted",
+    "computer-released",
+    "case-released",
+];
+
+/// Refuses where the computer is frozen.
+///
+/// # Errors
+/// - If a HALT stands on this computer, and the police have not released it.
+pub fn not_frozen(register: &Register) -> Result<(), Refusal> {
+    if register.is_frozen() { Err(Refusal::new(RefusalCode::Frozen, Stage::Isolation)) } else { Ok(()) }
+}
+
+/// Refuses whatever a frozen computer does not take.
+pub(super) fn look(case: &Case, command: &Command, register: &Register) -> Result<(), Refusal> {
+    let taken = match command {
+        Command::Halt(..)
+        | Command::Isolate(_)
+        | Command::Refer(_)
+        | Command::Custody(..)
+        | Command::Note(_)
+        | Command::Record(_)
+        | Command::RecordFault(_)
+        | Command::EndSession(_)
+        | Command::StartClock(..)
+        | Command::AnswerChildSafe(..)
+        | Command::ReleaseComputer(_)
+        | Command::ReleaseCase(_) => true,
+        Command::KeepWords(words) => case.halt().is_some() && words.kind == ExhibitKind::AddressOnly,
+        Command::MakeDocument(made) => made.kind == DocumentKind::Referral,
+        Command::Sign(signed) => signed.kind == DocumentKind::Referral,
+        Command::SaveCopy(sha256, _) => super::closing::is_referral(case, sha256),
+        Command::Preserve(_)
+        | Command::FinishPreserve(_)
+        | Command::Triage(..)
+        | Command::AnswerHarmTest(_)
+        | Command::FormGroup(..)
+        | Command::ChooseComputer { .. }
+        | Command::OpenSession { .. }
+        | Command::Confirm
+        | Command::SealView(_)
+        | Command::Find(..)
+        | Command::ChooseActions { .. }
+        | Command::ReturnForm(_)
+        | Command::Reroute(..)
+        | Command::ChangeSubject(..)
+        | Command::Involve(..)
+        | Command::Log(..)
+        | Command::ReplaceMember(..)
+        | Command::ChangeComputer { .. }
+        | Command::Pause(_)
+        | Command::ChangeRoles
+        | Command::DecideDisagreement(..)
+        | Command::MoveAction(..)
+        | Command::ReleaseAction(..)
+        | Command::Reopen(..)
+        | Command::PlaceHold(_)
+        | Command::LiftHold(..)
+        | Command::StopClock(..)
+        | Command::Retain(..)
+        | Command::Correct(..)
+        | Command::AskDestruction(..)
+        | Command::AgreeDestruction(_) => false,
+    };
+    if taken { Ok(()) } else { not_frozen(register) }
+}

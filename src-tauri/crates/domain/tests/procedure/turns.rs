@@ -1,0 +1,88 @@
+//! Dice for what changes in the course of a case.
+
+use trail_domain::case::Case;
+use trail_domain::event::course::{Decision, PausedBy};
+use trail_domain::event::report::{ChildSafe, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit};
+use trail_domain::event::review::ActionState;
+use trail_domain::ids::{PersonId, Seq};
+use trail_domain::pack::PolicyPack;
+use trail_domain::procedure::Command;
+
+use crate::walk::member;
+use crate::world::{TAG, person, words};
+
+/// A change, by numbers from 34 to 52.
+pub(crate) fn anything(what: u8, salt: u8, case: &Case, pack: &PolicyPack, (a, b): (&PersonId, &PersonId)) -> Command {
+    let reason = || words("it was learned later");
+    let exits = [TriageExit::LogOnly, TriageExit::OtherIncidents, TriageExit::IllegalRoute];
+    match what {
+        34 => Command::Reroute(exits[usize::from(salt % 3)], reason()),
+        35 => Command::ChangeSubject(subject(salt), reason()),
+        36 => {
+            let role = [Role::ChildAtRisk, Role::Witness, Role::Reporter][usize::from(salt % 3)];
+            Command::Involve(Involved { name: words("Pupil B"), role }, reason())
+        }
+        37 => {
+            let done = words("Social care was rung");
+            let answer = if salt.is_multiple_of(2) { ChildSafe::NoChild } else { ChildSafe::NotSafe { done } };
+            Command::AnswerChildSafe(answer, reason())
+        }
+        38 | 39 => Command::Log(reason(), logged(pack, salt)),
+        40 => {
+            let external = salt.is_multiple_of(3).then(|| words("The trust"));
+            Command::ReplaceMember(
+                a.clone(),
+                trail_domain::event::report::GroupMember { external, ..member(b) },
+                reason(),
+            )
+        }
+        41 => Command::ChangeComputer {
+            asset_tag: words(if salt.is_multiple_of(2) { TAG } else { "HB-0418" }),
+            filter: words("opened for one day"),
+            reason: reason(),
+            custodian: words("the headteacher"),
+            place: words("the safe"),
+            with: a.clone(),
+        },
+        42 => Command::Pause(if salt.is_multiple_of(2) { PausedBy::Asked } else { PausedBy::Missed }),
+        43 => Command::ChangeRoles,
+        44 => {
+            let third = Decision::ThirdMember { member: member(b) };
+            let decision = [Decision::Substance, Decision::NoSubstance, third][usize::from(salt % 3)].clone();
+            Command::DecideDisagreement(decision, reason())
+        }
+        45 => Command::MoveAction(action(pack, salt), ActionState::Done, words("done")),
+        46 => Command::ReleaseAction(action(pack, salt), words("the police rang")),
+        47 => Command::Reopen(reason(), a.clone()),
+        48 => Command::PlaceHold(reason()),
+        49 => {
+            let newest = case.holds().last().map_or(Seq(u64::from(salt)), |hold| hold.placed.seq);
+            Command::LiftHold(newest, reason(), a.clone())
+        }
+        50 => Command::StartClock("ico".to_owned(), reason()),
+        51 => Command::StopClock("ico".to_owned(), reason()),
+        _ => Command::Confirm,
+    }
+}
+
+fn subject(salt: u8) -> Subject {
+    let enrolled = salt.is_multiple_of(4).then(|| person(usize::from(salt / 4 % 5)));
+    let kind = if enrolled.is_some() { SubjectKind::Staff } else { SubjectKind::Pupil };
+    Subject { name: words("Person B"), kind, works_with_children: enrolled.is_some(), enrolled }
+}
+
+fn action(pack: &PolicyPack, salt: u8) -> String {
+    let table = pack.sanctions("pupils").unwrap();
+    let ids: Vec<&str> = table.actions().map(|(id, _)| id).collect();
+    ids[usize::from(salt) % ids.len()].to_owned()
+}
+
+pub(crate) fn logged(pack: &PolicyPack, salt: u8) -> Logged {
+    Logged {
+        table: "pupils".to_owned(),
+        row: Some(usize::from(salt % 4)),
+        actions: vec![action(pack, salt / 4)],
+        words: words("The class teacher spoke to them"),
+        parents: ParentsTold::Yes { how: words("a call the same day") },
+    }
+}

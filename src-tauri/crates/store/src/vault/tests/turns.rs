@@ -1,0 +1,101 @@
+//! One sample of each turn, each leading to the next: a new turn does not compile until it has its place.
+
+use trail_domain::event::Turn;
+use trail_domain::event::course::{ComputerChange, Decision, PausedBy};
+use trail_domain::event::release::{CaseRelease, ComputerRelease, ComputerUse, PoliceSaid, Verdict};
+
+use trail_domain::event::report::{
+    ChildSafe, GroupMember, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit,
+};
+use trail_domain::event::review::ActionState;
+use trail_domain::ids::Seq;
+
+use super::{mark, person, session, words};
+
+pub(super) fn first() -> Turn {
+    Turn::ComputerReleased { release: computer() }
+}
+
+pub(super) fn after(turn: &Turn) -> Option<Turn> {
+    let (text, with) = (|| words("It was learned later"), person(1));
+    let member = GroupMember {
+        person: person(2),
+        managed_by_subject: true,
+        despite: Some(words("Nobody else can")),
+        external: Some(words("The trust")),
+    };
+    Some(match turn {
+        Turn::ComputerReleased { .. } => Turn::CaseReleased { release: case() },
+        Turn::CaseReleased { .. } => Turn::Rerouted { exit: TriageExit::LogOnly, reason: text() },
+        Turn::Rerouted { .. } => Turn::SubjectChanged {
+            subject: Subject {
+                name: words("A teacher"),
+                kind: SubjectKind::Staff,
+                enrolled: Some(person(3)),
+                works_with_children: true,
+            },
+            reason: text(),
+        },
+        Turn::SubjectChanged { .. } => {
+            Turn::InvolvedAdded { involved: Involved { name: words("Pupil B"), role: Role::ChildAtRisk } }
+        }
+        Turn::InvolvedAdded { .. } => {
+            Turn::ChildSafetyAnswered { child_safe: ChildSafe::NotSafe { done: words("999 was rung") } }
+        }
+        Turn::ChildSafetyAnswered { .. } => Turn::Logged {
+            logged: Logged {
+                table: "pupils".to_owned(),
+                row: Some(3),
+                actions: vec!["warning".to_owned()],
+                words: text(),
+                parents: ParentsTold::No { because: words("The police asked us to wait") },
+            },
+        },
+        Turn::Logged { .. } => Turn::MemberReplaced { left: person(1), member, reason: text() },
+        Turn::MemberReplaced { .. } => Turn::ComputerChanged {
+            change: ComputerChange {
+                computer: super::round_trip::computer(),
+                filter: text(),
+                reason: text(),
+                custodian: words("The headteacher"),
+                place: words("The safe"),
+                with,
+            },
+        },
+        Turn::ComputerChanged { .. } => Turn::ReviewPaused { session: session(0), because: PausedBy::Missed },
+        Turn::ReviewPaused { .. } => {
+            Turn::RolesChanged { session: session(0), operator: person(1), observer: person(0) }
+        }
+        Turn::RolesChanged { .. } => {
+            Turn::DisagreementDecided { decision: Decision::ThirdMember { member }, reasons: text() }
+        }
+        Turn::DisagreementDecided { .. } => {
+            Turn::ActionMoved { action: "warning".to_owned(), state: ActionState::InHand, outcome: text() }
+        }
+        Turn::ActionMoved { .. } => Turn::ActionReleased { action: "inform-parents".to_owned(), said: text() },
+        Turn::ActionReleased { .. } => Turn::Reopened { reason: text(), with },
+        Turn::Reopened { .. } => Turn::HoldPlaced { reason: text() },
+        Turn::HoldPlaced { .. } => Turn::HoldLifted { hold: Seq(4), reason: text(), with },
+        Turn::HoldLifted { .. } => Turn::ClockStarted { clock: "ico".to_owned(), words: text() },
+        Turn::ClockStarted { .. } => Turn::ClockStopped { clock: "ico".to_owned(), words: text() },
+        Turn::ClockStopped { .. } => return None,
+    })
+}
+
+fn said() -> PoliceSaid {
+    PoliceSaid {
+        force: words("County police"),
+        officer: words("PC 4471"),
+        reference: words("CP/2026/118"),
+        on: "2026-11-25".to_owned(),
+        channel: words("A letter"),
+    }
+}
+
+pub(super) fn computer() -> ComputerRelease {
+    ComputerRelease { said: said(), what: ComputerUse::Taken, with: person(1) }
+}
+
+pub(super) fn case() -> CaseRelease {
+    CaseRelease { said: said(), verdict: Verdict::NotIllegal, exhibits: vec![mark(1)], with: person(1) }
+}
