@@ -263,6 +263,7 @@ impl App {
                 phrases: &self.phrases,
                 now: &now,
                 backups: desk.backups(),
+                calendar: self.national.calendar(),
             },
             desk,
             maker,

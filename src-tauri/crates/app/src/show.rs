@@ -36,6 +36,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) phrases: &'a Phrases,
     pub(crate) now: &'a trail_domain::procedure::Now<'a>,
     pub(crate) backups: &'a [(Seq, Moment, BackupRow)],
+    /// Which days are working days.
+    pub(crate) calendar: &'a trail_domain::pack::Calendar,
 }
 
 /// A label and its value.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::{Europe::London, OffsetName};
 use serde::{Deserialize, Serialize};
 
@@ -38,41 +38,12 @@ impl Moment {
     }
 }
 
-/// Whether a day is one on which England works: Monday to Friday. Bank holidays are taken off by the caller, who has
-/// their list.
-#[must_use]
-pub fn is_weekday(day: NaiveDate) -> bool {
-    day.weekday().number_from_monday() <= 5
-}
-
 impl Moment {
     /// This moment moved on by so many hours.
     #[must_use]
     pub const fn after_hours(self, hours: u32) -> Self {
         Self(self.0.saturating_add((hours as i64).saturating_mul(3_600_000_000)))
     }
-
-    /// The same time of day so many working days later. What begins on a day off begins with the next working day.
-    #[must_use]
-    pub fn after_working_days(self, days: u32, works: &dyn Fn(NaiveDate) -> bool) -> Self {
-        let start = self.in_uk().0;
-        let (mut day, mut time, mut left) = (start.date(), start.time(), days);
-        if !works(day) {
-            time = NaiveTime::MIN;
-            day = next_working(day, works);
-        }
-        while left > 0 {
-            day = next_working(day, works);
-            left -= 1;
-        }
-        let local = London.from_local_datetime(&day.and_time(time)).earliest();
-        local.map_or(self, |local| Self(local.timestamp_micros()))
-    }
-}
-
-/// The next day that works; at most a year is looked through.
-fn next_working(day: NaiveDate, works: &dyn Fn(NaiveDate) -> bool) -> NaiveDate {
-    day.iter_days().skip(1).take(366).find(|day| works(*day)).unwrap_or(day)
 }
 
 impl From<DateTime<Utc>> for Moment {
@@ -115,14 +86,8 @@ mod tests {
     }
 
     #[test]
-    fn a_working_day_passes_over_the_weekend_and_days_off() {
+    fn hours_pass_whatever_the_day() {
         let on = |text: &str| Moment::try_from(text.to_owned()).unwrap();
-        let next = |text: &str| on(text).after_working_days(1, &is_weekday);
-        assert_eq!(next("2026-11-26T14:33:00Z"), on("2026-11-27T14:33:00Z"));
-        assert_eq!(next("2026-11-27T14:33:00Z"), on("2026-11-30T14:33:00Z"), "from Friday to Monday");
-        assert_eq!(next("2026-11-28T14:33:00Z"), on("2026-12-01T00:00:00Z"), "Saturday begins on Monday");
-        let closed = |day: NaiveDate| is_weekday(day) && day != NaiveDate::from_ymd_opt(2026, 12, 25).unwrap();
-        assert_eq!(on("2026-12-24T09:00:00Z").after_working_days(1, &closed), on("2026-12-28T09:00:00Z"));
         assert_eq!(on("2026-11-26T14:33:00Z").after_hours(72), on("2026-11-29T14:33:00Z"));
     }
 

@@ -5,8 +5,7 @@ use trail_domain::advice::{self, Standing};
 use trail_domain::case::Case;
 use trail_domain::event::report::TriageExit;
 use trail_domain::event::review::Finding;
-use trail_domain::pack::Stage;
-use trail_domain::time::is_weekday;
+use trail_domain::pack::{Due, Stage};
 
 use super::{Scene, clause, dates, people, refused};
 use crate::wire::case::{ClockCard, StageState, StageView};
@@ -30,8 +29,7 @@ pub(crate) fn progress(case: &Case, title: impl Fn(Stage) -> String) -> (u8, Str
 
 /// The clocks that run beside a case.
 pub(crate) fn clocks(scene: &Scene<'_>) -> Vec<ClockCard> {
-    // Bank holidays are not known here yet: a day is a working day from Monday to Friday.
-    let running = advice::clocks::clocks(scene.case, scene.pack, scene.now.at, &is_weekday);
+    let running = advice::clocks::clocks(scene.case, scene.pack, scene.now.at, scene.calendar);
     running.iter().map(|clock| card(scene, clock)).collect()
 }
 
@@ -40,6 +38,7 @@ fn card(scene: &Scene<'_>, clock: &Running) -> ClockCard {
     let id = match &clock.duty {
         Duty::ChildNotSafe => "child-at-risk",
         Duty::RingThePolice => "police-now",
+        Duty::RingSocialCare => "social-care",
         Duty::TellTheLado => "lado",
         Duty::ReportTheBreach => "data-breach",
         Duty::Other(_) => "other",
@@ -48,12 +47,22 @@ fn card(scene: &Scene<'_>, clock: &Running) -> ClockCard {
     let what = match &clock.duty {
         Duty::Action(action) => action_label(scene, action),
         Duty::Other(id) => id.clone(),
-        Duty::ChildNotSafe | Duty::RingThePolice | Duty::TellTheLado | Duty::ReportTheBreach => String::new(),
+        Duty::ChildNotSafe | Duty::RingThePolice | Duty::RingSocialCare | Duty::TellTheLado | Duty::ReportTheBreach => {
+            String::new()
+        }
     };
     let mut rule = say(&format!("clock.{id}.rule"), &[("what", &what)]);
-    if let Some(until) = clock.until {
+    let until = match clock.until {
+        Due::AtOnce => None,
+        Due::By(until) => Some(say("clock.until", &[("until", &dates::full(until))])),
+        Due::NotKnownPast(day) => Some(say("clock.not-known-past", &[("day", &dates::written_day(&day.to_string()))])),
+        Due::NotKnownBefore(day) => {
+            Some(say("clock.not-known-before", &[("day", &dates::written_day(&day.to_string()))]))
+        }
+    };
+    if let Some(until) = until {
         rule.push(' ');
-        rule.push_str(&say("clock.until", &[("until", &dates::full(until))]));
+        rule.push_str(&until);
     }
     ClockCard {
         time: say(&format!("clock.{id}.time"), &[("what", &what)]),

@@ -1,11 +1,9 @@
 //! Clocks that run beside a case: what started each, until when it runs, and whether it is over.
 
-use chrono::NaiveDate;
-
 use crate::case::{Case, Stamp};
 use crate::event::report::{ChildSafe, TriageExit};
 use crate::event::review::ActionState;
-use crate::pack::{Clock, Limit, PolicyPack, StartsOn};
+use crate::pack::{Calendar, Clock, Due, PolicyPack, StartsOn};
 use crate::time::Moment;
 
 /// What a clock asks for.
@@ -15,6 +13,8 @@ pub enum Duty {
     ChildNotSafe,
     /// Something is illegal or may be: ring the police.
     RingThePolice,
+    /// A child may be suffering harm or be likely to: ring social care.
+    RingSocialCare,
     /// Somebody who works with children: answer the harm test, ring the LADO.
     TellTheLado,
     /// Personal data was lost or exposed: report it.
@@ -32,46 +32,43 @@ pub struct Running {
     pub duty: Duty,
     /// What started it, where an entry did.
     pub since: Option<Stamp>,
-    /// Until when; none where it asks for something at once.
-    pub until: Option<Moment>,
+    /// Until when, or why nobody can say.
+    pub until: Due,
     /// Its time is over.
     pub over: bool,
 }
 
-/// The clocks of a case at a moment, the most urgent first. `works` tells which days are working days.
+/// The clocks of a case at a moment, the most urgent first. `calendar` tells which days are working days.
 #[must_use]
-pub fn clocks(case: &Case, pack: &PolicyPack, at: Moment, works: &dyn Fn(NaiveDate) -> bool) -> Vec<Running> {
-    let limit = |starts: StartsOn| pack.clocks().iter().find(|clock| clock.starts_on() == starts).map(Clock::limit);
-    let run = |duty, since: &Stamp, limit: Option<Limit>| {
-        let until = match limit {
-            None | Some(Limit::AtOnce) => None,
-            Some(Limit::Hours(hours)) => Some(since.at.after_hours(hours)),
-            Some(Limit::WorkingDays(days)) => Some(since.at.after_working_days(days, works)),
-        };
-        Running { duty, since: Some(since.clone()), until, over: until.is_some_and(|until| at > until) }
+pub fn clocks(case: &Case, pack: &PolicyPack, at: Moment, calendar: &Calendar) -> Vec<Running> {
+    let known = |starts: StartsOn| pack.clocks().iter().find(|clock| clock.starts_on() == starts);
+    let run = |duty, since: &Stamp, clock: Option<&Clock>| {
+        let until = clock.map_or(Due::AtOnce, |clock| clock.due(since.at, calendar));
+        Running { duty, since: Some(since.clone()), until, over: matches!(until, Due::By(until) if at > until) }
     };
     let referred_after = |since: &Stamp| case.referrals().iter().any(|(stamp, _)| stamp.seq > since.seq);
     let mut running = Vec::new();
     let unsafe_since = case.child_safe_since();
     if matches!(case.report().child_safe, ChildSafe::NotSafe { .. }) && !referred_after(unsafe_since) {
-        running.push(run(Duty::ChildNotSafe, unsafe_since, limit(StartsOn::ChildNotSafe)));
+        running.push(run(Duty::ChildNotSafe, unsafe_since, known(StartsOn::ChildNotSafe)));
     }
     if let Some(since) = police_since(case).filter(|since| !referred_after(since)) {
         running.push(run(Duty::RingThePolice, since, None));
     }
     if case.report().subject.works_with_children && case.harm_test().is_none() && case.retained().is_none() {
         let since = case.subjects_before().last().map_or(case.opening(), |(stamp, ..)| stamp);
-        running.push(run(Duty::TellTheLado, since, limit(StartsOn::AllegationAgainstStaff)));
+        running.push(run(Duty::TellTheLado, since, known(StartsOn::AllegationAgainstStaff)));
     }
     for told in case.clocks_told().iter().filter(|told| told.stopped.is_none()) {
         let clock = pack.clocks().iter().find(|clock| clock.id() == told.clock);
         let duty = match clock.map(Clock::starts_on) {
             Some(StartsOn::ChildNotSafe) => Duty::ChildNotSafe,
+            Some(StartsOn::ChildMayBeHarmed) => Duty::RingSocialCare,
             Some(StartsOn::AllegationAgainstStaff) => Duty::TellTheLado,
             Some(StartsOn::DataBreach) => Duty::ReportTheBreach,
             None => Duty::Other(told.clock.clone()),
         };
-        running.push(run(duty, &told.started, clock.map(Clock::limit)));
+        running.push(run(duty, &told.started, clock));
     }
     running.extend(overdue(case, at));
     running
@@ -100,7 +97,7 @@ fn overdue(case: &Case, at: Moment) -> Vec<Running> {
     let card = |line: &crate::event::review::ActionChosen| Running {
         duty: Duty::Action(line.action.clone()),
         since: None,
-        until: None,
+        until: Due::AtOnce,
         over: true,
     };
     late.map(card).collect()
