@@ -511,6 +511,10 @@ retained: Array<Fact>,
  */
 retentionRule: string, 
 /**
+ * What changed in its course, and what can change now.
+ */
+turns: TurnsView, 
+/**
  * HALT in this case, while it stands.
  */
 halt: HaltView | null, 
@@ -815,7 +819,11 @@ line: string,
 /**
  * The reason for a departure.
  */
-departure: string | null, };
+departure: string | null, 
+/**
+ * Why it waits, where it is held.
+ */
+held: string | null, };
 
 export type IsolationRow = { 
 /**
@@ -958,6 +966,89 @@ who: string,
  * First 8 characters of its hash.
  */
 hash: string, };
+
+export type TurnsView = { 
+/**
+ * Stricter ways that can be taken now.
+ */
+stricter: Array<Choice>, 
+/**
+ * Why the incident cannot be only logged, where it cannot.
+ */
+logRefused: string | null, 
+/**
+ * What was done, where it was only logged.
+ */
+logged: Array<Fact>, 
+/**
+ * Ways that were taken after triage, who was the person concerned before, who came for whom, changes of the
+ * computer, a decided disagreement, reopening: a group for each, oldest first.
+ */
+changes: Array<Array<Fact>>, 
+/**
+ * Members of the group.
+ */
+members: Array<MemberRow>, 
+/**
+ * Other registered computers, by asset tag.
+ */
+otherComputers: Array<Choice>, 
+/**
+ * The reviewing people did not agree, and sign-off has not decided.
+ */
+disagreementOpen: boolean, 
+/**
+ * Who of those enrolled may decide it, by id.
+ */
+deciders: Array<Choice>, 
+/**
+ * Who may come as a third member, or for somebody who leaves.
+ */
+newcomers: Array<Choice>, 
+/**
+ * Legal holds that stand.
+ */
+holds: Array<HoldRow>, 
+/**
+ * The review is paused until the observer confirms.
+ */
+paused: boolean, 
+/**
+ * Clocks of the pack that can be started.
+ */
+clocks: Array<Choice>, 
+/**
+ * Clocks that were started by hand and run.
+ */
+running: Array<Choice>, 
+/**
+ * Somebody outside must say first that the person concerned and the family may be alerted.
+ */
+mustWait: boolean, 
+/**
+ * Actions that would alert them, by id.
+ */
+alerting: Array<string>, };
+
+export type MemberRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name, with what is special about them.
+ */
+label: string, };
+
+export type HoldRow = { 
+/**
+ * The entry that placed it.
+ */
+entry: string, 
+/**
+ * Since when, by whom, why.
+ */
+line: string, };
 
 export type SetUp = { 
 /**
@@ -1151,7 +1242,15 @@ managed: Array<string>,
 /**
  * Relation or line management, as declared.
  */
-declared: string, } | { "act": "choose-computer", 
+declared: string, 
+/**
+ * Why nobody else can act, where the person concerned manages somebody among them.
+ */
+despite: string, 
+/**
+ * Those of them who come from outside the school.
+ */
+external: Array<ExternalForm>, } | { "act": "choose-computer", 
 /**
  * The asset tag read off it.
  */
@@ -1215,7 +1314,203 @@ reviewOn: string,
 /**
  * The rule.
  */
-rule: string, } | { "act": "release-computer", 
+rule: string, } | { "act": "log-only", 
+/**
+ * Why it is only logged.
+ */
+reason: string, 
+/**
+ * `pupils` or `staff`.
+ */
+table: string, 
+/**
+ * Row from 0.
+ */
+row: number | null, 
+/**
+ * Actions taken, by the table's ids.
+ */
+actions: Array<string>, 
+/**
+ * What was done, in words.
+ */
+words: string, 
+/**
+ * Whether the parents or carers were told.
+ */
+parentsTold: boolean, 
+/**
+ * When and how; or why not.
+ */
+parents: string, } | { "act": "reroute", 
+/**
+ * `other-incidents` or `illegal-route`.
+ */
+exit: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "change-subject", 
+/**
+ * How the record names them.
+ */
+name: string, 
+/**
+ * `pupil`, `staff` or `other`.
+ */
+kind: string, 
+/**
+ * The enrolled person's id, where it is one.
+ */
+enrolled: string | null, 
+/**
+ * Works or volunteers with children.
+ */
+worksWithChildren: boolean, 
+/**
+ * What was learned.
+ */
+reason: string, } | { "act": "involve", 
+/**
+ * How the record names them.
+ */
+name: string, 
+/**
+ * `child-at-risk`, `witness` or `reporter`.
+ */
+role: string, 
+/**
+ * What was learned.
+ */
+reason: string, } | { "act": "answer-child-safe", 
+/**
+ * `no-child`, `safe` or `not-safe`.
+ */
+childSafe: string, 
+/**
+ * How it is known, or what was done at once.
+ */
+words: string, } | { "act": "replace-member", 
+/**
+ * Who leaves, by id.
+ */
+left: string, 
+/**
+ * Who comes, by id.
+ */
+came: string, 
+/**
+ * From where they come, where from outside the school.
+ */
+external: string, 
+/**
+ * Whether the person concerned manages them.
+ */
+managed: boolean, 
+/**
+ * Why nobody else can act, where they do.
+ */
+despite: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "act": "change-computer", 
+/**
+ * The asset tag read off the new one.
+ */
+assetTag: string, 
+/**
+ * Which filter categories were opened, by whom, until when.
+ */
+filter: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who has the one before.
+ */
+custodian: string, 
+/**
+ * Where it is.
+ */
+place: string, 
+/**
+ * The second signed-in person, by id.
+ */
+with: string, } | { "act": "pause-review" } | { "act": "change-roles" } | { "act": "decide-disagreement", 
+/**
+ * `substance`, `no-substance` or `third-member`.
+ */
+decision: string, 
+/**
+ * The third member, by id.
+ */
+member: string | null, 
+/**
+ * Why.
+ */
+reasons: string, } | { "act": "move-action", 
+/**
+ * The action's id.
+ */
+action: string, 
+/**
+ * `proposed`, `in-hand` or `done`.
+ */
+state: string, 
+/**
+ * What came of it so far.
+ */
+outcome: string, } | { "act": "release-action", 
+/**
+ * The action's id.
+ */
+action: string, 
+/**
+ * Who said so, when, how.
+ */
+said: string, } | { "act": "reopen", 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The second signed-in person, by id.
+ */
+with: string, } | { "act": "place-hold", 
+/**
+ * Why, and who asked for it.
+ */
+reason: string, } | { "act": "lift-hold", 
+/**
+ * The number of the entry that placed it.
+ */
+hold: string, 
+/**
+ * Why, and who said so.
+ */
+reason: string, 
+/**
+ * The second signed-in person, by id.
+ */
+with: string, } | { "act": "start-clock", 
+/**
+ * The clock's id.
+ */
+clock: string, 
+/**
+ * What started it.
+ */
+words: string, } | { "act": "stop-clock", 
+/**
+ * The clock's id.
+ */
+clock: string, 
+/**
+ * What was done, when, by whom.
+ */
+words: string, } | { "act": "release-computer", 
 /**
  * `may-be-used` or `taken`.
  */
@@ -1297,6 +1592,16 @@ ground: string, } | { "act": "agree-destruction",
  */
 asked: string, };
 
+export type ExternalForm = { 
+/**
+ * The enrolled person's id.
+ */
+person: string, 
+/**
+ * From where they come.
+ */
+from: string, };
+
 export type PoliceForm = { 
 /**
  * The force.
@@ -1347,7 +1652,11 @@ state: string,
 /**
  * Outcome in words.
  */
-outcome: string, };
+outcome: string, 
+/**
+ * Why it waits, where it would alert somebody.
+ */
+held: string, };
 
 export type IsolationForm = { 
 /**

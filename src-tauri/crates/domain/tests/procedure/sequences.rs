@@ -6,7 +6,7 @@ use trail_domain::case::Case;
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::keeping::DestructionTarget;
 use trail_domain::event::release::Verdict;
-use trail_domain::event::report::{ChildSafe, Role, TriageExit};
+use trail_domain::event::report::{ChildSafe, HarmTest, Role, TriageExit};
 use trail_domain::event::{Event, Turn};
 use trail_domain::ids::Hash;
 use trail_domain::pack::CaptureRule;
@@ -64,9 +64,9 @@ fn released_by_two(came: &Came<'_>) -> Result<(), &'static str> {
 /// After the release nothing is captured, and only what it names is seen.
 fn after_release(came: &Came<'_>, seen: &Cell<u32>) -> Result<(), &'static str> {
     let case = &came.world.case;
-    let captures = |event: &Event| match event {
-        Event::ExhibitKept { exhibit, .. } => !exhibit.files.is_empty(),
-        _ => matches!(event, Event::SessionOpened { .. } | Event::GateAnswered { .. }),
+    let captures = |event: &Event| {
+        let keeps = matches!(event, Event::ExhibitKept { exhibit, .. } if !exhibit.files.is_empty());
+        keeps || matches!(event, Event::SessionOpened { .. } | Event::GateAnswered { .. })
     };
     if came.events.iter().any(captures) {
         return Err("the review went on after HALT");
@@ -161,7 +161,9 @@ fn no_route_is_laxer_than_the_category() {
                 logged.set(logged.get() + 1);
                 let report = came.world.case.report();
                 let child = report.others.iter().any(|other| other.role == Role::ChildAtRisk);
-                if child || matches!(report.child_safe, ChildSafe::NotSafe { .. }) || report.subject.works_with_children
+                if child
+                    || matches!(report.child_safe, ChildSafe::NotSafe { .. })
+                    || possible_harm_by_staff(&came.world.case)
                 {
                     return Err("a case was only logged where harm is possible");
                 }
@@ -173,6 +175,12 @@ fn no_route_is_laxer_than_the_category() {
     assert!(permits.get() > 1_000, "too few permits were made: {}", permits.get());
     assert!(rerouted.get() > 40, "too few cases took another way: {}", rerouted.get());
     assert!(logged.get() > 40, "too few cases were only logged: {}", logged.get());
+}
+
+/// The person concerned works with children, and the harm test was not answered with *no*.
+fn possible_harm_by_staff(case: &Case) -> bool {
+    let cleared = matches!(case.harm_test(), Some((_, HarmTest::No { .. })));
+    case.report().subject.works_with_children && !cleared
 }
 
 /// How strict a way is.

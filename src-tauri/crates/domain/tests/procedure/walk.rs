@@ -67,7 +67,19 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
             Command::FinishPreserve(Some(words("nothing else was found")))
         });
     }
+    if case.is_log_only() {
+        // Now and then there is more to it.
+        let more = salt.is_multiple_of(4);
+        return by_first(if more {
+            Command::Reroute(TriageExit::OtherIncidents, words("there is more"))
+        } else {
+            Command::Note(words("nothing else came up"))
+        });
+    }
     let Some((_, exit, _)) = case.triage() else {
+        if salt >= 240 {
+            return by_first(Command::Log(words("a small thing"), crate::turns::logged(pack, salt | 1)));
+        }
         let exit = intake::exits(case, pack).first().copied().unwrap_or(TriageExit::IllegalRoute);
         return by_first(Command::Triage(exit, words("as the chart says")));
     };
