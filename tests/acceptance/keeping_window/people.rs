@@ -121,11 +121,17 @@ async fn change_own(window: &mut Window) {
     new_passphrase(window, NEW).await;
     window.press("change-passphrase").await;
     problem(window, "The passphrase is wrong").await;
+    wait_as_told().await;
     window.write("old", PASSPHRASE).await;
     new_passphrase(window, NEW).await;
     window.press("change-passphrase").await;
     window.at("people").await;
     window.wait_for_words("main .answer", "The passphrase of Jo Stirling is changed").await;
+}
+
+/// The first wrong passphrase makes the next try wait for a second.
+async fn wait_as_told() {
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
 }
 
 async fn remove(window: &mut Window) {
@@ -139,6 +145,7 @@ async fn remove(window: &mut Window) {
     // The old passphrase of whoever changed theirs.
     problem(window, "The passphrase is wrong").await;
     assert_eq!(holds(window, "reason").await, "Left the school on 31 October 2026", "what was typed stays");
+    wait_as_told().await;
     acts(window, ["by", "passphrase"], "Jo Stirling", NEW).await;
     window.press("remove-person").await;
     window.at("people").await;

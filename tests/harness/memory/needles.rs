@@ -74,6 +74,7 @@ fn signers(drawn: &Drawn, folder: &Path) -> BTreeMap<Vec<u8>, String> {
         connection.pragma_update(None, "cipher_log_level", "NONE").unwrap();
         connection.pragma_update(None, "key", format!("x'{}'", hex(draw))).unwrap();
         connection.pragma_update(None, "cipher_page_size", 16384).unwrap();
+        connection.pragma_update(None, "cipher_hmac_algorithm", "HMAC_SHA256").unwrap();
         let Ok(mut statement) = connection.prepare("SELECT key FROM entry WHERE session IS NULL ORDER BY seq") else {
             continue;
         };

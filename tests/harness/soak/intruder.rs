@@ -253,6 +253,7 @@ fn open(store: &Path, key: &[u8; 32]) -> rusqlite::Result<Connection> {
     connection.pragma(None, "cipher_log_level", "NONE", |_| Ok(()))?;
     connection.pragma_update(None, "key", format!("x'{}'", digits(key)))?;
     connection.pragma(None, "cipher_page_size", 16384, |_| Ok(()))?;
+    connection.pragma(None, "cipher_hmac_algorithm", "HMAC_SHA256", |_| Ok(()))?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0))?;
     Ok(connection)
 }

@@ -128,7 +128,7 @@ impl From<StoreError> for Fault {
                 Self::new("wrong-passphrase").at("passphrase")
             }
             StoreError::WrongPassphrase { wait, .. } => {
-                Self::with("wrong-passphrase-wait", "wait", wait.as_secs().to_string()).at("passphrase")
+                Self::with("wrong-passphrase-wait", "wait", seconds(wait.as_secs_f64())).at("passphrase")
             }
             StoreError::NeedsDeviceSecret => Self::new("keychain-locked"),
             StoreError::WrongDeviceSecret => Self::new("keychain-lost-secret"),
@@ -152,4 +152,10 @@ impl From<StoreError> for Fault {
             StoreError::BadStart { what } => Self::with("internal", "detail", what),
         }
     }
+}
+
+/// How long there is to wait, in whole seconds and words: never less than it takes.
+pub(crate) fn seconds(wait: f64) -> String {
+    let whole = wait.ceil().max(1.0);
+    if whole < 2.0 { "1 second".to_owned() } else { format!("{whole:.0} seconds") }
 }

@@ -10,7 +10,7 @@ use zeroize::Zeroize;
 
 use crate::app::{App, State};
 use crate::desk::Desk;
-use crate::fault::Fault;
+use crate::fault::{Fault, seconds};
 use crate::reading;
 use crate::wire::{AppView, Strength};
 
@@ -74,7 +74,7 @@ impl App {
         if left <= 0.0 {
             return Ok(());
         }
-        Err(Fault::with("too-soon", "wait", format!("{:.0}", left.ceil())).at("passphrase"))
+        Err(Fault::with("too-soon", "wait", seconds(left)).at("passphrase"))
     }
 
     /// A store's error at a passphrase; a wrong one starts the wait.
