@@ -64,7 +64,7 @@ pub fn values(act: &str) -> Value {
         }),
         "reroute" => json!({ "exit": "illegal-route", "reason": "More was learned" }),
         "change-subject" => json!({
-            "name": "A teaching assistant", "kind": "staff", "enrolled": null, "worksWithChildren": true,
+            "name": "A teacher", "kind": "staff", "enrolled": null, "worksWithChildren": true,
             "reason": "The account was theirs",
         }),
         "involve" => json!({ "name": "Pupil B, Year 7", "role": "child-at-risk", "reason": "A parent rang" }),

@@ -238,7 +238,8 @@ impl App {
                 let broken = desk.register.broken_anchor().map(|_| Fault::new("anchor-broken"));
                 view.broken_anchor = broken.map(|fault| fault.in_words(&self.phrases));
                 view.halt_stands = desk.halt_stands(&self.phrases);
-                view.frozen = desk.register.is_frozen().then(|| self.phrases.say("halt.frozen", &[]));
+                let frozen = desk.register.is_frozen() && desk.shelf.knows_of_halt();
+                view.frozen = frozen.then(|| self.phrases.say("halt.frozen", &[]));
                 view.reviewing = desk.review.as_ref().map(|review| review.case.to_string());
             }
             State::Trouble(fault) => {

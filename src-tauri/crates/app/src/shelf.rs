@@ -20,6 +20,8 @@ pub(crate) struct Shelf {
     folded: BTreeMap<CaseId, OnceCell<Case>>,
     /// Cases in which HALT stands and that are open to everybody here.
     halted: Vec<CaseId>,
+    /// A case that is open to everybody here was halted, whether or not it was released since.
+    knows_of_halt: bool,
     /// When a case was halted that somebody here may open and somebody beside them may not. Nothing else is said of it.
     halted_aside: Option<Moment>,
 }
@@ -45,6 +47,7 @@ impl Shelf {
         }
         let (open, hidden): (Vec<CaseId>, Vec<CaseId>) =
             vault.halted_cases()?.into_iter().partition(|id| self.folded.contains_key(id));
+        self.knows_of_halt = !open.is_empty();
         // One that cannot be read counts as halted.
         let stands = |id: &CaseId| self.case(vault, id).map_or(true, |case| case.halt().is_some());
         self.halted = open.into_iter().filter(stands).collect();
@@ -81,6 +84,11 @@ impl Shelf {
         self.halted.first()
     }
 
+    /// Whether those here may know that there was a HALT: the subject of a halted case, alone, is told of none.
+    pub(crate) fn knows_of_halt(&self) -> bool {
+        self.knows_of_halt || self.halted_aside.is_some()
+    }
+
     /// When a case was halted that somebody here may open and somebody beside them may not.
     pub(crate) fn halted_aside(&self) -> Option<Moment> {
         self.halted_aside
@@ -99,6 +107,7 @@ impl Shelf {
         if recorded.iter().any(|entry| entry.event.kind() == "case-released") {
             self.halted.retain(|halted| halted != id);
         }
+        self.knows_of_halt |= halt.is_some();
         if halt.is_some() && !self.halted.contains(id) {
             self.halted.push(id.clone());
         }

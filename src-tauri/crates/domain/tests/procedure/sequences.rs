@@ -65,8 +65,8 @@ fn released_by_two(came: &Came<'_>) -> Result<(), &'static str> {
 fn after_release(came: &Came<'_>, seen: &Cell<u32>) -> Result<(), &'static str> {
     let case = &came.world.case;
     let captures = |event: &Event| {
-        let keeps = matches!(event, Event::ExhibitKept { exhibit, .. } if !exhibit.files.is_empty());
-        keeps || matches!(event, Event::SessionOpened { .. } | Event::GateAnswered { .. })
+        let picture = matches!(event, Event::ExhibitKept { exhibit, .. } if !exhibit.files.is_empty());
+        picture || matches!(event, Event::SessionOpened { .. } | Event::GateAnswered { .. })
     };
     if came.events.iter().any(captures) {
         return Err("the review went on after HALT");

@@ -96,6 +96,10 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
     if case.group().is_none() {
         return by_first(Command::FormGroup(vec![member(&first), member(&second)], words("none")));
     }
+    if case.was_halted() && case.computer().is_some() && salt.is_multiple_of(16) {
+        // Somebody tries to look again after the release.
+        return by_first(open(&first, &second, salt));
+    }
     if case.computer().is_none() && !case.was_halted() {
         return by_first(computer(true, true));
     }
