@@ -37,6 +37,8 @@ fn watched(folder: &Path, line: &Path) -> Result<(), String> {
     };
     teller.ready();
     walk.house.app.lock();
+    // As the app's shell does after each call: what lies unused in the frames of the lock itself goes too.
+    trail_app::wipe_stack();
     teller.done(Ack { act: "lock".to_owned(), ..Ack::default() });
     teller.end();
     Ok(())

@@ -211,14 +211,25 @@ impl Window {
 
     /// Takes the entry of a list that begins with these words. Gives its value.
     pub async fn choose(&self, id: &str, begins: &str) -> String {
+        // A page that is drawn again meanwhile has another list.
+        for _ in 0..2 {
+            if let Some(value) = self.chosen(id, begins).await {
+                return value;
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+        match self.chosen(id, begins).await {
+            Some(value) => value,
+            None => self.fail(&format!("no entry of {id} that begins with {begins:?} could be taken")).await,
+        }
+    }
+
+    async fn chosen(&self, id: &str, begins: &str) -> Option<String> {
         let list = self.find(&format!("#{id}")).await;
         let path = format!(".//option[starts-with(normalize-space(.), \"{begins}\")]");
-        let option = match self.within(id, list.find(Locator::XPath(&path))).await {
-            Ok(option) => option,
-            Err(error) => self.fail(&format!("no entry of {id} begins with {begins:?}: {error}")).await,
-        };
-        self.answer(id, option.click()).await;
-        self.answer(id, option.prop("value")).await.unwrap_or_default()
+        let option = self.within(id, list.find(Locator::XPath(&path))).await.ok()?;
+        self.within(id, option.click()).await.ok()?;
+        self.within(id, option.prop("value")).await.ok().flatten()
     }
 
     /// Presses a key, wherever the focus is.
