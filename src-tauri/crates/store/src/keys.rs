@@ -18,13 +18,14 @@ pub(crate) mod recovery;
 pub(crate) mod seal;
 pub(crate) mod slot;
 
-/// 32 secret bytes. Wiped when dropped, never shown.
+/// 32 secret bytes. Wiped when dropped, never shown. They stand in one place: what holds a key may be moved about, and
+/// leaves no copy of it on the stack.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Key(Zeroizing<[u8; 32]>);
+pub(crate) struct Key(Box<Zeroizing<[u8; 32]>>);
 
 impl Key {
     pub(crate) fn new(bytes: [u8; 32]) -> Self {
-        Self(Zeroizing::new(bytes))
+        Self(Box::new(Zeroizing::new(bytes)))
     }
 
     pub(crate) fn random(entropy: &dyn Entropy) -> Self {
@@ -52,7 +53,7 @@ impl Key {
         // Expanding to the hash's own length cannot fail (RFC 5869, 2.3: up to 255 times that length).
         let filled = prk.expand(use_for, hkdf::HKDF_SHA256).and_then(|okm| okm.fill(&mut *out));
         debug_assert!(filled.is_ok());
-        Self(out)
+        Self(Box::new(out))
     }
 
     /// A name that says nothing to whoever lacks this key (HMAC-SHA256).

@@ -65,7 +65,7 @@ impl KdfCost {
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into_with_memory(passphrase, salt, &mut *out, memory.as_mut_slice())
             .ok()?;
-        Some(Key(out))
+        Some(Key(Box::new(out)))
     }
 }
 
