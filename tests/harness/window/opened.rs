@@ -226,6 +226,9 @@ impl Window {
 
     async fn chosen(&self, id: &str, begins: &str) -> Option<String> {
         let list = self.find(&format!("#{id}")).await;
+        // The driver is content with a list whose edge is in sight, and then cannot click it.
+        let seen = "arguments[0].scrollIntoView({ block: 'center' });";
+        self.within(id, self.client.execute(seen, vec![json!(list)])).await.ok()?;
         let path = format!(".//option[starts-with(normalize-space(.), \"{begins}\")]");
         let option = self.within(id, list.find(Locator::XPath(&path))).await.ok()?;
         self.within(id, option.click()).await.ok()?;
