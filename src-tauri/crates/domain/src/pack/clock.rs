@@ -9,8 +9,6 @@ use super::day::Day;
 use crate::time::Moment;
 use crate::words::Words;
 
-const MICROS_OF_AN_HOUR: i64 = 3_600_000_000;
-
 /// What starts a clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -131,9 +129,7 @@ impl Clock {
     pub fn due(&self, from: Moment, calendar: &Calendar) -> Due {
         match self.limit {
             Limit::AtOnce => Due::AtOnce,
-            Limit::Hours(hours) => {
-                Due::By(Moment::from_micros(from.micros().saturating_add(i64::from(hours) * MICROS_OF_AN_HOUR)))
-            }
+            Limit::Hours(hours) => Due::By(from.after_hours(hours)),
             Limit::WorkingDays(days) => calendar.after(from, days),
         }
     }

@@ -2,13 +2,12 @@
 //! be recorded of it, in every case of the store: whatever else is written changes what the police will look at.
 
 use crate::case::Case;
-use crate::event::capture::ExhibitKind;
-use crate::event::document::DocumentKind;
 use crate::pack::Stage;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::register::Register;
 
 use super::Command;
+use super::halt::goes_on_in_words;
 
 /// Kinds of entries that a frozen store takes. The database holds the same list.
 ///
@@ -55,54 +54,8 @@ pub fn not_frozen(register: &Register) -> Result<(), Refusal> {
 
 /// Refuses whatever a frozen computer does not take.
 pub(super) fn look(case: &Case, command: &Command, register: &Register) -> Result<(), Refusal> {
-    let taken = match command {
-        Command::Halt(..)
-        | Command::Isolate(_)
-        | Command::Refer(_)
-        | Command::Custody(..)
-        | Command::Note(_)
-        | Command::Record(_)
-        | Command::RecordFault(_)
-        | Command::EndSession(_)
-        | Command::StartClock(..)
-        | Command::AnswerChildSafe(..)
-        | Command::ReleaseComputer(_)
-        | Command::ReleaseCase(_) => true,
-        Command::KeepWords(words) => case.halt().is_some() && words.kind == ExhibitKind::AddressOnly,
-        Command::MakeDocument(made) => made.kind == DocumentKind::Referral,
-        Command::Sign(signed) => signed.kind == DocumentKind::Referral,
-        Command::SaveCopy(sha256, _) => super::closing::is_referral(case, sha256),
-        Command::Preserve(_)
-        | Command::FinishPreserve(_)
-        | Command::Triage(..)
-        | Command::AnswerHarmTest(_)
-        | Command::FormGroup(..)
-        | Command::ChooseComputer { .. }
-        | Command::OpenSession { .. }
-        | Command::Confirm
-        | Command::SealView(_)
-        | Command::Find(..)
-        | Command::ChooseActions { .. }
-        | Command::ReturnForm(_)
-        | Command::Reroute(..)
-        | Command::ChangeSubject(..)
-        | Command::Involve(..)
-        | Command::Log(..)
-        | Command::ReplaceMember(..)
-        | Command::ChangeComputer { .. }
-        | Command::Pause(_)
-        | Command::ChangeRoles
-        | Command::DecideDisagreement(..)
-        | Command::MoveAction(..)
-        | Command::ReleaseAction(..)
-        | Command::Reopen(..)
-        | Command::PlaceHold(_)
-        | Command::LiftHold(..)
-        | Command::StopClock(..)
-        | Command::Retain(..)
-        | Command::Correct(..)
-        | Command::AskDestruction(..)
-        | Command::AgreeDestruction(_) => false,
-    };
+    // An address is kept in words where HALT was pressed; in another case that would be a review that goes on.
+    let reviews = matches!(command, Command::KeepWords(_)) && case.halt().is_none();
+    let taken = matches!(command, Command::Halt(..)) || (goes_on_in_words(case, command) && !reviews);
     if taken { Ok(()) } else { not_frozen(register) }
 }

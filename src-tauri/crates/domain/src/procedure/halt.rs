@@ -56,10 +56,13 @@ pub fn may_read(case: &Case, document: &Document) -> Result<(), Refusal> {
 
 /// Refuses whatever would add, show, print or export a picture, or go on with the review, under HALT.
 pub(super) fn look_first(case: &Case, command: &Command) -> Result<(), Refusal> {
-    if case.halt().is_none() {
-        return Ok(());
-    }
-    let words_only = match command {
+    if case.halt().is_none() || goes_on_in_words(case, command) { Ok(()) } else { Err(refused()) }
+}
+
+/// Whether a command is of words alone, or of what has to be done with the computer: all that HALT leaves in its case,
+/// and all that a frozen computer takes in any.
+pub(super) fn goes_on_in_words(case: &Case, command: &Command) -> bool {
+    match command {
         Command::Halt(..) => false,
         Command::KeepWords(words) => words.kind == ExhibitKind::AddressOnly,
         Command::MakeDocument(made) => made.kind == DocumentKind::Referral,
@@ -107,8 +110,7 @@ pub(super) fn look_first(case: &Case, command: &Command) -> Result<(), Refusal> 
         | Command::Correct(..)
         | Command::AskDestruction(..)
         | Command::AgreeDestruction(_) => false,
-    };
-    if words_only { Ok(()) } else { Err(refused()) }
+    }
 }
 
 /// Refuses under HALT.
