@@ -46,6 +46,7 @@ async fn one_person_only_logs_a_small_thing() {
         window.press("log-only").await;
         window.at("case").await;
         assert_eq!(window.attribute("li[data-stage='triage']", "data-state").await, "done");
+        window.wait_for_words("li[data-stage='group']", "Not needed: the incident is only logged").await;
         window.look("case-only-logged").await;
         window.close().await;
     })

@@ -84,6 +84,9 @@ fn stage_view(scene: &Scene<'_>, stage: Stage, standing: Standing) -> StageView 
         Standing::Next => (StageState::Next, say("next-line")),
         Standing::Open => (StageState::Open, say("next-line")),
         Standing::Waiting(refusal) => (StageState::Waiting, refused(&refusal, scene.pack, scene.phrases).happened),
+        Standing::NotNeeded if scene.case.is_log_only() => {
+            (StageState::NotNeeded, scene.phrases.say("not-needed-line.logged", &[]))
+        }
         Standing::NotNeeded => (StageState::NotNeeded, say("not-needed-line")),
     };
     StageView {
