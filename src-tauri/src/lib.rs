@@ -9,6 +9,7 @@ pub mod start;
 
 mod commands;
 mod exhibit_scheme;
+mod freed;
 mod renewal;
 mod screen;
 

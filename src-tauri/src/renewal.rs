@@ -3,12 +3,17 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use tauri::{AppHandle, ExitRequestApi, Manager, PhysicalPosition, PhysicalSize, WebviewWindowBuilder};
 use trail_app::App;
 
+use crate::freed;
+
 /// The label of the one window.
 const MAIN: &str = "main";
+/// The pauses after which freed memory is overwritten again: WebKit lets go of a page in its own time.
+const AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(3)];
 
 /// Makes the window anew after each lock.
 #[derive(Default)]
@@ -64,8 +69,22 @@ impl Renewal {
         let stood = self.stood.lock().unwrap_or_else(PoisonError::into_inner).take();
         if build(handle, stood).is_ok() {
             api.prevent_exit();
+            overwrite_freed(handle);
         }
     }
+}
+
+/// Overwrites what the old window's libraries freed: now, and when they have let go of the rest of it.
+fn overwrite_freed(handle: &AppHandle) {
+    freed::overwrite();
+    let handle = handle.clone();
+    std::thread::spawn(move || {
+        for pause in AGAIN {
+            std::thread::sleep(pause);
+            // Where the program has ended meanwhile, so has its memory.
+            let _ = handle.run_on_main_thread(freed::overwrite);
+        }
+    });
 }
 
 fn build(handle: &AppHandle, stood: Option<Stood>) -> tauri::Result<()> {

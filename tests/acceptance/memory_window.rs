@@ -30,6 +30,8 @@ const GROUND: &str = "MEMORY_WINDOW_GROUND";
 const UNLOCKED: &str = "printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1;";
 /// Longest that a web view may live on after a lock.
 const GONE: Duration = Duration::from_secs(15);
+/// Within this time of a lock the program has overwritten what the window's libraries freed.
+const WIPED: Duration = Duration::from_secs(5);
 
 /// The processes of ours.
 struct Ours {
@@ -86,6 +88,7 @@ async fn other_half() {
     window.press("lock").await;
     window.at("sign-in").await;
     gone(&before.web);
+    tokio::time::sleep(WIPED).await;
     let after = ours(&window);
     assert_eq!(after.main, before.main, "the program went on");
     let (left, read) = search(after.main, &everything).unwrap();
