@@ -15,11 +15,14 @@ use crate::keys::Key;
 
 mod cut;
 pub(crate) mod freeze;
+pub(crate) mod large;
 pub(crate) mod pages;
 pub(crate) mod stopping;
 
 /// Larger pages than usual: exhibits are megabytes.
 const PAGE_BYTES: i64 = 16384;
+/// Memory for pages, as SQLite takes it: less than nought, in KiB. What one act writes fits into it, so that no page is written twice.
+const CACHE_KIB: &str = "-32768";
 /// How many pages the log may hold before a writing act itself moves them into the database: 64 MiB. Well before that
 /// [`fold`] does it in a quiet moment, so that neither a capture nor a HALT pays for it.
 const LONGEST_LOG: &str = "4096";
@@ -183,6 +186,7 @@ fn harden(connection: &Connection) -> Result<(), StoreError> {
         ("trusted_schema", "OFF"),
         ("cell_size_check", "ON"),
         ("wal_autocheckpoint", LONGEST_LOG),
+        ("cache_size", CACHE_KIB),
     ] {
         set(connection, name, value)?;
     }

@@ -10,6 +10,7 @@ use trail_domain::time::Moment;
 use super::keep::{file_aad, file_name, open_file};
 use super::{Open, Signer, Vault};
 use crate::checked::Checked;
+use crate::database::large;
 use crate::entropy::Entropy;
 use crate::error::StoreError;
 use crate::keys::seal;
@@ -48,9 +49,10 @@ impl Vault<Open> {
         self.state
             .connection
             .prepare_cached(
-                "INSERT INTO document (case_id, name, seq, holds_pictures, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO document (case_id, name, seq, holds_pictures, sealed) VALUES (?1, ?2, ?3, ?4, zeroblob(?5))",
             )?
-            .execute((case.as_str(), file_name(key, sha256), seq.0, holds_pictures, sealed))?;
+            .execute((case.as_str(), file_name(key, sha256), seq.0, holds_pictures, sealed.len()))?;
+        large::fill(&self.state.connection, "document", &sealed)?;
         transaction.commit()?;
         Ok(recorded)
     }

@@ -10,6 +10,7 @@ use trail_domain::time::Moment;
 
 use super::{Open, Signer, Vault};
 use crate::checked::Checked;
+use crate::database::large;
 use crate::entropy::Entropy;
 use crate::error::StoreError;
 use crate::keys::{Key, seal};
@@ -79,8 +80,11 @@ impl Vault<Open> {
             let sealed = seal::seal(key, &file_aad(case, sha256), file.bytes(), entropy);
             self.state
                 .connection
-                .prepare_cached("INSERT INTO exhibit_file (case_id, name, seq, sealed) VALUES (?1, ?2, ?3, ?4)")?
-                .execute((case.as_str(), file_name(key, sha256), seq.0, sealed))?;
+                .prepare_cached(
+                    "INSERT INTO exhibit_file (case_id, name, seq, sealed) VALUES (?1, ?2, ?3, zeroblob(?4))",
+                )?
+                .execute((case.as_str(), file_name(key, sha256), seq.0, sealed.len()))?;
+            large::fill(&self.state.connection, "exhibit_file", &sealed)?;
         }
         transaction.commit()?;
         Ok(recorded)
