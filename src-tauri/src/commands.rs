@@ -3,7 +3,7 @@
 use tauri::ipc::{Invoke, Response};
 use tauri::{State, Wry};
 use trail_app::wire::act::Act;
-use trail_app::wire::case::{CaseList, CaseView, TimelineRow};
+use trail_app::wire::case::{CaseList, CaseView, LogView, TimelineRow};
 use trail_app::wire::forms::{Browse, CaptureForm, ReportForm, SessionForm, SetUp, WordsExhibit};
 use trail_app::wire::review::ReviewView;
 use trail_app::wire::store::{
@@ -28,6 +28,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         passphrase_strength,
         report_choices,
         cases,
+        incident_log,
         open_case,
         case_view,
         act,
@@ -124,6 +125,11 @@ fn report_choices(shell: State<'_, Shell>) -> Result<ReportChoices, Trouble> {
 #[tauri::command(async)]
 fn cases(shell: State<'_, Shell>, from: Option<u32>, find: Option<String>) -> Result<CaseList, Trouble> {
     shell.ask(|app| app.cases(from, find.as_deref()))
+}
+
+#[tauri::command(async)]
+fn incident_log(shell: State<'_, Shell>, from: Option<u32>) -> Result<LogView, Trouble> {
+    shell.ask(|app| app.incident_log(from))
 }
 
 #[tauri::command(async)]

@@ -48,6 +48,7 @@ async fn one_person_only_logs_a_small_thing() {
         assert_eq!(window.attribute("li[data-stage='triage']", "data-state").await, "done");
         window.wait_for_words("li[data-stage='group']", "Not needed: the incident is only logged").await;
         window.look("case-only-logged").await;
+        found_and_in_the_log(&mut window).await;
         window.close().await;
     })
     .await;
@@ -88,6 +89,23 @@ async fn what_the_police_said_is_recorded_by_two() {
         window.close().await;
     })
     .await;
+}
+
+/// The case is found by a word of its report, not by one that it does not hold; its line in the log says what was done.
+async fn found_and_in_the_log(window: &mut Window) {
+    window.press("go-cases").await;
+    window.at("cases").await;
+    window.write("search", "unheard-of").await;
+    window.wait_for_words("table", "No case matches").await;
+    window.write("search", "room 12 PUPIL").await;
+    window.wait("[data-act='open-case']").await;
+    window.look("cases-found").await;
+    window.press("go-incident-log").await;
+    window.shown("incident-log").await;
+    window.wait_for_words("[data-cell='action-what']", "The pupil explained it").await;
+    window.wait_for_words("[data-cell='signature']", "the entry is signed by Jo Stirling").await;
+    window.press("open-case").await;
+    window.at("case").await;
 }
 
 async fn opened(window: &mut Window) {

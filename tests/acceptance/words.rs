@@ -140,6 +140,28 @@ fn every_phrase_that_is_asked_for_is_there() {
     nothing_wrong(asked.iter().flat_map(|asked| wrong_phrase(&texts, asked)).collect());
 }
 
+/// `words("reportedTo", ...)` and its like read an answer: where it is missing, the person reads what it is called.
+#[test]
+fn every_answer_is_called_by_words() {
+    let texts = bundled();
+    let mut fields = BTreeSet::new();
+    for (_, source) in sources() {
+        for reads in ["words(\"", "optional(\"", "choice(\"", "initials(\"", "seq(\""] {
+            let after = source.split(reads).skip(1).filter_map(|rest| rest.split_once("\", "));
+            fields
+                .extend(after.map(|(field, _)| asked::dashed(field)).filter(|field| !field.contains(['.', '{', ' '])));
+        }
+    }
+    assert!(fields.len() > 45, "answers went missing: {}", fields.len());
+    nothing_wrong(
+        fields
+            .into_iter()
+            .filter(|field| !texts.contains_key(&format!("field.{field}")))
+            .map(|field| format!("field.{field} is missing"))
+            .collect(),
+    );
+}
+
 #[test]
 fn every_kind_of_entry_has_its_line() {
     let texts = bundled();

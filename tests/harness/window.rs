@@ -5,6 +5,7 @@ pub mod display;
 pub mod driver;
 pub mod judge;
 pub mod keeping;
+pub mod keys;
 pub mod opened;
 pub mod pictures;
 pub mod processes;

@@ -13,6 +13,7 @@ import type {
   CheckView,
   HeadVerdict,
   LedgerLine,
+  LogView,
   MakeBackup,
   PeopleView,
   Place,
@@ -73,6 +74,7 @@ export const documentBytes = (id: string, sha256: string) => invoke<ArrayBuffer>
 export const saveDocument = (id: string, sha256: string, person: string, passphrase: string) =>
   invoke<Saved>("save_document", { case: id, sha256, person, passphrase });
 
+export const incidentLog = (from: number | null) => invoke<LogView>("incident_log", { from });
 export const timeline = (id: string) => invoke<TimelineRow[]>("timeline", { case: id });
 export const checkLedger = () => invoke<LedgerLine>("check_ledger");
 export const putDraft = (key: string, text: string) => invoke<null>("put_draft", { key, text });

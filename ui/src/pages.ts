@@ -26,6 +26,7 @@ export type PageName =
   | "release"
   | "exhibits"
   | "timeline"
+  | "incident-log"
   | "destroyed"
   | "store"
   | "people"
@@ -63,7 +64,7 @@ export const OUTSIDE: ReadonlySet<PageName> = new Set([
 ]);
 
 /** The pages that belong to no case. */
-export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "report", "store", "people", "backup", "check", "restored", "destroyed"]);
+export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "report", "store", "people", "backup", "check", "restored", "destroyed"]);
 
 /** The stage's number from 1, or none where the page belongs to no stage. */
 export function stageNumber(page: PageName): number | null {

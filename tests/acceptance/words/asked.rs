@@ -122,3 +122,10 @@ fn firsts(list: &str) -> BTreeSet<String> {
     }
     found
 }
+
+/// A field's name as its words are kept under: `reportedTo` under `reported-to`.
+pub(crate) fn dashed(field: &str) -> String {
+    let dash =
+        |letter: char| if letter.is_uppercase() { format!("-{}", letter.to_lowercase()) } else { letter.to_string() };
+    field.chars().map(dash).collect::<String>().replace('_', "-")
+}

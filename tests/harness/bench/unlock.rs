@@ -23,6 +23,8 @@ const ENTRIES: u64 = 100_000;
 const CASES: usize = 5_000;
 const ROUNDS: usize = 5;
 const MOST: f64 = 300.0;
+/// Longest until a first screen is there.
+const SCREEN: f64 = 100.0;
 
 pub(super) fn measure() -> Measured {
     let scratch = Scratch::new()?;
@@ -33,6 +35,7 @@ pub(super) fn measure() -> Measured {
     }
     let key = median(&keys);
     let (mut store, mut app, mut entries) = (Vec::new(), Vec::new(), 0);
+    let mut screens = Screens::default();
     for _ in 0..ROUNDS {
         let locked = found(scratch.path())?;
         let person = first_of(&locked)?;
@@ -48,6 +51,7 @@ pub(super) fn measure() -> Measured {
         let (signed, _, ms) = worked(|| house.app.sign_in(&person, PASSPHRASE));
         signed.map_err(|fault| fault.to_string())?;
         app.push(ms - key);
+        screens.look(&house)?;
     }
     let row = |what: &str, ms: f64| {
         Row::new(what, format!("{ms:.0} ms")).target("<= 300 ms beyond the key derivation", ms <= MOST).note(&format!(
@@ -55,7 +59,63 @@ pub(super) fn measure() -> Measured {
              takes {key:.0} ms and is taken off."
         ))
     };
-    Ok(vec![row("unlock, the store", median(&store)), row("unlock, the application to its first view", median(&app))])
+    let mut rows =
+        vec![row("unlock, the store", median(&store)), row("unlock, the application to its first view", median(&app))];
+    rows.extend(screens.rows());
+    Ok(rows)
+}
+
+/// How long the first screen takes, as the page is sent it.
+#[derive(Default)]
+struct Screens {
+    list: Vec<f64>,
+    search: Vec<f64>,
+    search_again: Vec<f64>,
+    timeline: Vec<f64>,
+}
+
+impl Screens {
+    /// Right after signing in, when no case was read yet; the search again when all were.
+    fn look(&mut self, house: &House) -> Result<(), String> {
+        let wrong = |fault: trail_app::Fault| fault.to_string();
+        let (list, _, ms) = worked(|| house.app.cases(None, None).map(|list| (serde_json::to_vec(&list), list)));
+        let list = list.map_err(wrong)?.1;
+        self.list.push(ms);
+        let case = list.rows.first().ok_or("the list is empty")?.id.clone();
+        let (_, _, ms) = worked(|| house.app.timeline(&case).map(|rows| serde_json::to_vec(&rows)));
+        self.timeline.push(ms);
+        let (_, _, ms) =
+            worked(|| house.app.cases(None, Some("remark 7 laptop")).map(|list| serde_json::to_vec(&list)));
+        self.search.push(ms);
+        let mut from = None;
+        loop {
+            let page = house.app.cases(from, None).map_err(wrong)?;
+            from = page.next;
+            if from.is_none() {
+                break;
+            }
+        }
+        let (none, _, ms) = worked(|| house.app.cases(None, Some("stands-nowhere")));
+        let none = none.map_err(wrong)?;
+        if !none.rows.is_empty() || none.next.is_some() {
+            return Err("a word that stands nowhere was found, or not all cases were looked at".to_owned());
+        }
+        self.search_again.push(ms);
+        Ok(())
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let row = |what: &str, times: &[f64], note: &str| {
+            let ms = median(times);
+            Row::new(what, format!("{ms:.1} ms")).target("<= 100 ms", ms <= SCREEN).note(note)
+        };
+        vec![
+            row("list of 5,000 cases, first screen", &self.list, "60 rows, right after signing in"),
+            row("timeline of one of them", &self.timeline, "all its entries"),
+            row("search, first screen", &self.search, "when 60 cases were read so far"),
+            row("search for what stands nowhere", &self.search_again, "all 5,000 are looked through"),
+        ]
+    }
 }
 
 /// Opens the cases as the application does, then fills them to the wanted length.

@@ -178,8 +178,7 @@ pub async fn open_session(window: &mut Window) {
         window.key(Key::F8).await;
         window.wait(&format!("[data-key-tried='{place}']")).await;
     }
-    let now: Moment = Utc::now().into();
-    window.write("referenceTime", &now.in_uk().0.format("%H:%M:%S").to_string()).await;
+    window.write("referenceTime", &time_now()).await;
     window.press("open-session").await;
     window.at("review").await;
 }
@@ -255,6 +254,13 @@ pub async fn save_document(window: &Window, act: &str) {
     }
     window.write("savePassphrase", PASSPHRASE).await;
     window.press(&format!("{act}-now")).await;
+}
+
+/// The time now, as a person reads it off a clock.
+#[must_use]
+pub fn time_now() -> String {
+    let now: Moment = Utc::now().into();
+    now.in_uk().0.format("%H:%M:%S").to_string()
 }
 
 /// A day so many days from now, as a person writes it.

@@ -330,6 +330,52 @@ rows: Array<CaseRow>,
  */
 next: number | null, };
 
+export type LogColumn = { 
+/**
+ * Its id in the pack.
+ */
+id: string, 
+/**
+ * Its heading.
+ */
+label: string, };
+
+export type LogRow = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Its reference.
+ */
+reference: string, 
+/**
+ * Halted.
+ */
+halted: boolean, 
+/**
+ * A cell for each column; lines of it are parted by a line feed.
+ */
+cells: Array<string>, };
+
+export type LogView = { 
+/**
+ * The columns of the school's policy, in its order.
+ */
+columns: Array<LogColumn>, 
+/**
+ * Its lines, newest first.
+ */
+rows: Array<LogRow>, 
+/**
+ * Where the next page begins, where there is one.
+ */
+next: number | null, 
+/**
+ * Whether the policy says that incidents outside the school belong in it too.
+ */
+outsideSchool: boolean, };
+
 export type ClockCard = { 
 /**
  * The time first (`Now`, `Within 1 working day`).

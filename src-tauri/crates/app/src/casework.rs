@@ -12,16 +12,11 @@ use trail_store::Passphrase;
 use crate::app::{App, State};
 use crate::fault::{Fault, Stop};
 use crate::reading;
-use crate::show::{self, Scene, stages, timeline};
+use crate::show::{self, Scene, timeline};
 use crate::wire::act::Act;
-use crate::wire::case::{CaseList, CaseRow, CaseView, Choice, TimelineRow};
+use crate::wire::case::{CaseView, Choice, TimelineRow};
 use crate::wire::forms::ReportForm;
 use crate::wire::{Answer, ReportChoices, Terms};
-
-/// Rows on a page of the list.
-const PAGE: usize = 60;
-/// How many cases one look at the list may read afresh: whoever presses HALT then waits for no more than these.
-const FRESH: usize = 200;
 
 impl App {
     /// What the report form offers.
@@ -41,32 +36,6 @@ impl App {
             pack_title: pack.title().to_owned(),
             terms: Terms { pupil: pack.terms().pupil().to_owned(), head: pack.terms().head().to_owned() },
         })
-    }
-
-    /// A page of the list of cases, newest first: from this place in it, and only those in whose reference, title or
-    /// next step these words stand, where some are given.
-    ///
-    /// # Errors
-    /// - If nobody is signed in, or a case cannot be read.
-    pub fn cases(&self, from: Option<u32>, find: Option<&str>) -> Result<CaseList, Fault> {
-        let desk = self.desk()?;
-        let sought = find.unwrap_or_default().trim().to_lowercase();
-        let from = usize::try_from(from.unwrap_or(0)).unwrap_or(usize::MAX);
-        let mut list = CaseList { rows: Vec::new(), next: None };
-        let mut fresh = 0;
-        for (place, id) in desk.shelf.newest_first().enumerate().skip(from) {
-            if list.rows.len() == PAGE || fresh == FRESH {
-                list.next = u32::try_from(place).ok();
-                break;
-            }
-            fresh += usize::from(!desk.shelf.is_folded(id));
-            let row = self.case_row(desk.case(id)?)?;
-            let text = format!("{} {} {}", row.reference, row.title, row.next).to_lowercase();
-            if text.contains(&sought) {
-                list.rows.push(row);
-            }
-        }
-        Ok(list)
     }
 
     /// A case.
@@ -254,24 +223,6 @@ impl App {
             backups: desk.backups(),
             calendar: self.national.calendar(),
         }))
-    }
-
-    fn case_row(&self, case: &Case) -> Result<CaseRow, Fault> {
-        self.on_scene(case.id(), |scene| {
-            let title =
-                |stage: trail_domain::pack::Stage| scene.phrases.say(&format!("stage.{}.title", stage.id()), &[]);
-            let (done, next) = stages::progress(case, title);
-            CaseRow {
-                id: case.id().to_string(),
-                reference: case.reference().to_string(),
-                title: case.report().title.to_string(),
-                opened: show::dates::day(case.opening().at),
-                done,
-                next,
-                halted: case.halt().is_some(),
-                clocks: stages::clocks(scene),
-            }
-        })
     }
 
     /// References that begin like this. Cases are looked through from the newest until one has an earlier year's, so

@@ -52,7 +52,14 @@ impl Fault {
     /// The fault in words.
     #[must_use]
     pub fn in_words(&self, phrases: &Phrases) -> Trouble {
-        let places: Vec<(&str, &str)> = self.places.iter().map(|(place, value)| (*place, value.as_str())).collect();
+        // A field is called by its words where there are any, and otherwise by its name.
+        let called = |value: &str| phrases.find(&format!("field.{}", value.replace([' ', '_'], "-")), &[]);
+        let value = |(place, value): &(&'static str, String)| {
+            let words = if *place == "field" { called(value) } else { None };
+            (*place, words.unwrap_or_else(|| value.clone()))
+        };
+        let places: Vec<(&str, String)> = self.places.iter().map(value).collect();
+        let places: Vec<(&str, &str)> = places.iter().map(|(place, value)| (*place, value.as_str())).collect();
         Trouble {
             code: self.code.to_owned(),
             happened: phrases.say(&format!("trouble.{}.happened", self.code), &places),

@@ -7,6 +7,8 @@ pub(crate) mod dates;
 pub(crate) mod exhibits;
 pub(crate) mod halt;
 pub(crate) mod keeping;
+pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod outcome;
 pub(crate) mod people;
 pub(crate) mod signing;

@@ -11,7 +11,7 @@ mod list;
 mod turns;
 
 pub use closing::{ActionRow, ActionTable, ActionTableRow, DocumentRow, IsolationRow, SignerRow, ViewRow};
-pub use list::{CaseList, CaseRow, ClockCard};
+pub use list::{CaseList, CaseRow, ClockCard, LogColumn, LogRow, LogView};
 pub use turns::{HoldRow, MemberRow, TurnsView};
 
 /// How a stage stands.

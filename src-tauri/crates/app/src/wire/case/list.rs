@@ -48,3 +48,41 @@ pub struct ClockCard {
     /// Overdue.
     pub over: bool,
 }
+
+/// A page of the incident log.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LogView {
+    /// The columns of the school's policy, in its order.
+    pub columns: Vec<LogColumn>,
+    /// Its lines, newest first.
+    pub rows: Vec<LogRow>,
+    /// Where the next page begins, where there is one.
+    pub next: Option<u32>,
+    /// Whether the policy says that incidents outside the school belong in it too.
+    pub outside_school: bool,
+}
+
+/// A column of the incident log.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LogColumn {
+    /// Its id in the pack.
+    pub id: String,
+    /// Its heading.
+    pub label: String,
+}
+
+/// A case as a line of the incident log.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LogRow {
+    /// The case.
+    pub id: String,
+    /// Its reference.
+    pub reference: String,
+    /// Halted.
+    pub halted: bool,
+    /// A cell for each column; lines of it are parted by a line feed.
+    pub cells: Vec<String>,
+}
