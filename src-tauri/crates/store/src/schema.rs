@@ -41,10 +41,15 @@ pub(crate) fn check(connection: &Connection, store: &StoreId, practice: bool) ->
         return Err(StoreError::damaged("the database has an earlier version"));
     }
     // Somebody with the key may have taken a trigger away that refuses something, or put one there that does something.
-    if shape_of(connection)? != *shape()? {
+    if !has_its_shape(connection)? {
         return Err(StoreError::damaged("its tables and the rules on them are not the ones it was made with"));
     }
     Ok(())
+}
+
+/// Whether the tables and the rules on them are the ones that the newest version makes.
+pub(crate) fn has_its_shape(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(shape_of(connection)? == *shape()?)
 }
 
 /// A table, an index or a trigger: its type, its name, its table, and how it was made.

@@ -190,6 +190,7 @@ fn fault_id(what: FaultKind) -> &'static str {
         FaultKind::BodyUnaccounted => "body-unaccounted",
         FaultKind::ErasureUnaccounted => "erasure-unaccounted",
         FaultKind::BadPages => "bad-pages",
+        FaultKind::OtherRules => "other-rules",
     }
 }
 

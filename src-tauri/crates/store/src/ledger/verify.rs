@@ -103,6 +103,8 @@ pub enum FaultKind {
     ErasureUnaccounted,
     /// The pages of the database do not hold: their checksums, or how they hang together.
     BadPages,
+    /// The database's tables, or the rules on them that refuse a change, are not the ones it was made with.
+    OtherRules,
 }
 
 impl LedgerVerdict {

@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use super::*;
+use crate::ledger::verify::FaultKind;
 use crate::read_only;
 
 /// Everything that can be seen of a folder from outside.
@@ -50,6 +51,21 @@ fn a_store_that_was_closed_is_read_where_it_lies() {
     let before = seen(&ground.dir);
     reads_all(&ground.dir, &scratch.path().join("not there: nothing is copied"));
     assert_eq!(seen(&ground.dir), before);
+}
+
+#[test]
+fn a_rule_that_was_taken_away_is_a_finding_and_the_rest_is_read() {
+    let ground = Ground::new();
+    let vault = worked_case(&ground);
+    let key = vault.state.data_key.clone();
+    drop(vault);
+    drop(ground.intruder(&key).triggers.remove(0));
+    let scratch = tempfile::tempdir().unwrap();
+    let [one, two] = codes();
+    let store = read_only(&ground.dir, &one, &two, scratch.path()).unwrap();
+    let verdict = store.verify(|_| {}).unwrap();
+    assert_eq!(verdict.faults.iter().map(|fault| fault.what).collect::<Vec<_>>(), [FaultKind::OtherRules]);
+    assert_eq!(store.files(&case(0)).unwrap().len(), 3);
 }
 
 #[test]
