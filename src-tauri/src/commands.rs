@@ -158,8 +158,8 @@ fn end_session(shell: State<'_, Shell>, case: String) -> Result<Answer, Trouble>
 }
 
 #[tauri::command(async)]
-fn confirm_observer(shell: State<'_, Shell>, case: String) -> Result<Answer, Trouble> {
-    shell.ask(|app| app.confirm_observer(&case))
+fn confirm_observer(shell: State<'_, Shell>, case: String, pin: String) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.confirm_observer(&case, &pin))
 }
 
 #[tauri::command(async)]

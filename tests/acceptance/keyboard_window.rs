@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use acceptance::given::PIN;
 use acceptance::house::PASSPHRASE;
 use acceptance::window::{Window, ready, steps};
 use fantoccini::key::Key;
@@ -152,6 +153,7 @@ async fn open_session(window: &mut Window) {
     window.keyed("assetTag", "HB-0417").await;
     window.keyed("referenceIs", "Speaking clock, read by Priya Anand").await;
     window.keyed("remoteControl", "none seen").await;
+    window.keyed("pin", PIN).await;
     for place in 0..2 {
         window.enter(&format!("try-key-{place}")).await;
         window.key(Key::F8).await;

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 /// The address that the happy path visits.
 pub const ADDRESS: &str = "https://board.example/topic/88214";
 
+/// What the observer confirms with.
+pub const PIN: &str = "4417";
+
 /// What the happy path fills in for an act. People stand by their initials.
 #[must_use]
 pub fn values(act: &str) -> Value {
@@ -33,7 +36,9 @@ pub fn values(act: &str) -> Value {
         "open-session" => json!({
             "operator": "JS", "assetTag": "HB-0417", "referenceTime": "09:01:00",
             "referenceIs": "Speaking clock, read by Priya Anand", "remoteControl": "none seen", "haltKeyTried": true,
+            "pin": PIN,
         }),
+        "confirm-observer" | "change-roles" => json!({ "pin": PIN }),
         "visit" => json!({ "address": ADDRESS }),
         "capture" => json!({
             "kind": "page", "child": "no", "extreme": "no", "title": "Topic page",

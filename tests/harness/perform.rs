@@ -111,8 +111,8 @@ impl Walk {
             }
             "end-session" => answer(app.end_session(&case), app),
             "confirm-observer" => match person {
-                Some(person) => answer(app.confirm_observer_by(&case, &person), app),
-                None => answer(app.confirm_observer(&case), app),
+                Some(person) => answer(app.confirm_observer_by(&case, &person, &text("pin")), app),
+                None => answer(app.confirm_observer(&case, &text("pin")), app),
             },
             "visit" => {
                 let mut go = Map::from_iter([("go".to_owned(), json!("open"))]);

@@ -53,7 +53,7 @@ export const act = (id: string, what: Act) => invoke<Answer>("act", { case: id, 
 
 export const openSession = (id: string, form: SessionForm) => invoke<Answer>("open_session", { case: id, form });
 export const endSession = (id: string) => invoke<Answer>("end_session", { case: id });
-export const confirmObserver = (id: string) => invoke<Answer>("confirm_observer", { case: id });
+export const confirmObserver = (id: string, pin: string) => invoke<Answer>("confirm_observer", { case: id, pin });
 export const browse = (id: string, go: Browse) => invoke<ReviewView>("browse", { case: id, go });
 export const review = (id: string) => invoke<ReviewView>("review", { case: id });
 export const capture = (id: string, form: CaptureForm) => invoke<Answer>("capture", { case: id, form });

@@ -5,6 +5,7 @@ use fantoccini::key::Key;
 use trail_domain::time::Moment;
 
 use super::Window;
+use crate::given::PIN;
 use crate::house::{PASSPHRASE, PEOPLE};
 
 /// What the first page to review is described as.
@@ -173,6 +174,7 @@ pub async fn open_session(window: &mut Window) {
     window.write("assetTag", "HB-0417").await;
     window.write("referenceIs", "Speaking clock, read by Priya Anand").await;
     window.write("remoteControl", "none seen").await;
+    window.write("pin", PIN).await;
     for place in 0..2 {
         window.press(&format!("try-key-{place}")).await;
         window.key(Key::F8).await;

@@ -1484,7 +1484,11 @@ place: string,
 /**
  * The second signed-in person, by id.
  */
-with: string, } | { "act": "pause-review" } | { "act": "change-roles" } | { "act": "decide-disagreement", 
+with: string, } | { "act": "pause-review" } | { "act": "change-roles", 
+/**
+ * The PIN that whoever observes from now on chose for this session: 4 to 8 digits.
+ */
+pin: string, } | { "act": "decide-disagreement", 
 /**
  * `substance`, `no-substance` or `third-member`.
  */
@@ -1742,7 +1746,11 @@ remoteControl: string,
 /**
  * Both tried the HALT key.
  */
-haltKeyTried: boolean, };
+haltKeyTried: boolean, 
+/**
+ * The PIN that the observer chose for this session: 4 to 8 digits.
+ */
+pin: string, };
 
 export type WordsExhibit = { 
 /**

@@ -125,11 +125,17 @@ impl App {
     pub fn act_by(&mut self, case: &str, by: &PersonId, act: Act) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
         let said = self.phrases.say(&format!("kept.{}", act.name()), &[]);
-        let command = match reading::command(act, self.ports.clock.now()) {
-            Ok(command) => command,
+        let read = self
+            .pin_after(&id, &act)
+            .and_then(|pin| reading::command(act, self.ports.clock.now()).map(|command| (pin, command)));
+        let (pin, command) = match read {
+            Ok(read) => read,
             Err(fault) => return Ok(Answer::Trouble { trouble: fault.in_words(&self.phrases) }),
         };
         let answer = self.command(&id, command, by, &said)?;
+        if let (Answer::Done { .. }, Some(pin)) = (&answer, pin) {
+            self.take_pin(pin);
+        }
         self.close_if_ended(&id);
         Ok(answer)
     }

@@ -216,7 +216,7 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
         | Act::ReplaceMember { .. }
         | Act::ChangeComputer { .. }
         | Act::PauseReview
-        | Act::ChangeRoles
+        | Act::ChangeRoles { .. }
         | Act::DecideDisagreement { .. }
         | Act::MoveAction { .. }
         | Act::ReleaseAction { .. }

@@ -23,6 +23,7 @@ use crate::wire::review::ReviewView;
 
 mod halting;
 mod opening;
+pub(crate) mod pin;
 mod workspace;
 
 /// Seconds that a page stays revealed.
@@ -40,6 +41,8 @@ pub(crate) struct Review {
     pub(crate) confirmed: f64,
     /// The page as last seen.
     pub(crate) page: PageNow,
+    /// What the observer confirms with.
+    pub(crate) pin: pin::Pin,
 }
 
 /// What the person typed beside a capture.
@@ -76,24 +79,30 @@ impl App {
         Ok(answer)
     }
 
-    /// The observer confirms that they are watching.
+    /// The observer confirms that they are watching, with their PIN of this session.
     ///
     /// # Errors
     /// - If nobody is signed in, or there is no such case for them.
-    pub fn confirm_observer(&mut self, case: &str) -> Result<Answer, Fault> {
+    pub fn confirm_observer(&mut self, case: &str, pin: &str) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
         let observer = self.desk_mut()?.case(&id)?.open_session().map(|session| session.observer.clone());
         let by = observer.map_or_else(|| self.desk()?.first(), Ok)?;
-        self.confirm_observer_by(case, by.as_str())
+        self.confirm_observer_by(case, by.as_str(), pin)
     }
 
     /// A confirmation by the person with this id: the core takes it from the observer alone.
     ///
     /// # Errors
     /// - If nobody is signed in, or there is no such case for them.
-    pub fn confirm_observer_by(&mut self, case: &str, by: &str) -> Result<Answer, Fault> {
+    pub fn confirm_observer_by(&mut self, case: &str, by: &str, pin: &str) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
         let by = reading::person_id("person", by)?;
+        // Whoever is not the observer is refused by the core, whatever they type.
+        if let Some(review) = self.review_mut().filter(|review| review.case == id && *review.pin.of() == by)
+            && let Err(fault) = review.pin.check(pin)
+        {
+            return Ok(Answer::Trouble { trouble: fault.in_words(&self.phrases) });
+        }
         let answer = self.command(&id, Command::Confirm, &by, "Confirmed")?;
         let now = self.ports.clock.steady_seconds();
         if let (Answer::Done { .. }, Some(review)) = (&answer, self.review_mut()) {

@@ -246,6 +246,7 @@ fn with_words(school: &mut School) -> (String, String) {
         reference_is: some(),
         remote_control: some(),
         halt_key_tried: true,
+        pin: "4417".to_owned(),
     };
     done(school.app.open_session(&case, &form).unwrap());
     let words = WordsExhibit {

@@ -69,7 +69,7 @@ pub(super) fn command(act: Act) -> Result<Command, Fault> {
             with: person_id("with", &with)?,
         },
         Act::PauseReview => Command::Pause(PausedBy::Asked),
-        Act::ChangeRoles => Command::ChangeRoles,
+        Act::ChangeRoles { .. } => Command::ChangeRoles,
         Act::DecideDisagreement { decision, member, reasons } => {
             let decision = match decision.as_str() {
                 "substance" => Decision::Substance,

@@ -3,10 +3,12 @@
 use trail_domain::procedure::gate::same_site;
 use trail_domain::words::Words;
 
+use super::pin::Pin;
 use super::{
     App, CaseId, Command, ComputerCheck, Fault, Moment, Noted, PersonId, Reach, Review, SessionEnd, SessionForm,
     SessionId, State, Stop, procedure, reading,
 };
+use crate::wire::act::Act;
 
 impl App {
     pub(super) fn try_open_session(&mut self, id: &CaseId, form: &SessionForm) -> Result<(), Stop> {
@@ -15,6 +17,7 @@ impl App {
         let here = self.desk()?.people();
         let observer = here.iter().find(|person| **person != operator).cloned().unwrap_or_else(|| operator.clone());
         let check = self.check_computer(form, at)?;
+        let pin = Pin::chosen(observer.clone(), &form.pin)?;
         let mut random = [0; 16];
         self.ports.entropy.fill(&mut random);
         let session = SessionId::from_bytes(random);
@@ -35,10 +38,27 @@ impl App {
             let recorded = desk.vault.append(Some(id), &events, at, &signer, entropy.as_ref())?;
             desk.fold(id, &recorded)?;
             let now = self.ports.clock.steady_seconds();
-            desk.review =
-                Some(Review { case: id.clone(), opened: now, confirmed: now, page: crate::ports::PageNow::default() });
+            let page = crate::ports::PageNow::default();
+            desk.review = Some(Review { case: id.clone(), opened: now, confirmed: now, page, pin });
         }
         Ok(())
+    }
+
+    /// The PIN of whoever observes after this act, where it changes that.
+    ///
+    /// # Errors
+    /// - If there is no such case here, or the PIN does not fit.
+    pub(crate) fn pin_after(&self, id: &CaseId, act: &Act) -> Result<Option<Pin>, Fault> {
+        let Act::ChangeRoles { pin } = act else { return Ok(None) };
+        let session = self.desk()?.case(id)?.open_session();
+        session.map(|session| Pin::chosen(session.operator.clone(), pin)).transpose()
+    }
+
+    /// From here on the observer confirms with this PIN.
+    pub(crate) fn take_pin(&mut self, pin: Pin) {
+        if let Some(review) = self.review_mut() {
+            review.pin = pin;
+        }
     }
 
     /// Ends the open session of whichever case has one, because its people leave or the app locks.

@@ -191,7 +191,10 @@ pub enum Act {
     /// Pause the review until the observer confirms.
     PauseReview,
     /// Operator and observer change places.
-    ChangeRoles,
+    ChangeRoles {
+        /// The PIN that whoever observes from now on chose for this session: 4 to 8 digits.
+        pin: String,
+    },
     /// Sign-off decides a disagreement.
     DecideDisagreement {
         /// `substance`, `no-substance` or `third-member`.
@@ -349,7 +352,7 @@ impl Act {
             Self::StartClock { .. } => "start-clock",
             Self::StopClock { .. } => "stop-clock",
             Self::PauseReview => "pause-review",
-            Self::ChangeRoles => "change-roles",
+            Self::ChangeRoles { .. } => "change-roles",
             Self::ReleaseComputer { .. } => "release-computer",
             Self::ReleaseCase { .. } => "release-case",
             Self::Refer { .. } => "refer",

@@ -168,6 +168,8 @@ pub struct SessionForm {
     pub remote_control: String,
     /// Both tried the HALT key.
     pub halt_key_tried: bool,
+    /// The PIN that the observer chose for this session: 4 to 8 digits.
+    pub pin: String,
 }
 
 /// Words only: an address, a device or a physical item.
