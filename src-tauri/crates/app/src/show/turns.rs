@@ -39,7 +39,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> TurnsView {
         clocks: clocks(scene),
         running: running(scene),
         must_wait: follow::must_wait(case, police),
-        alerting: follow::ALERTING.map(ToOwned::to_owned).to_vec(),
+        alerting: alerting(scene),
     }
 }
 
@@ -205,4 +205,15 @@ fn running(scene: &Scene<'_>) -> Vec<Choice> {
         }
     };
     told.map(choice).collect()
+}
+
+/// The actions of the pack's tables that would alert the person concerned or the family.
+fn alerting(scene: &Scene<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (action, _) in scene.pack.tables().iter().flat_map(trail_domain::pack::Table::actions) {
+        if follow::alerts(action) && !found.iter().any(|known| known == action) {
+            found.push(action.to_owned());
+        }
+    }
+    found
 }
