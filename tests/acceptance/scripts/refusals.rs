@@ -1,4 +1,4 @@
-//! Every refusal of the core is met by a script, but for those that no window leads to.
+//! Every refusal of the core is met by a script, but for those that nothing that is sent leads to.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,17 +7,12 @@ use acceptance::outside::root;
 use acceptance::script::Shown;
 use trail_domain::refusal::RefusalCode;
 
-/// Refusals that stand behind others: why no window leads to them, and the test of the core that meets each.
-const BEHIND_OTHERS: [(RefusalCode, &str, &str); 6] = [
+/// Refusals that stand behind others: why nothing that is sent leads to them, and the test of the core that meets each.
+const BEHIND_OTHERS: [(RefusalCode, &str, &str); 4] = [
     (
         RefusalCode::BothMustBeSignedIn,
         "the application ends the session when one of its people signs out",
         "both_people_of_a_session_must_be_signed_in",
-    ),
-    (
-        RefusalCode::GateUnanswered,
-        "the application puts the second question before it goes on",
-        "a_capture_needs_the_second_answer_too",
     ),
     (
         RefusalCode::NotWhatWasGated,
@@ -28,11 +23,6 @@ const BEHIND_OTHERS: [(RefusalCode, &str, &str); 6] = [
         RefusalCode::NotTheSameFile,
         "the application signs the file that it has just read back",
         "nobody_signs_a_file_that_they_were_not_shown",
-    ),
-    (
-        RefusalCode::UnknownPerson,
-        "only enrolled people can be chosen",
-        "a_group_has_only_enrolled_people_whom_the_subject_does_not_manage",
     ),
     (
         RefusalCode::CaptureForbidden,
