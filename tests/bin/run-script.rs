@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     match Script::read(Path::new(&path)) {
         Err(wrong) => tell(&wrong, 2),
         Ok(script) => match script.run() {
-            Ok(()) => tell(&format!("holds: {}", script.title()), 0),
+            Ok(_) => tell(&format!("holds: {}", script.title()), 0),
             Err(wrong) => tell(&format!("does not hold: {}\n  {wrong}", script.title()), 1),
         },
     }

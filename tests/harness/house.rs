@@ -12,6 +12,9 @@ use trail_store::KdfCost;
 
 use crate::doubles::{NoKeychain, NoTraining, PlainComputer, RecordingBrowser, SteppingClock, Told};
 
+/// The pack of a school that names no other.
+pub const DEFAULT: &str = "swgfl-template";
+
 /// When the doubles' clock starts.
 pub const START: &str = "2026-11-22T09:00:00Z";
 
@@ -57,15 +60,21 @@ impl Ground {
     }
 }
 
-/// Stores that were made once, by their people: making one costs an Argon2id run for each of them.
+/// Stores that were made once, by their pack and people: making one costs an Argon2id run for each of them.
 static MADE: LazyLock<Mutex<BTreeMap<String, PathBuf>>> = LazyLock::new(Mutex::default);
 
 impl House {
-    /// A school with these people, nobody signed in.
+    /// A school with these people under the default pack, nobody signed in.
     #[must_use]
     pub fn with(people: &[String]) -> Self {
+        Self::under(DEFAULT, people)
+    }
+
+    /// A school with these people under this pack, nobody signed in.
+    #[must_use]
+    pub fn under(pack: &str, people: &[String]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&made(people), &folder.path().join("store"));
+        copy(&made(pack, people), &folder.path().join("store"));
         Self::at(folder)
     }
 
@@ -155,7 +164,7 @@ pub fn default_people() -> Vec<String> {
     ["JS senior", "PA senior", "AO head", "TO senior"].map(ToOwned::to_owned).to_vec()
 }
 
-/// The form of first-run set-up, for these people.
+/// The form of first-run set-up, for these people under the default pack.
 #[must_use]
 pub fn set_up(people: &[String]) -> SetUp {
     let person = |text: &String| {
@@ -175,7 +184,7 @@ pub fn set_up(people: &[String]) -> SetUp {
         school_name: "Hollybrook School".to_owned(),
         school_address: "Mill Lane, Hollybrook".to_owned(),
         prefix: "HB".to_owned(),
-        pack: "swgfl-template".to_owned(),
+        pack: DEFAULT.to_owned(),
         computer_name: "HB-REVIEW-01".to_owned(),
         asset_tag: "HB-0417".to_owned(),
         serial: "5CG0123XYZ".to_owned(),
@@ -235,13 +244,13 @@ pub fn settings() -> Settings {
     Settings { cost: Some(KdfCost::FLOOR), ..Settings::default() }
 }
 
-fn made(people: &[String]) -> PathBuf {
+fn made(pack: &str, people: &[String]) -> PathBuf {
     let mut made = MADE.lock().unwrap();
-    made.entry(people.join(","))
+    made.entry(format!("{pack}: {}", people.join(",")))
         .or_insert_with(|| {
             let folder = tempfile::tempdir().unwrap().keep();
             let (mut app, _, _) = app_at(&folder);
-            app.set_up(&set_up(people)).expect("the school can be set up");
+            app.set_up(&SetUp { pack: pack.to_owned(), ..set_up(people) }).expect("the school can be set up");
             app.lock();
             folder.join("store")
         })

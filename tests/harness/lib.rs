@@ -13,6 +13,7 @@ pub mod given;
 pub mod house;
 pub mod memory;
 pub mod outside;
+pub mod packs;
 pub mod perform;
 pub mod script;
 pub mod soak;

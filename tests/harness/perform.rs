@@ -1,12 +1,13 @@
 //! Performing one act on the application as the windows would, with the happy path's own values for what is left out.
 
 use serde_json::{Map, Value, json};
-use trail_app::wire::case::{CaseView, TimelineRow};
+use trail_app::wire::case::{ActionRow, CaseView, TimelineRow};
 use trail_app::wire::{Answer, Saved, Trouble};
 use trail_app::{App, Fault, Stop};
+use trail_domain::pack::PolicyPack;
 
-use crate::given;
-use crate::house::{House, PASSPHRASE};
+use crate::house::{self, House, PASSPHRASE};
+use crate::{given, packs};
 
 /// What came of an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,13 +30,20 @@ pub struct Walk {
     pub case_values: Map<String, Value>,
     /// Every picture that was ever kept, by SHA-256.
     pub pictures: Vec<(String, String)>,
+    pack: PolicyPack,
 }
 
 impl Walk {
-    /// A walk in this school.
+    /// A walk in this school, which is under the default pack.
     #[must_use]
     pub fn new(house: House) -> Self {
-        Self { house, case: String::new(), case_values: Map::new(), pictures: Vec::new() }
+        Self::under(packs::bundled(house::DEFAULT), house)
+    }
+
+    /// A walk in this school, which is under this pack.
+    #[must_use]
+    pub fn under(pack: PolicyPack, house: House) -> Self {
+        Self { house, case: String::new(), case_values: Map::new(), pictures: Vec::new(), pack }
     }
 
     /// Performs an act with the values given; people stand by their initials.
@@ -44,7 +52,10 @@ impl Walk {
         if act == "open-case" {
             all.extend(self.case_values.clone());
         }
+        packs::fit(&self.pack, act, &mut all, &values);
         all.extend(values);
+        packs::rows_by_name(&self.pack, &mut all);
+        self.choose_an_action(act, &mut all);
         self.fill_lists(act, &mut all);
         self.number_entries(act, &mut all);
         let who = all.remove("who");
@@ -219,30 +230,55 @@ impl Walk {
         }
     }
 
+    /// An action that goes on, or that may go ahead, is one that was chosen, or that is held.
+    fn choose_an_action(&self, act: &str, values: &mut Map<String, Value>) {
+        let wanted = match act {
+            "move-action" => |row: &ActionRow| row.chosen && row.held.is_none(),
+            "release-action" => |row: &ActionRow| row.held.is_some(),
+            _ => return,
+        };
+        if values.contains_key("action") {
+            return;
+        }
+        let rows = self.view().map(|view| view.actions).unwrap_or_default();
+        let first = rows.iter().find(|row| wanted(row)).or_else(|| rows.iter().find(|row| row.chosen));
+        let first = first.map(|row| row.action.clone());
+        values.insert("action".to_owned(), json!(first.unwrap_or_default()));
+    }
+
     /// Lists that depend on the case's pack: a line for each action, as the table proposes; a line for each step.
     fn fill_lists(&self, act: &str, values: &mut Map<String, Value>) {
+        let mut named = |key: &str| -> Vec<String> {
+            let list = values.remove(key).and_then(|list| serde_json::from_value(list).ok());
+            list.unwrap_or_default()
+        };
+        let (without, also) = (named("without"), named("also"));
+        let holds = values.remove("holds").and_then(|holds| holds.as_bool()).unwrap_or(true);
+        let because = values.remove("because").and_then(|text| text.as_str().map(ToOwned::to_owned));
+        let because = because.unwrap_or_default();
         if values.contains_key("lines") {
             return;
         }
         let Some(view) = self.view() else { return };
         if act == "choose-actions" {
             let table = values.get("table").and_then(Value::as_str).unwrap_or_default();
-            let row = values.get("row").and_then(Value::as_u64).unwrap_or_default();
+            let row = values.get("row").and_then(Value::as_u64).and_then(|row| usize::try_from(row).ok());
             let Some(table) = view.tables.iter().find(|found| found.id == table).or(view.tables.first()) else {
                 return;
             };
             let police = values.get("police").and_then(Value::as_bool).unwrap_or_default() || view.turns.must_wait;
             let none = Vec::new();
-            let row = usize::try_from(row).unwrap_or_default();
-            let proposed = table.rows.get(row).map_or(&none, |row| &row.proposed);
+            let proposed = row.and_then(|row| table.rows.get(row)).map_or(&none, |row| &row.proposed);
             let line = |action: &trail_app::wire::case::Choice| {
-                let chosen = proposed.contains(&action.id);
-                let waits = chosen && police && view.turns.alerting.contains(&action.id);
+                let chosen =
+                    (proposed.contains(&action.id) && !without.contains(&action.id)) || also.contains(&action.id);
+                let departs = chosen != proposed.contains(&action.id);
+                let waits = chosen && holds && police && view.turns.alerting.contains(&action.id);
                 let held = if waits { "Until the police say so" } else { "" };
                 let owner = if chosen { "Priya Anand" } else { "" };
                 let due = if chosen { "2026-12-04" } else { "" };
                 json!({
-                    "action": action.id, "chosen": chosen, "departure": "", "owner": owner, "due": due,
+                    "action": action.id, "chosen": chosen, "departure": if departs { because.as_str() } else { "" }, "owner": owner, "due": due,
                     "state": if waits { "proposed" } else { "in-hand" }, "outcome": "", "held": held,
                 })
             };

@@ -1,14 +1,19 @@
 //! Scripts: cases as data. `tests/README.md` describes the format.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::given::PATH;
-use crate::house::{House, default_people};
+use crate::house::{DEFAULT, House, default_people};
+use crate::packs;
 use crate::perform::{Ended, Walk};
+
+mod finally;
+
+use finally::Finally;
 
 /// A script.
 #[derive(Debug, Deserialize)]
@@ -21,6 +26,9 @@ pub struct Script {
     steps: Vec<Map<String, Value>>,
     #[serde(default)]
     finally: Finally,
+    /// The folder that it stands in.
+    #[serde(skip)]
+    folder: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -36,14 +44,15 @@ struct Given {
     signed_in: Option<Vec<String>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Finally {
-    pictures: Option<usize>,
-    #[serde(default)]
-    stage: BTreeMap<String, String>,
-    halted: Option<bool>,
-    browser: Option<Vec<String>>,
+/// What a script showed when it held.
+#[derive(Debug, Default, Clone)]
+pub struct Shown {
+    /// The pack it ran under.
+    pub pack: String,
+    /// Ways of charts that it walked, each with the box named in what it expects: chart, from, to.
+    pub ways: BTreeSet<(String, String, String)>,
+    /// Refusals that it expected and met, by their codes.
+    pub refused: BTreeSet<String>,
 }
 
 impl Script {
@@ -53,7 +62,24 @@ impl Script {
     /// - If the file cannot be read, is not TOML, or has an unknown key.
     pub fn read(path: &Path) -> Result<Self, String> {
         let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+        let mut script: Self = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let folder = path.parent().and_then(Path::file_name).and_then(std::ffi::OsStr::to_str);
+        script.folder = folder.map(ToOwned::to_owned);
+        Ok(script)
+    }
+
+    /// The pack that its school is under: the one it names, the one whose folder it stands in, or the default one.
+    #[must_use]
+    pub fn pack(&self) -> &str {
+        let of_folder = self.folder.as_deref().filter(|folder| packs::ALL.contains(folder));
+        self.given.pack.as_deref().or(of_folder).unwrap_or(DEFAULT)
+    }
+
+    /// Refusals that it expects, by their codes.
+    #[must_use]
+    pub fn refusals(&self) -> BTreeSet<String> {
+        let codes = self.steps.iter().filter_map(|step| step.get("refused").and_then(Value::as_str));
+        codes.map(ToOwned::to_owned).collect()
     }
 
     /// What it shows.
@@ -72,7 +98,7 @@ impl Script {
     ///
     /// # Errors
     /// - If anything that it expects does not hold; the text says which step, and what came instead.
-    pub fn run(&self) -> Result<(), String> {
+    pub fn run(&self) -> Result<Shown, String> {
         let mut walk = self.begin()?;
         let (_, mut seq) = walk.kinds_after(0);
         for (number, step) in (1..).zip(&self.steps) {
@@ -83,16 +109,18 @@ impl Script {
             seq = last;
             check(step, &ended, &kinds).map_err(|wrong| format!("step {number} ({act}): {wrong}"))?;
         }
-        self.check_end(&mut walk)
+        let ways = self.finally.check(&mut walk)?;
+        Ok(Shown { pack: self.pack().to_owned(), ways, refused: self.refusals() })
     }
 
     fn begin(&self) -> Result<Walk, String> {
         let given = &self.given;
-        if given.pack.as_deref().is_some_and(|pack| pack != "swgfl-template") {
-            return Err(format!("there is no pack {:?}", given.pack));
+        let pack = self.pack();
+        if !packs::ALL.contains(&pack) {
+            return Err(format!("there is no pack {pack}; write one of {:?}", packs::ALL));
         }
         let people = given.people.clone().unwrap_or_else(default_people);
-        let mut walk = Walk::new(House::with(&people));
+        let mut walk = Walk::under(packs::bundled(pack), House::under(pack, &people));
         self.set_case(&mut walk);
         let upto = given.upto.as_deref();
         let late = matches!(upto, Some("signed-2" | "retained" | "closed"));
@@ -121,44 +149,6 @@ impl Script {
         if let Some(initials) = &given.subject_is {
             values.insert("subjectEnrolled".to_owned(), json!(initials));
         }
-    }
-
-    fn check_end(&self, walk: &mut Walk) -> Result<(), String> {
-        let finally = &self.finally;
-        if let Some(wanted) = finally.pictures {
-            let kept = walk.pictures.clone();
-            let marks: std::collections::BTreeSet<String> =
-                kept.into_iter().filter(|(_, sha256)| walk.can_read(sha256)).map(|(mark, _)| mark).collect();
-            if marks.len() != wanted {
-                return Err(format!("finally: {wanted} exhibits with pictures should be readable, and are: {marks:?}"));
-            }
-        }
-        if let Some(wanted) = finally.halted {
-            let stands = walk.house.app.view().halt_stands.is_some();
-            if stands != wanted {
-                return Err(format!("finally: halted should be {wanted}, and is {stands}"));
-            }
-        }
-        if !finally.stage.is_empty() {
-            let view = walk.view().ok_or("finally: the case cannot be seen")?;
-            for (stage, wanted) in &finally.stage {
-                let found = view.stages.iter().find(|found| &found.id == stage).ok_or(format!("no stage {stage}"))?;
-                let state = serde_json::to_value(found.state).unwrap();
-                if state != json!(wanted) {
-                    return Err(format!("finally: stage {stage} should be {wanted}, and is {state}"));
-                }
-            }
-        }
-        if let Some(wanted) = &finally.browser {
-            let told = walk.house.browser.lock().unwrap();
-            let mut rest = told.asked.iter();
-            for want in wanted {
-                if !rest.any(|asked| asked == want) {
-                    return Err(format!("finally: the browser should have seen {wanted:?}, and saw {:?}", told.asked));
-                }
-            }
-        }
-        Ok(())
     }
 }
 

@@ -1544,7 +1544,23 @@ reason: string,
 /**
  * The second signed-in person, by id.
  */
-with: string, } | { "act": "start-clock", 
+with: string, } | { "act": "answer-chart", 
+/**
+ * The chart's id.
+ */
+chart: string, 
+/**
+ * The id of the box that asks.
+ */
+question: string, 
+/**
+ * The id of the box that the answer leads to.
+ */
+answer: string, 
+/**
+ * What the answer rests on.
+ */
+words: string, } | { "act": "start-clock", 
 /**
  * The clock's id.
  */

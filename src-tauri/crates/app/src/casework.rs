@@ -6,7 +6,7 @@ use trail_domain::case::Case;
 use trail_domain::event::document::SignatureField;
 use trail_domain::event::review::View;
 use trail_domain::ids::{CaseId, CaseReference, PersonId};
-use trail_domain::procedure::{self, Command, intake};
+use trail_domain::procedure::{self, Command, charts, intake};
 use trail_store::Passphrase;
 
 use crate::app::{App, State};
@@ -44,6 +44,21 @@ impl App {
     /// - If nobody is signed in, or there is no such case for them.
     pub fn case_view(&self, case: &str) -> Result<CaseView, Fault> {
         self.show_case(&reading::case_id(case)?)
+    }
+
+    /// The boxes that a case came past on each chart of its pack that it has come to, by their ids, in order; the last
+    /// box of each chart is where the case stands.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn chart_positions(&self, case: &str) -> Result<Vec<(String, Vec<String>)>, Fault> {
+        self.on_scene(&reading::case_id(case)?, |scene| {
+            let ids = |position: charts::Position<'_>| {
+                let boxes = position.boxes.iter().map(|node| node.id().to_owned()).collect();
+                (position.chart.id().to_owned(), boxes)
+            };
+            charts::positions(scene.case, scene.pack).into_iter().map(ids).collect()
+        })
     }
 
     /// The timeline of a case, newest first.

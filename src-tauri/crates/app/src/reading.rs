@@ -223,6 +223,7 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
         | Act::Reopen { .. }
         | Act::PlaceHold { .. }
         | Act::LiftHold { .. }
+        | Act::AnswerChart { .. }
         | Act::StartClock { .. }
         | Act::StopClock { .. }
         | Act::ReleaseComputer { .. }

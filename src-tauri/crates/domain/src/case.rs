@@ -72,6 +72,21 @@ pub struct ClockTold {
     pub stopped: Option<(Stamp, Words)>,
 }
 
+/// An answer to a question of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartAnswer {
+    /// When, by whom.
+    pub stamp: Stamp,
+    /// Which chart, by the pack's id.
+    pub chart: String,
+    /// Which box of it asks.
+    pub question: String,
+    /// The box that the answer leads to.
+    pub answer: String,
+    /// What it rests on.
+    pub words: Words,
+}
+
 /// A review session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -216,6 +231,7 @@ pub struct Case {
     reopened: Vec<(Stamp, PersonId, Words)>,
     holds: Vec<Hold>,
     clocks: Vec<ClockTold>,
+    chart_answers: Vec<ChartAnswer>,
     halts: Vec<Halt>,
     computer_released: Vec<(Stamp, ComputerRelease)>,
     stopped: Vec<(Stamp, String)>,

@@ -22,6 +22,7 @@ use crate::register::Register;
 use crate::time::Moment;
 use crate::words::Words;
 
+pub mod charts;
 pub mod closing;
 pub mod disposal;
 mod facts;
@@ -192,6 +193,17 @@ pub enum Command {
     PlaceHold(Words),
     /// Lift the hold that the entry at this position placed.
     LiftHold(Seq, Words, PersonId),
+    /// Answer a question of a chart that the record does not answer.
+    AnswerChart {
+        /// The chart, by the pack's id.
+        chart: String,
+        /// The box that asks.
+        question: String,
+        /// The box that the answer leads to.
+        answer: String,
+        /// What the answer rests on.
+        words: Words,
+    },
     /// Start a clock of the pack.
     StartClock(String, Words),
     /// What a clock asks for was done.
@@ -276,6 +288,9 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         Command::Reopen(reason, with) => keeping::reopen(case, reason, with, now),
         Command::PlaceHold(reason) => Ok(vec![Event::Turn(Turn::HoldPlaced { reason })]),
         Command::LiftHold(hold, reason, with) => keeping::lift_hold(case, hold, reason, with, now),
+        Command::AnswerChart { chart, question, answer, words } => {
+            charts::answer(case, pack, chart, question, answer, words)
+        }
         Command::StartClock(clock, words) => keeping::start_clock(pack, clock, words),
         Command::StopClock(clock, words) => keeping::stop_clock(case, clock, words),
         Command::ReleaseComputer(release) => release::computer(case, release, now),

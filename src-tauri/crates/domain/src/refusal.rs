@@ -169,6 +169,10 @@ codes! {
     NotRetained = "not-retained",
     /// The pack has no such clock, or it does not run.
     UnknownClock = "unknown-clock",
+    /// The pack has no such chart, question or answer.
+    NoSuchQuestion = "no-such-question",
+    /// The case has not come to this question of the chart, or its record answers it.
+    NotAsked = "not-asked",
     /// A HALT stands on this computer, which the police have not released.
     Frozen = "frozen",
     /// HALT was pressed in this case: nothing is reviewed or captured in it any more.

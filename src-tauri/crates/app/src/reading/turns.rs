@@ -97,6 +97,9 @@ pub(super) fn command(act: Act) -> Result<Command, Fault> {
         Act::LiftHold { hold, reason, with } => {
             Command::LiftHold(seq("hold", &hold)?, words("reason", &reason)?, person_id("with", &with)?)
         }
+        Act::AnswerChart { chart, question, answer, words: said } => {
+            Command::AnswerChart { chart, question, answer, words: words("words", &said)? }
+        }
         Act::StartClock { clock, words: said } => Command::StartClock(clock, words("words", &said)?),
         Act::StopClock { clock, words: said } => Command::StopClock(clock, words("words", &said)?),
         Act::ReleaseComputer { what, said, with } => {

@@ -1,6 +1,6 @@
 //! What changed in the course of a case, and what can change now. Each choice is what the core leaves open.
 
-use trail_domain::case::{Hold, Stamp};
+use trail_domain::case::{ChartAnswer, Hold, Stamp};
 use trail_domain::event::course::Decision;
 use trail_domain::event::document::SignatureField;
 use trail_domain::event::report::{ParentsTold, TriageExit};
@@ -39,7 +39,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> TurnsView {
         clocks: clocks(scene),
         running: running(scene),
         must_wait: follow::must_wait(case, police),
-        alerting: follow::ALERTING.map(ToOwned::to_owned).to_vec(),
+        alerting: alerting(scene),
     }
 }
 
@@ -137,12 +137,26 @@ pub(crate) fn changes(scene: &Scene<'_>) -> Vec<Vec<Fact>> {
             found.push((stamp, vec![fact("Legal hold lifted with", name(with)), fact("Why", reason.as_str())]));
         }
     }
+    for given in case.chart_answers() {
+        found.push((&given.stamp, answered(scene, given)));
+    }
     found.sort_by_key(|(stamp, _)| stamp.seq);
     let told = |(stamp, mut facts): (&Stamp, Vec<Fact>)| {
         facts.push(fact("Recorded", recorded(scene, stamp, None)));
         facts
     };
     found.into_iter().map(told).collect()
+}
+
+/// A question of a chart with the answer that people gave, in the pack's words.
+fn answered(scene: &Scene<'_>, given: &ChartAnswer) -> Vec<Fact> {
+    let chart = scene.pack.chart(&given.chart);
+    let asked =
+        chart.and_then(|chart| chart.node(&given.question)).map_or(given.question.as_str(), |node| node.label());
+    let mut ways = chart.into_iter().flat_map(|chart| chart.ways_from(&given.question));
+    let answer = ways.find(|way| way.to() == given.answer).map_or(given.answer.as_str(), |way| way.label());
+    let title = chart.map_or(given.chart.as_str(), |chart| chart.title());
+    vec![fact(title, format!("{asked} {answer}")), fact("Why", given.words.as_str())]
 }
 
 fn members(scene: &Scene<'_>) -> Vec<MemberRow> {
@@ -205,4 +219,15 @@ fn running(scene: &Scene<'_>) -> Vec<Choice> {
         }
     };
     told.map(choice).collect()
+}
+
+/// The actions of the pack's tables that would alert the person concerned or the family.
+fn alerting(scene: &Scene<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (action, _) in scene.pack.tables().iter().flat_map(trail_domain::pack::Table::actions) {
+        if follow::alerts(action) && !found.iter().any(|known| known == action) {
+            found.push(action.to_owned());
+        }
+    }
+    found
 }

@@ -241,6 +241,17 @@ pub enum Act {
         /// The second signed-in person, by id.
         with: String,
     },
+    /// Answer a question of a chart of the policy.
+    AnswerChart {
+        /// The chart's id.
+        chart: String,
+        /// The id of the box that asks.
+        question: String,
+        /// The id of the box that the answer leads to.
+        answer: String,
+        /// What the answer rests on.
+        words: String,
+    },
     /// Start a clock (also under HALT).
     StartClock {
         /// The clock's id.
@@ -349,6 +360,7 @@ impl Act {
             Self::Reopen { .. } => "reopen",
             Self::PlaceHold { .. } => "place-hold",
             Self::LiftHold { .. } => "lift-hold",
+            Self::AnswerChart { .. } => "answer-chart",
             Self::StartClock { .. } => "start-clock",
             Self::StopClock { .. } => "stop-clock",
             Self::PauseReview => "pause-review",

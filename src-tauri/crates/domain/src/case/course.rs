@@ -1,6 +1,6 @@
 //! What can be read off a case of the turns it took.
 
-use super::{Case, ClockTold, Computer, Hold, Stamp};
+use super::{Case, ChartAnswer, ClockTold, Computer, Hold, Stamp};
 use crate::event::course::{ComputerChange, Decision};
 use crate::event::report::{Logged, Subject, TriageExit};
 use crate::event::review::Finding;
@@ -94,5 +94,19 @@ impl Case {
     #[must_use]
     pub fn clocks_told(&self) -> &[ClockTold] {
         &self.clocks
+    }
+
+    /// Answers that people gave to questions of the pack's charts, oldest first. A later one to the same question counts.
+    #[must_use]
+    pub fn chart_answers(&self) -> &[ChartAnswer] {
+        &self.chart_answers
+    }
+
+    /// The box that the newest answer to this question leads to.
+    #[must_use]
+    pub fn chart_answer(&self, chart: &str, question: &str) -> Option<&str> {
+        let mut newest_first = self.chart_answers.iter().rev();
+        let found = newest_first.find(|given| given.chart == chart && given.question == question);
+        found.map(|given| given.answer.as_str())
     }
 }

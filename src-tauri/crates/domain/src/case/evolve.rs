@@ -41,6 +41,7 @@ impl Case {
             reopened: Vec::new(),
             holds: Vec::new(),
             clocks: Vec::new(),
+            chart_answers: Vec::new(),
             halts: Vec::new(),
             computer_released: Vec::new(),
             stopped: Vec::new(),

@@ -1,6 +1,6 @@
 //! How each turn changes a case.
 
-use super::{Case, ClockTold, DocumentKind, Hold, Stamp};
+use super::{Case, ChartAnswer, ClockTold, DocumentKind, Hold, Stamp};
 use crate::event::course::Decision;
 use crate::event::report::{GroupMember, TriageExit};
 use crate::event::{Event, Turn};
@@ -84,6 +84,13 @@ impl Case {
                     placed.lifted = Some((stamp, reason.clone(), with.clone()));
                 }
             }
+            Turn::ChartAnswered { chart, question, answer, words } => self.chart_answers.push(ChartAnswer {
+                stamp,
+                chart: chart.clone(),
+                question: question.clone(),
+                answer: answer.clone(),
+                words: words.clone(),
+            }),
             Turn::ClockStarted { clock, words } => {
                 let (clock, words) = (clock.clone(), words.clone());
                 self.clocks.push(ClockTold { clock, started: stamp, words, stopped: None });

@@ -84,6 +84,7 @@ impl Turn {
             Self::Reopened { .. } => "reopened",
             Self::HoldPlaced { .. } => "hold-placed",
             Self::HoldLifted { .. } => "hold-lifted",
+            Self::ChartAnswered { .. } => "chart-answered",
             Self::ClockStarted { .. } => "clock-started",
             Self::ClockStopped { .. } => "clock-stopped",
         }

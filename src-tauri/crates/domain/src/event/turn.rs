@@ -127,6 +127,17 @@ pub enum Turn {
         /// The second person; the first signs the entry.
         with: PersonId,
     },
+    /// People answered a question of a chart that the record does not answer.
+    ChartAnswered {
+        /// Which chart, by the pack's id.
+        chart: String,
+        /// Which box of it asks.
+        question: String,
+        /// The box that the answer leads to.
+        answer: String,
+        /// What the answer rests on.
+        words: Words,
+    },
     /// A clock was started.
     ClockStarted {
         /// Which, by the pack's id.

@@ -79,7 +79,7 @@ impl Chart {
     }
 
     /// The box after this one: the only one, or by the first way whose fact holds, or by the way for *otherwise*.
-    pub(super) fn next(&self, from: &str, known: impl Fn(Fact) -> Option<bool>) -> Option<&Node> {
+    pub(crate) fn next(&self, from: &str, known: impl Fn(Fact) -> Option<bool>) -> Option<&Node> {
         let ways: Vec<&Edge> = self.ways_from(from).collect();
         let asked = ways.iter().any(|way| way.when.is_some());
         for way in &ways {

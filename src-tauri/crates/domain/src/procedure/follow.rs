@@ -10,18 +10,41 @@ use crate::words::Words;
 
 use super::intake;
 
-/// Actions, by the ids that packs use, that would tell the person concerned or the family that something is going on.
-pub const ALERTING: [&str; 9] = [
-    "inform-parents",
-    "remove-access",
-    "warning",
-    "further-sanction",
-    "suspension",
-    "disciplinary-action",
-    "detention",
-    "exclusion",
-    "meeting",
+/// Actions, by the ids that packs use, of which the person concerned and the family notice nothing: somebody at the
+/// school or outside is told, something is written down, or a child who was harmed is supported.
+const UNNOTICED: [&str; 24] = [
+    "advice",
+    "agencies",
+    "class-teacher",
+    "e-safety-coordinator",
+    "e-safety-log",
+    "head-of-department",
+    "headteacher",
+    "hr-advice",
+    "ict-service",
+    "incident-log",
+    "it-support",
+    "keep-evidence",
+    "lado",
+    "liaison-officer",
+    "line-manager",
+    "local-authority",
+    "outside-agencies",
+    "police",
+    "pupil-support",
+    "safeguarding-lead",
+    "safeguarding-procedures",
+    "second-form",
+    "senior-colleague",
+    "senior-leadership",
 ];
+
+/// Whether an action would tell the person concerned or the family that something is going on. Any that is not known
+/// here counts as one, such as a column whose heading the source lost: waiting does no harm, a warning too soon may.
+#[must_use]
+pub fn alerts(action: &str) -> bool {
+    !UNNOTICED.contains(&action)
+}
 
 /// Whether somebody outside has to say first that the person concerned and the family may be alerted.
 #[must_use]
@@ -32,7 +55,7 @@ pub fn must_wait(case: &Case, police: bool) -> bool {
 
 /// Whether a chosen action is held, where it must be.
 pub(super) fn held_where_needed(case: &Case, police: bool, lines: &[ActionChosen]) -> Result<(), Refusal> {
-    let alerts = |line: &&ActionChosen| line.chosen && ALERTING.contains(&line.action.as_str());
+    let alerts = |line: &&ActionChosen| line.chosen && alerts(&line.action);
     let on_its_way = |line: &&ActionChosen| line.held.is_none() || line.state != ActionState::Proposed;
     if must_wait(case, police) && lines.iter().filter(alerts).any(|line| on_its_way(&line)) {
         return Err(Refusal::new(RefusalCode::MustBeHeld, Stage::Action));

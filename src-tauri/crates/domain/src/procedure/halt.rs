@@ -105,6 +105,7 @@ pub(super) fn goes_on_in_words(case: &Case, command: &Command) -> bool {
         | Command::Reopen(..)
         | Command::PlaceHold(_)
         | Command::LiftHold(..)
+        | Command::AnswerChart { .. }
         | Command::StopClock(..)
         | Command::Retain(..)
         | Command::Correct(..)

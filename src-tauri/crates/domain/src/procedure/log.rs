@@ -12,8 +12,9 @@ use crate::words::Words;
 
 use super::{Now, facts, intake};
 
-/// The action that no log takes: it is the police's.
-const POLICE: &str = "police";
+/// Actions, by the ids that packs use, that no log takes: each is for a crime, or for a child who may be harmed.
+const NOT_LOGGED: [&str; 6] =
+    ["police", "prosecution", "lado", "safeguarding-procedures", "safeguarding-lead", "liaison-officer"];
 
 /// Whether the case may be only logged.
 ///
@@ -64,8 +65,10 @@ pub(super) fn log(
     if logged.actions.iter().any(|action| table.action(action).is_none()) {
         return refuse(RefusalCode::UnknownAction);
     }
-    let police = logged.actions.iter().any(|action| action == POLICE) || row.is_some_and(|row| row.proposes(POLICE));
-    if police {
+    let more = |action: &str| {
+        logged.actions.iter().any(|taken| taken == action) || row.is_some_and(|row| row.proposes(action))
+    };
+    if NOT_LOGGED.into_iter().any(more) {
         return refuse(RefusalCode::NotForLogOnly);
     }
     let rule = pack.retention().rule().clone();

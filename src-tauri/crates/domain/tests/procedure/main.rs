@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod changes;
+mod charts;
 mod disposal;
+mod held;
 mod refusals;
 mod rolls;
 mod runner;

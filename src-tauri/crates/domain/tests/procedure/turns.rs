@@ -61,7 +61,23 @@ pub(crate) fn anything(what: u8, salt: u8, case: &Case, pack: &PolicyPack, (a, b
         }
         50 => Command::StartClock("ico".to_owned(), reason()),
         51 => Command::StopClock("ico".to_owned(), reason()),
+        52 if salt.is_multiple_of(2) => answer_of_a_chart(pack, salt),
         _ => Command::Confirm,
+    }
+}
+
+fn answer_of_a_chart(pack: &PolicyPack, salt: u8) -> Command {
+    let ways: Vec<(&str, &str, &str)> = pack
+        .charts()
+        .iter()
+        .flat_map(|chart| chart.edges().iter().map(|way| (chart.id(), way.from(), way.to())))
+        .collect();
+    let (chart, question, answer) = ways[usize::from(salt) % ways.len()];
+    Command::AnswerChart {
+        chart: chart.to_owned(),
+        question: question.to_owned(),
+        answer: answer.to_owned(),
+        words: words("it was asked"),
     }
 }
 

@@ -12,7 +12,7 @@ use trail_domain::event::review::{
 };
 use trail_domain::ids::{Hash, PersonId, Seq, SessionId};
 use trail_domain::pack::PolicyPack;
-use trail_domain::procedure::follow::ALERTING;
+use trail_domain::procedure::follow::alerts;
 use trail_domain::procedure::outcome::{is_isolated, isolation_required, isolation_steps};
 use trail_domain::procedure::review::Draft;
 use trail_domain::procedure::{Command, closing, intake};
@@ -295,7 +295,7 @@ pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
             due: chosen.then(|| "2026-11-30".to_owned()),
             state: if chosen { ActionState::Proposed } else { ActionState::NotChosen },
             outcome: None,
-            held: (chosen && police && ALERTING.contains(&id)).then(|| words("until the police say so")),
+            held: (chosen && police && alerts(id)).then(|| words("until the police say so")),
         }
     });
     Command::ChooseActions {

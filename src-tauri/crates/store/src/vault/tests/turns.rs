@@ -78,7 +78,13 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
         Turn::HoldPlaced { .. } => Turn::HoldLifted { hold: Seq(4), reason: text(), with },
         Turn::HoldLifted { .. } => Turn::ClockStarted { clock: "ico".to_owned(), words: text() },
         Turn::ClockStarted { .. } => Turn::ClockStopped { clock: "ico".to_owned(), words: text() },
-        Turn::ClockStopped { .. } => return None,
+        Turn::ClockStopped { .. } => Turn::ChartAnswered {
+            chart: "lado-criteria".to_owned(),
+            question: "harmed".to_owned(),
+            answer: "offence".to_owned(),
+            words: text(),
+        },
+        Turn::ChartAnswered { .. } => return None,
     })
 }
 
