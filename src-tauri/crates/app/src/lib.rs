@@ -17,6 +17,7 @@ mod drafts;
 mod fault;
 mod issuing;
 mod keeping;
+mod policy;
 mod reading;
 mod reviewing;
 mod set_up;

@@ -9,6 +9,7 @@ pub(crate) mod halt;
 pub(crate) mod keeping;
 pub(crate) mod outcome;
 pub(crate) mod people;
+pub(crate) mod policy;
 pub(crate) mod signing;
 pub(crate) mod sizes;
 pub(crate) mod stages;

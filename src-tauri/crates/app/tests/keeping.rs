@@ -5,6 +5,8 @@
 mod anchors;
 #[path = "keeping/packs.rs"]
 mod packs;
+#[path = "keeping/policies.rs"]
+mod policies;
 #[path = "keeping/school.rs"]
 mod school;
 

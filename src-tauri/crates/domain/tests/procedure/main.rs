@@ -3,6 +3,7 @@
 
 mod changes;
 mod disposal;
+mod policy;
 mod refusals;
 mod rolls;
 mod runner;
