@@ -58,7 +58,7 @@ async fn the_case_is_on_its_chart(window: &mut Window) {
     window.at("case").await;
     window.press("stage-triage").await;
     window.shown("stage-triage").await;
-    window.wait_for_words("[data-position]", "The case stands at \"Is it illegal, or might it be?\"").await;
+    window.wait_for_words("[data-position]", "What is recorded leads to \"Is it illegal, or might it be?\"").await;
     window.smallest("stage-triage").await;
     window.widen().await;
     is_in_words(window).await;
@@ -67,7 +67,7 @@ async fn the_case_is_on_its_chart(window: &mut Window) {
     window.at("policy").await;
     window.look("case-policy").await;
     window.press("part-chart-triage").await;
-    window.wait_for_words("[data-position]", "The case stands at").await;
+    window.wait_for_words("[data-position]", "What is recorded leads to").await;
     window.press("back").await;
     window.press("back").await;
     window.at("case").await;
@@ -214,6 +214,8 @@ async fn signed(window: &mut Window) {
     window.wait_for_words("main .answer", "Open cases keep theirs").await;
     window.wait_for_words("[data-history]", "signed by Amara Okonkwo-Pryce").await;
     window.look("policy-in-use").await;
+    window.smallest("policy-in-use").await;
+    window.widen().await;
     window.zoomed("policy-in-use").await;
 }
 

@@ -3,6 +3,8 @@
 
 #[path = "keeping/anchors.rs"]
 mod anchors;
+#[path = "keeping/charts.rs"]
+mod charts;
 #[path = "keeping/packs.rs"]
 mod packs;
 #[path = "keeping/policies.rs"]

@@ -155,9 +155,12 @@ fn changed(change: &Change, phrases: &Phrases) -> PolicyChange {
         before: part.before().map(ToOwned::to_owned),
         after: part.after().map(ToOwned::to_owned),
     };
+    let section = section(change.section(), phrases);
+    // What is one of a kind is called by its part.
+    let is_single = change.label() == change.section();
     PolicyChange {
-        section: section(change.section(), phrases),
-        label: change.label().to_owned(),
+        label: if is_single { section.clone() } else { change.label().to_owned() },
+        section,
         kind: kind.to_owned(),
         kind_words: phrases.say(&format!("policy.change.{kind}"), &[]),
         parts: parts.iter().map(part).collect(),

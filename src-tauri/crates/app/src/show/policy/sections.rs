@@ -17,7 +17,7 @@ pub(crate) fn sections(pack: &PolicyPack, national: &National, phrases: &Phrases
         part.of("about").with_facts(terms(pack)),
         part.of("categories").with_columns(phrases, 5).with_rows(pack.categories(), |one| category(one, phrases)),
         part.of("grounds").with_rows(pack.police_grounds(), |one| row([one.label()], one.source_note())),
-        part.of("steps").with_columns(phrases, 4).with_rows(pack.steps(), |one| step(one, phrases)),
+        part.of("steps").with_columns(phrases, 5).with_rows(pack.steps(), |one| step(one, phrases)),
         part.of("charts"),
         part.of("pupils"),
         part.of("staff"),
@@ -134,7 +134,7 @@ fn category(category: &Category, phrases: &Phrases) -> PolicyRow {
 
 fn step(step: &Step, phrases: &Phrases) -> PolicyRow {
     let stage = phrases.say(&format!("stage.{}.title", step.stage().id()), &[]);
-    let mut instruction = format!("{}. {}", step.title().trim_end_matches('.'), step.instruction());
+    let mut instruction = step.instruction().to_owned();
     if let Some(safeguard) = step.safeguard() {
         let id = match safeguard {
             Safeguard::TwoPeople => "two-people",
@@ -146,7 +146,8 @@ fn step(step: &Step, phrases: &Phrases) -> PolicyRow {
         instruction = format!("{instruction} {}", phrases.say("policy.safeguard", &[("floor", floor.as_str())]));
     }
     let required = if step.required() { "Yes" } else { "No" };
-    row([&format!("{}. {stage}", step.stage().number()), &instruction, required, step.clause()], step.source_note())
+    let stage = format!("{}. {stage}", step.stage().number());
+    row([step.title(), &stage, &instruction, required, step.clause()], step.source_note())
 }
 
 fn clock(clock: &Clock, phrases: &Phrases) -> PolicyRow {
