@@ -2,6 +2,7 @@
 //! cut, and the chart fits the window.
 
 use acceptance::window::Window;
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use super::alone;
@@ -134,10 +135,14 @@ async fn found(window: &Window, name: &str) -> Vec<String> {
     wrong.iter().map(Value::to_string).map(|one| format!("{name}: {one}")).collect()
 }
 
-/// The chart in words names each box once, in order, and says where each answer leads.
+/// By the keyboard alone: the chart can be scrolled, and in words it names each box once, in order, and says where each
+/// answer leads.
 pub(crate) async fn is_in_words(window: &Window) {
     let words = "return [...document.querySelectorAll('.chart-words > li')].map((one) => one.innerText)";
-    window.click(".govuk-details__summary").await;
+    window.tab_to(".chart-frame").await;
+    window.tab_to(".govuk-details__summary").await;
+    window.key(Key::Enter).await;
+    window.wait("details[open] .chart-words").await;
     let said = window.script(words, vec![]).await;
     let boxes = window.script("return document.querySelectorAll('rect.box').length", vec![]).await;
     assert_eq!(json!(said.as_array().map(Vec::len)), boxes);

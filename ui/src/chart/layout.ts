@@ -93,9 +93,9 @@ export function layOut(chart: Chart, available: number): Laid {
     const [start, sizesOf, gapsOf] = run.upright ? [lefts, () => box, gaps.across] : [tops, (at: number) => heights[at] ?? 0, gaps.down];
     const at = Math.floor(run.line / 2);
     const offset = offsetOf(run.line, laid.tracks.of(run));
-    if (run.line % 2 === 1) return (start.boxes[at] ?? 0) + sizesOf(at) / 2 + offset * PORT;
+    if (run.line % 2 === 1) return Math.round((start.boxes[at] ?? 0) + sizesOf(at) / 2) + offset * PORT;
     const gap = gapsOf[at];
-    return (start.gaps[at] ?? 0) + (gap?.before ?? 0) + TRACK / 2 + offset * TRACK;
+    return Math.round((start.gaps[at] ?? 0) + (gap?.before ?? 0) + TRACK / 2) + offset * TRACK;
   };
   const ways = chart.edges.flatMap((edge, number): Way[] => {
     const [from, to] = [boxes.find((one) => one.id === edge.from), boxes.find((one) => one.id === edge.to)];
