@@ -162,6 +162,10 @@ async fn below_the_floor(window: &mut Window) {
     window.wait_for_words("[data-floor]", "extreme-pornography").await;
     window.look("policy-below-the-floor").await;
     window.press("start-again").await;
+    window.press("keep-draft").await;
+    window.press("start-again").await;
+    window.look("policy-start-again").await;
+    window.press("start-again-sure").await;
     window.wait("main[data-page='policy-begin']").await;
     window.press("begin-edit").await;
     window.wait("main[data-page='policy-edit']").await;

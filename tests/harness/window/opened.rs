@@ -242,7 +242,11 @@ impl Window {
     pub async fn wait_for_words(&self, css: &str, words: &str) {
         let deadline = Instant::now() + WAIT;
         loop {
-            let says = if self.has(css).await { self.text(css).await } else { String::new() };
+            // What was found may be drawn anew before it is read.
+            let says = match self.within(css, self.client.find(Locator::Css(css))).await {
+                Ok(found) => self.within(css, found.text()).await.unwrap_or_default(),
+                Err(_) => String::new(),
+            };
             if says.contains(words) {
                 return;
             }
