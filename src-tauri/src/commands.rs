@@ -5,6 +5,7 @@ use tauri::{State, Wry};
 use trail_app::wire::act::Act;
 use trail_app::wire::case::{CaseList, CaseView, LogView, TimelineRow};
 use trail_app::wire::forms::{Browse, CaptureForm, ReportForm, SessionForm, SetUp, WordsExhibit};
+use trail_app::wire::policy::{AdoptPolicy, PolicyCheck, PolicyText, PolicyView};
 use trail_app::wire::review::ReviewView;
 use trail_app::wire::store::{
     AddPerson, BackupsView, CheckView, HeadVerdict, MakeBackup, PeopleView, Place, ProgressView, RenewPerson, Restore,
@@ -69,6 +70,10 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         check_head,
         accept_anchor,
         destroy,
+        policy,
+        policy_text,
+        check_policy,
+        adopt_policy,
     ]
 }
 
@@ -118,8 +123,8 @@ fn passphrase_strength(shell: State<'_, Shell>, passphrase: String, inputs: Vec<
 }
 
 #[tauri::command(async)]
-fn report_choices(shell: State<'_, Shell>) -> Result<ReportChoices, Trouble> {
-    shell.ask(|app| app.report_choices())
+fn report_choices(shell: State<'_, Shell>, about: Option<String>) -> Result<ReportChoices, Trouble> {
+    shell.ask(|app| app.report_choices(about.as_deref()))
 }
 
 #[tauri::command(async)]
@@ -374,4 +379,24 @@ fn destroy(
     passphrase: String,
 ) -> Result<Answer, Trouble> {
     shell.ask(|app| app.destroy(&case, &asked, &person, &passphrase))
+}
+
+#[tauri::command(async)]
+fn policy(shell: State<'_, Shell>, case: Option<String>, ships: Option<String>) -> Result<PolicyView, Trouble> {
+    shell.ask(|app| app.policy(case.as_deref(), ships.as_deref()))
+}
+
+#[tauri::command(async)]
+fn policy_text(shell: State<'_, Shell>, id: String) -> Result<PolicyText, Trouble> {
+    shell.ask(|app| app.policy_text(&id))
+}
+
+#[tauri::command(async)]
+fn check_policy(shell: State<'_, Shell>, text: String) -> Result<PolicyCheck, Trouble> {
+    shell.ask(|app| app.check_policy(&text))
+}
+
+#[tauri::command(async)]
+fn adopt_policy(shell: State<'_, Shell>, form: AdoptPolicy) -> Result<PolicyView, Trouble> {
+    shell.ask(|app| app.adopt_policy(&form))
 }

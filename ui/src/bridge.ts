@@ -3,6 +3,7 @@ import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import type {
   Act,
   AddPerson,
+  AdoptPolicy,
   Answer,
   AppView,
   BackupsView,
@@ -17,6 +18,9 @@ import type {
   MakeBackup,
   PeopleView,
   Place,
+  PolicyCheck,
+  PolicyText,
+  PolicyView,
   ProgressView,
   RenewPerson,
   ReportChoices,
@@ -45,7 +49,7 @@ export const lock = () => invoke<AppView>("lock");
 export const passphraseStrength = (passphrase: string, inputs: string[]) =>
   invoke<Strength>("passphrase_strength", { passphrase, inputs });
 
-export const reportChoices = () => invoke<ReportChoices>("report_choices");
+export const reportChoices = (about: string | null) => invoke<ReportChoices>("report_choices", { about });
 export const cases = (from: number | null, find: string | null) => invoke<CaseList>("cases", { from, find });
 export const openCase = (form: ReportForm) => invoke<Answer>("open_case", { form });
 export const caseView = (id: string) => invoke<CaseView>("case_view", { case: id });
@@ -106,6 +110,11 @@ export const checkHead = (seq: string, hash: string) => invoke<HeadVerdict>("che
 export const acceptAnchor = (reason: string) => invoke<AppView>("accept_anchor", { reason });
 export const destroy = (id: string, asked: string, person: string, passphrase: string) =>
   invoke<Answer>("destroy", { case: id, asked, person, passphrase });
+
+export const policy = (id: string | null, ships: string | null) => invoke<PolicyView>("policy", { case: id, ships });
+export const policyText = (id: string) => invoke<PolicyText>("policy_text", { id });
+export const checkPolicy = (text: string) => invoke<PolicyCheck>("check_policy", { text });
+export const adoptPolicy = (form: AdoptPolicy) => invoke<PolicyView>("adopt_policy", { form });
 
 /** Where a picture of an exhibit is served, once somebody asks for it. */
 let asked = 0;

@@ -8,6 +8,8 @@ export type PageName =
   | "cases"
   | "report"
   | "case"
+  | "case-policy"
+  | "policy"
   | "stage-reported"
   | "stage-triage"
   | "harm-test"
@@ -64,7 +66,7 @@ export const OUTSIDE: ReadonlySet<PageName> = new Set([
 ]);
 
 /** The pages that belong to no case. */
-export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "report", "store", "people", "backup", "check", "restored", "destroyed"]);
+export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "report", "policy", "store", "people", "backup", "check", "restored", "destroyed"]);
 
 /** The stage's number from 1, or none where the page belongs to no stage. */
 export function stageNumber(page: PageName): number | null {

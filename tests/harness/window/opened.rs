@@ -18,27 +18,15 @@ use super::driver::{Driver, shown_in};
 use super::pictures::Pictures;
 use crate::outside::built;
 
+mod sizes;
+
+use sizes::{HIGH, WIDE};
+
 /// Longest wait for what a person waits for.
 pub const WAIT: Duration = Duration::from_secs(30);
 
 /// Longest wait for one answer of the driver.
 const ANSWER: Duration = Duration::from_secs(60);
-
-/// The window's size, in pixels of the page.
-const WIDE: u32 = 1280;
-const HIGH: u32 = 800;
-
-/// Most of a zoomed page that a picture shows.
-const TALL: u32 = 4000;
-
-/// What runs over the side of the page and cannot be scrolled to where it stands.
-const OVER_THE_SIDE: &str = "const [width] = arguments;
-    const scrolls = (one) => one !== null && !one.matches('main, body')
-        && (['auto', 'scroll'].includes(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
-    return [...document.querySelectorAll('body *')].filter((one) => {
-        const box = one.getBoundingClientRect();
-        return box.width > 1 && box.right > width + 1 && !scrolls(one.parentElement);
-    }).slice(0, 5).map((one) => one.outerHTML.slice(0, 160));";
 
 /// The program's window.
 pub struct Window {
@@ -112,40 +100,6 @@ impl Window {
             println!("{name}: good practice: {line}");
         }
         self.violations.extend(found.violations.into_iter().map(|line| format!("{name}: {line}")));
-    }
-
-    /// Waits until this page is in front, and looks at it as it is and at 200 % zoom.
-    pub async fn shown(&mut self, page: &str) {
-        self.at(page).await;
-        self.zoomed(page).await;
-    }
-
-    /// The page in front at 200 % zoom, which halves what fits: nothing in it runs over the side, and a picture of
-    /// all of it is kept.
-    pub async fn zoomed(&mut self, name: &str) {
-        let narrow = f64::from(WIDE / 2);
-        self.resize(WIDE / 2, HIGH).await;
-        let over = self.script(OVER_THE_SIDE, vec![json!(narrow)]).await;
-        let tall = self.script("return document.documentElement.scrollHeight", vec![]).await.as_u64().unwrap_or(0);
-        self.resize(WIDE / 2, u32::try_from(tall).unwrap_or(HIGH).clamp(HIGH, TALL)).await;
-        let png = self.answer("a picture", self.client.screenshot()).await;
-        self.pictures.keep(&format!("{name}-zoomed"), &png);
-        self.resize(WIDE, HIGH).await;
-        if over != json!([]) {
-            self.violations.push(format!("{name} at 200 % zoom runs over the side: {over}"));
-        }
-    }
-
-    async fn resize(&self, width: u32, height: u32) {
-        self.answer("the window's size", self.client.set_window_rect(0, 0, width, height)).await;
-        let deadline = Instant::now() + WAIT;
-        let there = "return innerWidth === arguments[0] && innerHeight === arguments[1]";
-        while self.script(there, vec![json!(width), json!(height)]).await != json!(true) {
-            if Instant::now() > deadline {
-                self.fail(&format!("the window does not become {width} by {height}")).await;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
     }
 
     /// Presses the button of an act, once it is on.
@@ -288,7 +242,11 @@ impl Window {
     pub async fn wait_for_words(&self, css: &str, words: &str) {
         let deadline = Instant::now() + WAIT;
         loop {
-            let says = if self.has(css).await { self.text(css).await } else { String::new() };
+            // What was found may be drawn anew before it is read.
+            let says = match self.within(css, self.client.find(Locator::Css(css))).await {
+                Ok(found) => self.within(css, found.text()).await.unwrap_or_default(),
+                Err(_) => String::new(),
+            };
             if says.contains(words) {
                 return;
             }

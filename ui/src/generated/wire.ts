@@ -627,9 +627,17 @@ refused: string | null, };
 
 export type Chart = { 
 /**
+ * Id.
+ */
+id: string, 
+/**
  * Title.
  */
 title: string, 
+/**
+ * What of it was inferred.
+ */
+note: string | null, 
 /**
  * Nodes in reading order.
  */
@@ -641,7 +649,11 @@ edges: Array<ChartEdge>,
 /**
  * The whole chart in words, line by line.
  */
-words: Array<string>, };
+words: Array<string>, 
+/**
+ * Where the case is on it, in words; none where no case is shown.
+ */
+position: string | null, };
 
 export type ChartNode = { 
 /**
@@ -667,7 +679,15 @@ here: boolean,
 /**
  * The case came by here.
  */
-taken: boolean, };
+taken: boolean, 
+/**
+ * What of it was inferred.
+ */
+note: string | null, 
+/**
+ * The id of the chart that it leads on to.
+ */
+leads: string | null, };
 
 export type ChartEdge = { 
 /**
@@ -2368,3 +2388,237 @@ agreedBy: string | null,
  * It was carried out.
  */
 done: boolean, };
+
+export type PolicyView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What it brings, in one sentence.
+ */
+summary: string, 
+/**
+ * Edition, version, fingerprint, since when it is in use, as label and value.
+ */
+about: Array<Fact>, 
+/**
+ * What of the whole was inferred or added.
+ */
+note: string | null, 
+/**
+ * Its parts in order, tables and charts among them by their id.
+ */
+sections: Array<PolicySection>, 
+/**
+ * The sanctions tables.
+ */
+tables: Array<PolicyTable>, 
+/**
+ * The charts, with the position of a case where it is read for one.
+ */
+charts: Array<Chart>, 
+/**
+ * The policies that were taken into use, newest first, in words.
+ */
+history: Array<Array<Fact>>, 
+/**
+ * New cases are opened under it.
+ */
+inUse: boolean, 
+/**
+ * It is the school's own: it is edited into its next version. Else a copy is made, under this id.
+ */
+copyId: string | null, 
+/**
+ * Those signed in who may take a policy into use.
+ */
+signers: Array<Choice>, 
+/**
+ * Why nobody here may, where nobody may.
+ */
+refused: Trouble | null, };
+
+export type PolicySection = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What it is for, in one sentence.
+ */
+lead: string, 
+/**
+ * What is one of a kind, as label and value.
+ */
+facts: Array<Fact>, 
+/**
+ * The columns of its rows; none for a plain list.
+ */
+columns: Array<string>, 
+/**
+ * Its entries, in the source's order.
+ */
+rows: Array<PolicyRow>, 
+/**
+ * The order of the entries is the order in which they are done.
+ */
+numbered: boolean, };
+
+export type PolicyRow = { 
+/**
+ * Its cells, the first names it.
+ */
+cells: Array<string>, 
+/**
+ * What of it was inferred or added.
+ */
+note: string | null, };
+
+export type PolicyTable = { 
+/**
+ * `pupils` or `staff`.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What of it was inferred.
+ */
+note: string | null, 
+/**
+ * The actions, in the source's order.
+ */
+actions: Array<string>, 
+/**
+ * The incidents, in the source's order.
+ */
+rows: Array<PolicyTicks>, };
+
+export type PolicyTicks = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * Whether each action is proposed.
+ */
+ticks: Array<boolean>, 
+/**
+ * What of it was inferred.
+ */
+note: string | null, };
+
+export type PolicyText = { 
+/**
+ * The text, TOML.
+ */
+text: string, };
+
+export type PolicyCheck = { 
+/**
+ * What is wrong, by line. Where there is anything, it cannot be used.
+ */
+faults: Array<PolicyFault>, 
+/**
+ * What it is: title, edition, version, fingerprint; empty where it is faulty.
+ */
+about: Array<Fact>, 
+/**
+ * SHA-256 of the text that was checked.
+ */
+sha256: string, 
+/**
+ * What changed from the policy in use, in its order.
+ */
+changes: Array<PolicyChange>, 
+/**
+ * It is the very policy in use.
+ */
+inUse: boolean, };
+
+export type PolicyFault = { 
+/**
+ * The line, from 1; none where something is missing from the whole.
+ */
+line: number | null, 
+/**
+ * What is wrong.
+ */
+what: string, 
+/**
+ * What to write instead.
+ */
+instead: string, 
+/**
+ * The safeguard of the floor that it lacks or weakens, by its name and in words.
+ */
+floor: Fact | null, };
+
+export type PolicyChange = { 
+/**
+ * The part of the policy, in words.
+ */
+section: string, 
+/**
+ * What the entry is called.
+ */
+label: string, 
+/**
+ * `added`, `removed`, `moved` or `changed`.
+ */
+kind: string, 
+/**
+ * The same in a word for people.
+ */
+kindWords: string, 
+/**
+ * Which of its answers changed.
+ */
+parts: Array<PolicyPart>, };
+
+export type PolicyPart = { 
+/**
+ * Which, in words.
+ */
+key: string, 
+/**
+ * Before; none where it is new.
+ */
+before: string | null, 
+/**
+ * Now; none where it is gone.
+ */
+after: string | null, };
+
+export type AdoptPolicy = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * SHA-256 of the text that was checked and shown.
+ */
+sha256: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who signs, by id.
+ */
+person: string, 
+/**
+ * Their passphrase, typed again now.
+ */
+passphrase: string, };

@@ -301,19 +301,9 @@ impl App {
         self.packs.iter().chain(kept).find(same).ok_or_else(|| Fault::with("pack-missing", "id", reference.id.clone()))
     }
 
-    /// The pack of a case.
-    pub(crate) fn pack_of(&self, id: &trail_domain::ids::CaseId) -> Result<PolicyPack, Fault> {
-        self.pack(self.desk()?.case(id)?.pack()).cloned()
-    }
-
     /// The pack that new cases are opened under.
     pub(crate) fn pack_for_new(&self) -> Result<PolicyPack, Fault> {
-        let reference = self.desk()?.register.pack().ok_or_else(|| Fault::new("no-store"))?;
-        self.packs
-            .iter()
-            .find(|pack| pack.id() == reference.id)
-            .cloned()
-            .ok_or_else(|| Fault::with("pack-missing", "id", reference.id.clone()))
+        self.pack_about(None)
     }
 
     /// A refusal as an answer.

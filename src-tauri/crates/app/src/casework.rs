@@ -19,12 +19,13 @@ use crate::wire::forms::ReportForm;
 use crate::wire::{Answer, ReportChoices, Terms};
 
 impl App {
-    /// What the report form offers.
+    /// What the report form offers for a case about this person, where they are enrolled.
     ///
     /// # Errors
-    /// - If nobody is signed in.
-    pub fn report_choices(&self) -> Result<ReportChoices, Fault> {
-        let pack = self.pack_for_new()?;
+    /// - If nobody is signed in, or that is no id of a person.
+    pub fn report_choices(&self, about: Option<&str>) -> Result<ReportChoices, Fault> {
+        let about = about.map(|id| reading::person_id("subjectEnrolled", id)).transpose()?;
+        let pack = self.pack_about(about.as_ref())?;
         let choice = |category: &trail_domain::pack::Category| Choice {
             id: category.id().to_owned(),
             label: category.label().to_owned(),
@@ -98,7 +99,9 @@ impl App {
     /// # Errors
     /// - If nobody is signed in.
     pub fn open_case(&mut self, form: &ReportForm) -> Result<Answer, Fault> {
-        let pack = self.pack_for_new()?;
+        let about = form.subject_enrolled.as_deref();
+        let about = about.and_then(|id| reading::person_id("subjectEnrolled", id).ok());
+        let pack = self.pack_about(about.as_ref())?;
         match self.try_open_case(form, &pack) {
             Ok(id) => self.done(&id, "Report kept", None),
             Err(stop) => Ok(self.stopped(stop, &pack)),

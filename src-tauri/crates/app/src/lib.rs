@@ -18,6 +18,7 @@ mod fault;
 mod issuing;
 mod keeping;
 mod listing;
+mod policy;
 mod reading;
 mod reviewing;
 mod set_up;

@@ -11,6 +11,7 @@ pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod outcome;
 pub(crate) mod people;
+pub(crate) mod policy;
 pub(crate) mod signing;
 pub(crate) mod sizes;
 pub(crate) mod stages;

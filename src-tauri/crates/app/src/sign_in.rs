@@ -3,7 +3,6 @@
 use trail_domain::event::Event;
 use trail_domain::event::review::SessionEnd;
 use trail_domain::ids::PersonId;
-use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::{self, Command};
 use trail_store::{DeviceSecret, Open, Passphrase, Signer, StoreError, Vault};
 use zeroize::Zeroize;
@@ -215,20 +214,6 @@ impl App {
         self.begin_check();
         self.keep_head();
         Ok(())
-    }
-
-    /// Reads the packs that only this store has any more: a case keeps the one that it was opened under. One that this
-    /// version cannot read is missed where a case is opened under it, and that is said there.
-    fn learn_packs(&mut self) {
-        let State::Open(desk) = &mut self.state else { return };
-        for (kept, text) in desk.register.kept_packs() {
-            let is_known = self.packs.iter().chain(&desk.packs).any(|pack| pack.reference().hash == kept.hash);
-            if let Some(pack) =
-                (!is_known).then(|| PolicyPack::parse(&format!("{}.toml", kept.id), text).ok()).flatten()
-            {
-                desk.packs.push(self.national.over(pack));
-            }
-        }
     }
 
     /// The pack that cases are opened under from here on, where the store does not keep its text yet. A frozen computer

@@ -3,8 +3,12 @@
 
 #[path = "keeping/anchors.rs"]
 mod anchors;
+#[path = "keeping/charts.rs"]
+mod charts;
 #[path = "keeping/packs.rs"]
 mod packs;
+#[path = "keeping/policies.rs"]
+mod policies;
 #[path = "keeping/school.rs"]
 mod school;
 

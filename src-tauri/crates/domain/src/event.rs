@@ -26,7 +26,7 @@ pub use turn::Turn;
 
 use capture::{Exhibit, GateAnswers, StoppedBy};
 use document::{DocumentMade, Returned, Signed};
-use keeping::{AnchorBroken, Backup, DestructionTarget, Renewed, Restored};
+use keeping::{AnchorBroken, Backup, DestructionTarget, PolicyAdopted, Renewed, Restored};
 use report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
 use review::{ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit};
 
@@ -57,6 +57,11 @@ pub enum Event {
         pack: PackRef,
         /// The text, TOML.
         text: String,
+    },
+    /// A policy is in use for new cases from here on.
+    PolicyAdopted {
+        /// Which, in place of which, why.
+        adopted: PolicyAdopted,
     },
     /// A person was enrolled.
     PersonEnrolled {

@@ -18,6 +18,7 @@ mod chart;
 mod clock;
 mod day;
 mod difference;
+mod edit;
 mod fact;
 mod fault;
 mod ids;
@@ -38,7 +39,7 @@ pub use chart::{Chart, Edge, Exit, Node, TRIAGE};
 pub use clock::{Clock, Limit, StartsOn};
 pub use difference::{Change, ChangeKind, PartChange};
 pub use fact::Fact;
-pub use fault::PackFault;
+pub use fault::{Faults, PackFault};
 pub use lists::{
     Agency, Column, Every, Ground, IsolationStep, Log, MediaRule, Outcome, Retention, Review, SecondForm, Terms,
 };
@@ -72,22 +73,27 @@ impl PolicyPack {
     /// - If a chart has a box that is not reached, or a way that never ends.
     /// - If it lacks or weakens an entry of the floor.
     pub fn parse(name: &str, text: &str) -> Result<Self, PackFault> {
-        let mut written: Written = toml::from_str(text).map_err(|error| PackFault::unreadable(name, text, &error))?;
-        let flawed = |flaw| PackFault::flawed(name, text, flaw);
-        written.check(name).map_err(flawed)?;
-        let tables = written.take_tables().map_err(flawed)?;
+        let written: Written = toml::from_str(text).map_err(|error| PackFault::unreadable(name, text, &error))?;
         let whole: toml::Table = toml::from_str(text).map_err(|error| PackFault::unreadable(name, text, &error))?;
-        let outline = outline::of(&whole).into();
+        Self::checked(name, text, written, &whole).map_err(Faults::into_first)
+    }
+
+    /// Checks what could be read.
+    fn checked(name: &str, text: &str, mut written: Written, whole: &toml::Table) -> Result<Self, Faults> {
+        let flawed = |flaw| PackFault::flawed(name, text, flaw);
+        let mut faults: Vec<PackFault> = written.flaws(name).into_iter().map(flawed).collect();
+        let tables = written.take_tables().unwrap_or_else(|flaw| {
+            faults.push(flawed(flaw));
+            Vec::new()
+        });
+        let outline = outline::of(whole).into();
         let pack = Self { written, tables, hash: Hash::of(text.as_bytes()), text: text.into(), outline };
-        floor::check(&pack).map_err(|breach| {
+        faults.extend(floor::breaches(&pack).map(|breach| {
             let what = format!("the floor entry \"{}\" is not kept: {}", breach.entry(), breach.what());
-            let instead = breach.instead().to_owned();
-            flawed(match breach.at() {
-                Some(at) => Flaw::at(at, what, instead),
-                None => Flaw::at(pack.end_of_list(breach.entry()), what, instead),
-            })
-        })?;
-        Ok(pack)
+            let at = breach.at().unwrap_or_else(|| pack.end_of_list(breach.entry()));
+            flawed(Flaw::at(at, what, breach.instead().to_owned())).of_the_floor(breach.entry())
+        }));
+        Faults::of(faults).map_or(Ok(pack), Err)
     }
 
     /// Where an entry of the floor would be added: at the last category or the last step, in bytes from the start.

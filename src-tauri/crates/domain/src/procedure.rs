@@ -37,6 +37,7 @@ mod keeping;
 pub mod log;
 pub mod outcome;
 pub mod permit;
+pub mod policy;
 pub mod release;
 pub mod review;
 

@@ -1,10 +1,22 @@
 //! Who and what is registered in a store: a fold over the entries that belong to no case.
 
-use crate::event::keeping::{AnchorBroken, Backup};
+use crate::event::keeping::{AnchorBroken, Backup, PolicyAdopted};
 use crate::event::{Event, PackRef, Recorded};
 use crate::ids::{Hash, Initials, PersonId, Seq, StoreId};
 use crate::people::{Computer, Person, School};
+use crate::time::Moment;
 use crate::words::Words;
+
+/// A policy that somebody took into use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adopted {
+    /// Which.
+    pub policy: PolicyAdopted,
+    /// When.
+    pub at: Moment,
+    /// Who signed it.
+    pub by: PersonId,
+}
 
 /// The store's own facts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +25,7 @@ pub struct Register {
     school: Option<School>,
     pack: Option<PackRef>,
     kept_packs: Vec<(PackRef, String)>,
+    adopted: Vec<Adopted>,
     practice: bool,
     authority: Option<Hash>,
     authority_certificate: Option<String>,
@@ -36,7 +49,7 @@ impl Register {
     pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Recorded>) -> Self {
         let mut register = Self::default();
         for entry in entries {
-            register.evolve(entry.seq, &entry.event);
+            register.evolve(entry);
         }
         register
     }
@@ -66,10 +79,24 @@ impl Register {
         self.school.as_ref()
     }
 
-    /// The pack that new cases are opened under.
+    /// The pack that new cases are opened under: the one that was taken into use last, or that set-up chose.
     #[must_use]
     pub fn pack(&self) -> Option<&PackRef> {
-        self.pack.as_ref()
+        self.adopted.last().map(|adopted| &adopted.policy.pack).or(self.pack.as_ref())
+    }
+
+    /// The pack that a case about this person is opened under. One that they took into use themselves never is: the
+    /// rules for looking into what somebody did are not theirs to write.
+    #[must_use]
+    pub fn pack_about(&self, person: Option<&PersonId>) -> Option<&PackRef> {
+        let by_others = |adopted: &&Adopted| Some(&adopted.by) != person;
+        self.adopted.iter().rev().find(by_others).map(|adopted| &adopted.policy.pack).or(self.pack.as_ref())
+    }
+
+    /// Every policy that was taken into use, in order. One whose text the store does not keep does not count.
+    #[must_use]
+    pub fn adopted(&self) -> &[Adopted] {
+        &self.adopted
     }
 
     /// The packs whose text the store keeps, with their text. Only a text that has the hash it is kept under counts.
@@ -177,7 +204,8 @@ impl Register {
         }
     }
 
-    fn evolve(&mut self, seq: Seq, event: &Event) {
+    fn evolve(&mut self, entry: &Recorded) {
+        let (seq, event) = (entry.seq, &entry.event);
         if let Event::StoreMade { store, school, pack, practice, authority, authority_certificate, keychain } = event {
             self.store = Some(store.clone());
             self.school = Some(school.clone());
@@ -189,6 +217,11 @@ impl Register {
         } else if let Event::PackKept { pack, text } = event {
             if Hash::of(text.as_bytes()) == pack.hash {
                 self.kept_packs.push((pack.clone(), text.clone()));
+            }
+        } else if let Event::PolicyAdopted { adopted } = event {
+            if self.kept_packs.iter().any(|(kept, _)| *kept == adopted.pack) {
+                let (policy, by) = (adopted.clone(), entry.by.clone());
+                self.adopted.push(Adopted { policy, at: entry.at, by });
             }
         } else if let Event::PersonEnrolled { person, certificate } = event {
             self.certificates.push((person.id.clone(), certificate.clone()));

@@ -29,7 +29,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> CaseView {
             let label = scene.phrases.say(&format!("exit.{}.label", stages::exit_id(*exit)), &[]);
             format!("{label}. {reason}")
         }),
-        chart: chart::chart(scene),
+        chart: chart::triage(scene),
         harm_test_needed: case.report().subject.works_with_children && case.harm_test().is_none(),
         harm_test: harm_test(scene),
         candidates: candidates(scene),

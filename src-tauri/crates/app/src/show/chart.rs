@@ -1,44 +1,117 @@
-//! The chart of triage, with the case's position on it.
+//! The charts of a pack, with the case's position on them as far as its record answers their questions.
 
-use trail_domain::event::report::{ChildSafe, TriageExit};
+use trail_domain::event::report::TriageExit;
+use trail_domain::pack::{Chart as PackChart, Node, PolicyPack, TRIAGE};
+use trail_domain::procedure::intake;
 
 use super::Scene;
 use super::stages::exit_id;
 use crate::wire::case::{Chart, ChartEdge, ChartNode, Choice};
-use trail_domain::procedure::intake;
 
-/// The pack's chart `triage`.
-pub(crate) fn chart(scene: &Scene<'_>) -> Chart {
-    let Some(chart) = scene.pack.chart("triage") else {
-        return Chart { title: String::new(), nodes: Vec::new(), edges: Vec::new(), words: Vec::new() };
+mod known;
+
+/// The pack's chart `triage`, with the case's position.
+pub(crate) fn triage(scene: &Scene<'_>) -> Chart {
+    let chart = scene.pack.chart(TRIAGE);
+    // A pack without one does not parse.
+    let nothing = || drawn(None, &[], None);
+    chart.map_or_else(nothing, |chart| positioned(scene, chart))
+}
+
+/// All charts of a pack, with no case on them.
+pub(crate) fn plain(pack: &PolicyPack) -> Vec<Chart> {
+    pack.charts().iter().map(|chart| drawn(Some(chart), &[], None)).collect()
+}
+
+/// All charts of the case's pack. A chart that another leads on to has the case on it only once the case came there.
+pub(crate) fn of_the_case(scene: &Scene<'_>) -> Vec<Chart> {
+    let charts = scene.pack.charts();
+    let led_to = |id: &str| charts.iter().any(|chart| chart.nodes().iter().any(|node| node.chart() == Some(id)));
+    let mut reached: Vec<&str> = charts.iter().map(PackChart::id).filter(|id| !led_to(id)).collect();
+    let mut at = 0;
+    while let Some(chart) = reached.get(at).and_then(|id| scene.pack.chart(id)) {
+        let on = path(scene, chart).last().and_then(|node| node.chart());
+        reached.extend(on.filter(|on| !reached.contains(on)));
+        at += 1;
+    }
+    let draw = |chart: &PackChart| {
+        if reached.contains(&chart.id()) {
+            positioned(scene, chart)
+        } else {
+            drawn(Some(chart), &[], Some(scene.phrases.say("chart.not-reached", &[])))
+        }
     };
-    let exit = scene.case.triage().map(|(_, exit, _)| *exit);
-    let path = path(scene, chart, exit);
-    let taken = |id: &str| path.iter().any(|node| node == id);
-    let nodes = chart.nodes().iter().map(|node| ChartNode {
-        id: node.id().to_owned(),
-        label: node.label().to_owned(),
-        column: node.column(),
-        row: node.row(),
-        here: path.last().is_some_and(|last| last == node.id()),
-        taken: taken(node.id()),
+    charts.iter().map(draw).collect()
+}
+
+fn positioned(scene: &Scene<'_>, chart: &PackChart) -> Chart {
+    let path = path(scene, chart);
+    let position = path.last().map(|last| {
+        let key = if chart.ways_from(last.id()).next().is_none() { "chart.ends-at" } else { "chart.is-at" };
+        scene.phrases.say(key, &[("box", last.label())])
     });
-    let step = |from: &str, to: &str| path.windows(2).any(|pair| pair == [from.to_owned(), to.to_owned()]);
-    let edges = chart.edges().iter().map(|edge| ChartEdge {
-        from: edge.from().to_owned(),
-        to: edge.to().to_owned(),
-        label: edge.label().to_owned(),
-        taken: step(edge.from(), edge.to()),
-    });
-    let label = |id: &str| chart.node(id).map_or_else(|| id.to_owned(), |node| node.label().to_owned());
-    let words = chart.edges().iter().map(|edge| {
+    drawn(Some(chart), &path, position)
+}
+
+/// The way that the case went, as far as its record answers.
+fn path<'a>(scene: &Scene<'_>, chart: &'a PackChart) -> Vec<&'a Node> {
+    let mut path = chart.walk(|fact| known::known(scene, fact));
+    let exit = scene.case.triage().map(|(_, exit, _)| *exit).filter(|_| chart.id() == TRIAGE);
+    let end = exit.and_then(|exit| chart.nodes().iter().find(|node| node.exit() == Some(exit.into())));
+    let asks = |node: &Node| chart.ways_from(node.id()).any(|way| way.when().is_some());
+    // A school's own chart may ask what no record answers: the way out that was chosen is recorded all the same.
+    if let Some(end) = end
+        && path.last().is_some_and(|last| last.id() != end.id() && !asks(last))
+    {
+        path.push(end);
+    }
+    path
+}
+
+fn drawn(chart: Option<&PackChart>, path: &[&Node], position: Option<String>) -> Chart {
+    let (nodes, edges) = chart.map_or((&[][..], &[][..]), |chart| (chart.nodes(), chart.edges()));
+    let taken = |id: &str| path.iter().any(|node| node.id() == id);
+    let step = |from: &str, to: &str| {
+        path.windows(2).any(|pair| matches!(pair, [one, next] if one.id() == from && next.id() == to))
+    };
+    let label =
+        |id: &str| chart.and_then(|chart| chart.node(id)).map_or_else(|| id.to_owned(), |node| node.label().to_owned());
+    let words = edges.iter().map(|edge| {
         if edge.label().is_empty() {
             format!("{}. Then: {}.", label(edge.from()), label(edge.to()))
         } else {
             format!("{} {}: {}.", label(edge.from()), edge.label(), label(edge.to()))
         }
     });
-    Chart { title: chart.title().to_owned(), nodes: nodes.collect(), edges: edges.collect(), words: words.collect() }
+    Chart {
+        id: chart.map_or_else(String::new, |chart| chart.id().to_owned()),
+        title: chart.map_or_else(String::new, |chart| chart.title().to_owned()),
+        note: chart.and_then(|chart| chart.source_note()).map(ToOwned::to_owned),
+        nodes: nodes
+            .iter()
+            .map(|node| ChartNode {
+                id: node.id().to_owned(),
+                label: node.label().to_owned(),
+                column: node.column(),
+                row: node.row(),
+                here: path.last().is_some_and(|last| last.id() == node.id()),
+                taken: taken(node.id()),
+                note: node.source_note().map(ToOwned::to_owned),
+                leads: node.chart().map(ToOwned::to_owned),
+            })
+            .collect(),
+        edges: edges
+            .iter()
+            .map(|edge| ChartEdge {
+                from: edge.from().to_owned(),
+                to: edge.to().to_owned(),
+                label: edge.label().to_owned(),
+                taken: step(edge.from(), edge.to()),
+            })
+            .collect(),
+        words: words.collect(),
+        position,
+    }
 }
 
 /// The three ways out, and why one is closed where it is.
@@ -60,49 +133,4 @@ pub(crate) fn exits(scene: &Scene<'_>) -> Vec<Choice> {
             }
         })
         .collect()
-}
-
-/// The way the case went, as far as answers were given: by the nodes that its facts call for, and past the others.
-fn path(scene: &Scene<'_>, chart: &trail_domain::pack::Chart, exit: Option<TriageExit>) -> Vec<String> {
-    let start = chart.nodes().first().map_or("", |node| node.id());
-    let report = scene.case.report();
-    let facts = [
-        ("ring-999", matches!(report.child_safe, ChildSafe::NotSafe { .. })),
-        ("lado", report.subject.works_with_children && exit == Some(TriageExit::OtherIncidents)),
-    ];
-    let past: Vec<&str> = facts.iter().filter(|(_, holds)| !holds).map(|(node, _)| *node).collect();
-    let end =
-        exit.and_then(|exit| chart.nodes().iter().find(|node| node.exit() == Some(exit.into()))).map(|node| node.id());
-    let by = facts.iter().filter(|(node, holds)| *holds && chart.node(node).is_some()).map(|(node, _)| *node);
-    let mut path = vec![start.to_owned()];
-    for stop in by.chain(end) {
-        let from = path.last().cloned().unwrap_or_default();
-        path.extend(way(chart, &from, stop, &past).into_iter().skip(1));
-    }
-    path
-}
-
-/// The shortest way from one node to another past those given, both ends included.
-fn way(chart: &trail_domain::pack::Chart, start: &str, end: &str, past: &[&str]) -> Vec<String> {
-    let mut found = vec![vec![start.to_owned()]];
-    let mut seen = vec![start.to_owned()];
-    while !found.is_empty() {
-        let mut longer = Vec::new();
-        for path in found {
-            let Some(last) = path.last() else { continue };
-            if last == end {
-                return path;
-            }
-            for edge in chart.edges().iter().filter(|edge| edge.from() == last && !past.contains(&edge.to())) {
-                if !seen.iter().any(|node| node == edge.to()) {
-                    seen.push(edge.to().to_owned());
-                    let mut next = path.clone();
-                    next.push(edge.to().to_owned());
-                    longer.push(next);
-                }
-            }
-        }
-        found = longer;
-    }
-    vec![start.to_owned()]
 }

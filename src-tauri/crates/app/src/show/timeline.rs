@@ -34,6 +34,7 @@ fn what(scene: &Scene<'_>, event: &Event) -> String {
         Event::Halted { address, .. } => (String::new(), address.clone()),
         Event::StoreMade { .. }
         | Event::PackKept { .. }
+        | Event::PolicyAdopted { .. }
         | Event::PersonEnrolled { .. }
         | Event::ComputerRegistered { .. }
         | Event::SignedIn { .. }

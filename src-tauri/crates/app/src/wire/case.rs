@@ -165,18 +165,24 @@ pub struct Choice {
     pub refused: Option<String>,
 }
 
-/// The chart of triage with the case's position on it.
+/// A chart of the policy, with the case's position on it where it is shown for one.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Chart {
+    /// Id.
+    pub id: String,
     /// Title.
     pub title: String,
+    /// What of it was inferred.
+    pub note: Option<String>,
     /// Nodes in reading order.
     pub nodes: Vec<ChartNode>,
     /// Ways between them.
     pub edges: Vec<ChartEdge>,
     /// The whole chart in words, line by line.
     pub words: Vec<String>,
+    /// Where the case is on it, in words; none where no case is shown.
+    pub position: Option<String>,
 }
 
 /// A node.
@@ -195,6 +201,10 @@ pub struct ChartNode {
     pub here: bool,
     /// The case came by here.
     pub taken: bool,
+    /// What of it was inferred.
+    pub note: Option<String>,
+    /// The id of the chart that it leads on to.
+    pub leads: Option<String>,
 }
 
 /// A way.

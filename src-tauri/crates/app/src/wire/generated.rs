@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, review, store};
+use super::{act, case, forms, policy, review, store};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -95,6 +95,17 @@ pub fn typescript() -> String {
         store::Head,
         store::HeadVerdict,
         store::DestructionRow,
+        policy::PolicyView,
+        policy::PolicySection,
+        policy::PolicyRow,
+        policy::PolicyTable,
+        policy::PolicyTicks,
+        policy::PolicyText,
+        policy::PolicyCheck,
+        policy::PolicyFault,
+        policy::PolicyChange,
+        policy::PolicyPart,
+        policy::AdoptPolicy,
     );
     let mut text =
         String::from("// Generated from the Rust wire types by `cargo run -p trail-app --bin wire`. Do not edit.\n");

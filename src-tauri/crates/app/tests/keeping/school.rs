@@ -70,6 +70,13 @@ impl School {
         Self::at(tempfile::tempdir().unwrap(), Held::default())
     }
 
+    /// Set up under this policy; the first person is signed in.
+    pub(crate) fn set_up(policy: &str) -> Self {
+        let mut school = Self::bare();
+        school.app.set_up(&SetUp { pack: policy.to_owned(), ..form() }).unwrap();
+        school
+    }
+
     fn at(dir: TempDir, held: Held) -> Self {
         let steady = Arc::<Mutex<f64>>::default();
         let drawer = Drawer { held: Arc::clone(&held), slow: Arc::default() };
@@ -108,7 +115,16 @@ impl School {
     pub(crate) fn open_case(&mut self, about: Option<usize>) -> String {
         let mut report = report();
         report.subject_enrolled = about.map(|number| self.id(number));
-        match self.app.open_case(&report).unwrap() {
+        self.open_with(&report)
+    }
+
+    /// Opens a case of this category, about nobody who is enrolled.
+    pub(crate) fn open_case_of(&mut self, category: &str) -> String {
+        self.open_with(&ReportForm { category: category.to_owned(), ..report() })
+    }
+
+    fn open_with(&mut self, report: &ReportForm) -> String {
+        match self.app.open_case(report).unwrap() {
             Answer::Done { case, .. } => case.id,
             other @ (Answer::Refused { .. }
             | Answer::Halted { .. }

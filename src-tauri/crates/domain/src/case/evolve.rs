@@ -67,6 +67,7 @@ impl Case {
             Event::CaseOpened { .. }
             | Event::StoreMade { .. }
             | Event::PackKept { .. }
+            | Event::PolicyAdopted { .. }
             | Event::PersonEnrolled { .. }
             | Event::ComputerRegistered { .. }
             | Event::PassphraseChanged { .. }

@@ -2,10 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PackRef;
 use crate::ids::{Hash, PersonId, Seq};
 use crate::people::Computer;
 use crate::time::Moment;
 use crate::words::Words;
+
+/// A policy that is in use from here on. Whose key signs the entry answers for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PolicyAdopted {
+    /// Which, by which text: the store keeps it.
+    pub pack: PackRef,
+    /// Its version, from 1.
+    pub version: u32,
+    /// The one that was in use before.
+    pub before: PackRef,
+    /// Why.
+    pub reason: Words,
+}
 
 /// New keys for a person who forgot their passphrase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

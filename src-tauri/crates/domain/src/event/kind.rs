@@ -9,6 +9,7 @@ impl Event {
         match self {
             Self::StoreMade { .. } => "store-made",
             Self::PackKept { .. } => "pack-kept",
+            Self::PolicyAdopted { .. } => "policy-adopted",
             Self::PersonEnrolled { .. } => "person-enrolled",
             Self::ComputerRegistered { .. } => "computer-registered",
             Self::PassphraseChanged { .. } => "passphrase-changed",

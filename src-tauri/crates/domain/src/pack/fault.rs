@@ -9,6 +9,41 @@ pub struct PackFault {
     line: Option<usize>,
     what: String,
     instead: String,
+    floor: Option<&'static str>,
+}
+
+/// What is wrong with a pack: one fault at least, in the order of its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults {
+    first: Box<PackFault>,
+    more: Vec<PackFault>,
+}
+
+impl Faults {
+    /// These faults in the order they were found; none where there are none.
+    pub(super) fn of(faults: Vec<PackFault>) -> Option<Self> {
+        let mut faults = faults.into_iter();
+        faults.next().map(|first| Self { first: Box::new(first), more: faults.collect() })
+    }
+
+    /// The one that was found first.
+    pub(super) fn into_first(self) -> PackFault {
+        *self.first
+    }
+
+    /// All of them, by their lines; those without one first.
+    #[must_use]
+    pub fn by_line(self) -> Vec<PackFault> {
+        let mut all: Vec<PackFault> = std::iter::once(*self.first).chain(self.more).collect();
+        all.sort_by_key(PackFault::line);
+        all
+    }
+}
+
+impl From<PackFault> for Faults {
+    fn from(first: PackFault) -> Self {
+        Self { first: Box::new(first), more: Vec::new() }
+    }
 }
 
 impl PackFault {
@@ -36,12 +71,23 @@ impl PackFault {
         &self.instead
     }
 
+    /// The entry of the floor that is lacking or weakened, where that is the fault.
+    #[must_use]
+    pub fn floor(&self) -> Option<&'static str> {
+        self.floor
+    }
+
+    /// The same, as a fault against this entry of the floor.
+    pub(super) fn of_the_floor(self, entry: &'static str) -> Self {
+        Self { floor: Some(entry), ..self }
+    }
+
     /// The fault of the TOML reader.
     pub(super) fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Self {
         let (what, instead) = said(&error.message().replace('\n', " ").replace('`', "\""));
         // Without a place, it is about the whole file.
         let line = error.span().map_or(1, |span| line_of(text, span.start));
-        Self { file: file.to_owned(), line: Some(line), what, instead }
+        Self { file: file.to_owned(), line: Some(line), what, instead, floor: None }
     }
 
     /// A flaw found in what was read.
@@ -51,6 +97,7 @@ impl PackFault {
             line: flaw.at.map(|at| line_of(text, at)),
             what: flaw.what,
             instead: flaw.instead,
+            floor: None,
         }
     }
 }

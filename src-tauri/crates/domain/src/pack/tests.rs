@@ -6,6 +6,7 @@ use super::*;
 
 mod charts;
 mod difference;
+mod edit;
 mod floor;
 mod hostile;
 mod national;

@@ -57,22 +57,24 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Checks what holds within the file: the id is the file's name, ids are unique, no list is empty that a case
-    /// needs, steps follow the stages, and charts hang together.
-    pub(super) fn check(&self, name: &str) -> Result<(), Flaw> {
-        self.check_head(name)?;
-        self.check_ids()?;
-        self.check_lists()?;
-        self.check_steps()?;
-        self.check_forms()?;
-        if !self.charts.iter().any(|chart| chart.id() == TRIAGE) {
-            let at = self.charts.last().map_or(0, |chart| chart.id.span().start);
-            return Err(Flaw::at(at, format!("no chart has the id \"{TRIAGE}\""), "add the chart".to_owned()));
+    /// What does not hold within the file: the id is the file's name, ids are unique, no list is empty that a case
+    /// needs, steps follow the stages, and charts hang together. One of each kind at most, and of each chart.
+    pub(super) fn flaws(&self, name: &str) -> Vec<Flaw> {
+        let of_charts = self.charts.iter().map(|chart| chart.check().and_then(|()| chart.check_among(&self.charts)));
+        [self.check_head(name), self.check_ids(), self.check_lists(), self.check_steps(), self.check_forms()]
+            .into_iter()
+            .chain([self.check_triage()])
+            .chain(of_charts)
+            .filter_map(Result::err)
+            .collect()
+    }
+
+    fn check_triage(&self) -> Result<(), Flaw> {
+        if self.charts.iter().any(|chart| chart.id() == TRIAGE) {
+            return Ok(());
         }
-        self.charts.iter().try_for_each(|chart| {
-            chart.check()?;
-            chart.check_among(&self.charts)
-        })
+        let at = self.charts.last().map_or(0, |chart| chart.id.span().start);
+        Err(Flaw::at(at, format!("no chart has the id \"{TRIAGE}\""), "add the chart".to_owned()))
     }
 
     /// Takes the sanctions tables out, pupils before staff.

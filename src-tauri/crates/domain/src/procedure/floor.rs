@@ -58,29 +58,27 @@ const CARRIED: [(Safeguard, &str, Stage); 4] = [
     (Safeguard::Hold, "hold", Stage::Retained),
 ];
 
-/// Holds a pack against the floor.
+/// Holds a pack against the floor: each entry that it does not keep, once.
 ///
-/// # Errors
-/// - If a category of a forbidden kind is lacking, is not rated illegal, may be captured, or may be reviewed by the
-///   school.
-/// - If no step carries a safeguard, or one that does is not required or stands in another stage.
-pub(crate) fn check(pack: &PolicyPack) -> Result<(), FloorBreach> {
-    for (legal, entry) in FORBIDDEN {
+/// - A category of a forbidden kind is lacking, is not rated illegal, may be captured, or may be reviewed by the school.
+/// - No step carries a safeguard, or one that does is not required or stands in another stage.
+pub(crate) fn breaches(pack: &PolicyPack) -> impl Iterator<Item = FloorBreach> {
+    let images = FORBIDDEN.into_iter().map(|(legal, entry)| {
         let mut of_this_kind = pack.categories().iter().filter(|category| category.legal() == Some(legal)).peekable();
         if of_this_kind.peek().is_none() {
             return Err(lacking(entry, "no category has it", format!("add a category with legal = \"{entry}\"")));
         }
-        of_this_kind.try_for_each(|category| check_forbidden(category, entry))?;
-    }
-    for (safeguard, entry, stage) in CARRIED {
+        of_this_kind.try_for_each(|category| check_forbidden(category, entry))
+    });
+    let safeguards = CARRIED.into_iter().map(|(safeguard, entry, stage)| {
         let mut carriers = pack.steps().iter().filter(|step| step.safeguard() == Some(safeguard)).peekable();
         if carriers.peek().is_none() {
             let instead = format!("add safeguard = \"{entry}\" to a required step of the stage \"{}\"", stage.id());
             return Err(lacking(entry, "no step carries it", instead));
         }
-        carriers.try_for_each(|step| check_carried(step, entry, stage))?;
-    }
-    Ok(())
+        carriers.try_for_each(|step| check_carried(step, entry, stage))
+    });
+    images.chain(safeguards).filter_map(Result::err)
 }
 
 fn check_forbidden(category: &Category, entry: &'static str) -> Result<(), FloorBreach> {

@@ -5,6 +5,7 @@ mod changes;
 mod charts;
 mod disposal;
 mod held;
+mod policy;
 mod refusals;
 mod rolls;
 mod runner;

@@ -186,7 +186,8 @@ fn report(category: &str, subject: Option<usize>) -> Report {
     }
 }
 
-fn registered(pack: &PackRef) -> Vec<Recorded> {
+/// The first entries of the school's store.
+pub(crate) fn registered(pack: &PackRef) -> Vec<Recorded> {
     let school = School {
         name: words("Hollybrook School"),
         address: words("1 Example Lane"),

@@ -1,5 +1,6 @@
 //! The frozen computer: what the database takes from a HALT on, in every case, and what a release opens.
 
+use trail_domain::event::keeping::PolicyAdopted;
 use trail_domain::event::{Recorded, Turn};
 
 use super::*;
@@ -19,6 +20,11 @@ fn append(vault: &mut Vault<Open>, of: Option<u8>, event: Event) -> Result<Vec<R
 
 fn retained() -> Event {
     Event::Retained { review_on: "2032-11-22".to_owned(), rule: words("six years") }
+}
+
+fn adopted() -> Event {
+    let adopted = PolicyAdopted { pack: pack(), version: 1, before: pack(), reason: words("agreed") };
+    Event::PolicyAdopted { adopted }
 }
 
 fn release() -> Event {
@@ -42,6 +48,7 @@ fn from_a_halt_on_the_store_takes_in_every_case_only_what_has_to_be_recorded() {
         assert!(matches!(opened, Err(StoreError::Frozen)), "{opened:?}");
         let gone = Event::BackupGone { serial: 1, how: words("wiped") };
         assert!(matches!(append(&mut vault, None, gone), Err(StoreError::Frozen)));
+        assert!(matches!(append(&mut vault, None, adopted()), Err(StoreError::Frozen)));
         assert_eq!(vault.head().unwrap(), head, "a refused entry left something");
         append(&mut vault, Some(1), note("words")).unwrap();
         append(&mut vault, None, Event::SignedOut { person: person(0) }).unwrap();
@@ -65,6 +72,7 @@ fn the_trigger_of_the_freeze_refuses_by_itself() {
     let insert = "INSERT INTO entry SELECT max(seq) + 1, case_id, at, ?1, body_hash, prev, hash, session, key, signature FROM entry";
     let tried = |kind: &str| vault.state.connection.execute(insert, [kind]).map_err(StoreError::from);
     assert!(matches!(tried("retained"), Err(StoreError::Frozen)));
+    assert!(matches!(tried("policy-adopted"), Err(StoreError::Frozen)));
     assert!(matches!(tried("store/admitted"), Err(StoreError::Frozen)));
     assert!(tried("custody-recorded").is_ok());
 }

@@ -8,7 +8,9 @@ use super::*;
 use trail_domain::event::Recorded;
 use trail_domain::event::capture::{GateAnswer, GateAnswers};
 use trail_domain::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
-use trail_domain::event::keeping::{AnchorBroken, AnchorPlace, Backup, DestructionTarget, Renewed, Restored};
+use trail_domain::event::keeping::{
+    AnchorBroken, AnchorPlace, Backup, DestructionTarget, PolicyAdopted, Renewed, Restored,
+};
 use trail_domain::event::report::{GroupMember, HarmTest, PreservedItem, TriageExit};
 use trail_domain::event::review::{
     ActionChosen, ActionState, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
@@ -197,7 +199,10 @@ fn after(event: &Event) -> Option<Event> {
             },
         },
         Event::BackedUp { .. } => Event::PackKept { pack: pack(), text: "id = \"x\"".to_owned() },
-        Event::PackKept { .. } => Event::BackupGone { serial: 1, how: text() },
+        Event::PackKept { .. } => {
+            Event::PolicyAdopted { adopted: PolicyAdopted { pack: pack(), version: 2, before: pack(), reason: text() } }
+        }
+        Event::PolicyAdopted { .. } => Event::BackupGone { serial: 1, how: text() },
         Event::BackupGone { .. } => Event::Restored {
             restored: Restored {
                 serial: 1,
