@@ -2,13 +2,11 @@
 
 use trail_domain::event::report::TriageExit;
 use trail_domain::pack::{Chart as PackChart, Node, PolicyPack, TRIAGE};
-use trail_domain::procedure::intake;
+use trail_domain::procedure::{charts, intake};
 
 use super::Scene;
 use super::stages::exit_id;
 use crate::wire::case::{Chart, ChartEdge, ChartNode, Choice};
-
-mod known;
 
 /// The pack's chart `triage`, with the case's position.
 pub(crate) fn triage(scene: &Scene<'_>) -> Chart {
@@ -25,23 +23,15 @@ pub(crate) fn plain(pack: &PolicyPack) -> Vec<Chart> {
 
 /// All charts of the case's pack. A chart that another leads on to has the case on it only once the case came there.
 pub(crate) fn of_the_case(scene: &Scene<'_>) -> Vec<Chart> {
-    let charts = scene.pack.charts();
-    let led_to = |id: &str| charts.iter().any(|chart| chart.nodes().iter().any(|node| node.chart() == Some(id)));
-    let mut reached: Vec<&str> = charts.iter().map(PackChart::id).filter(|id| !led_to(id)).collect();
-    let mut at = 0;
-    while let Some(chart) = reached.get(at).and_then(|id| scene.pack.chart(id)) {
-        let on = path(scene, chart).last().and_then(|node| node.chart());
-        reached.extend(on.filter(|on| !reached.contains(on)));
-        at += 1;
-    }
+    let come_to = charts::positions(scene.case, scene.pack);
     let draw = |chart: &PackChart| {
-        if reached.contains(&chart.id()) {
+        if come_to.iter().any(|position| position.chart.id() == chart.id()) {
             positioned(scene, chart)
         } else {
             drawn(Some(chart), &[], Some(scene.phrases.say("chart.not-reached", &[])))
         }
     };
-    charts.iter().map(draw).collect()
+    scene.pack.charts().iter().map(draw).collect()
 }
 
 fn positioned(scene: &Scene<'_>, chart: &PackChart) -> Chart {
@@ -53,9 +43,11 @@ fn positioned(scene: &Scene<'_>, chart: &PackChart) -> Chart {
     drawn(Some(chart), &path, position)
 }
 
-/// The way that the case went, as far as its record answers.
-fn path<'a>(scene: &Scene<'_>, chart: &'a PackChart) -> Vec<&'a Node> {
-    let mut path = chart.walk(|fact| known::known(scene, fact));
+/// The way that the case went, as far as its record and people's answers lead.
+fn path<'a>(scene: &Scene<'a>, chart: &'a PackChart) -> Vec<&'a Node> {
+    let come_to = charts::positions(scene.case, scene.pack);
+    let on_it = come_to.into_iter().find(|position| position.chart.id() == chart.id());
+    let mut path = on_it.map_or_else(Vec::new, |position| position.boxes);
     let exit = scene.case.triage().map(|(_, exit, _)| *exit).filter(|_| chart.id() == TRIAGE);
     let end = exit.and_then(|exit| chart.nodes().iter().find(|node| node.exit() == Some(exit.into())));
     let asks = |node: &Node| chart.ways_from(node.id()).any(|way| way.when().is_some());
