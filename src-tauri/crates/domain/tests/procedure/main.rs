@@ -3,10 +3,13 @@
 
 mod changes;
 mod disposal;
+mod laws;
 mod refusals;
 mod rolls;
 mod runner;
 mod sequences;
+mod spoiled;
+mod tally;
 mod turns;
 mod walk;
 mod world;

@@ -59,8 +59,8 @@ pub(crate) fn anything(what: u8, salt: u8, case: &Case, pack: &PolicyPack, (a, b
             let newest = case.holds().last().map_or(Seq(u64::from(salt)), |hold| hold.placed.seq);
             Command::LiftHold(newest, reason(), a.clone())
         }
-        50 => Command::StartClock("ico".to_owned(), reason()),
-        51 => Command::StopClock("ico".to_owned(), reason()),
+        50 => Command::StartClock(clock(pack, salt), reason()),
+        51 => Command::StopClock(clock(pack, salt), reason()),
         _ => Command::Confirm,
     }
 }
@@ -77,10 +77,16 @@ fn action(pack: &PolicyPack, salt: u8) -> String {
     ids[usize::from(salt) % ids.len()].to_owned()
 }
 
+/// One of the pack's clocks, or none that it has.
+fn clock(pack: &PolicyPack, salt: u8) -> String {
+    let known = pack.clocks().get(usize::from(salt) % (pack.clocks().len() + 1));
+    known.map_or("no-such-clock", |clock| clock.id()).to_owned()
+}
+
 pub(crate) fn logged(pack: &PolicyPack, salt: u8) -> Logged {
     Logged {
         table: "pupils".to_owned(),
-        row: Some(usize::from(salt % 4)),
+        row: Some(usize::from(salt % 4) % pack.sanctions("pupils").unwrap().rows().len()),
         actions: vec![action(pack, salt / 4)],
         words: words("The class teacher spoke to them"),
         parents: ParentsTold::Yes { how: words("a call the same day") },

@@ -33,6 +33,8 @@ pub(crate) enum Act {
     Gate(GateAnswers),
     /// Keep what the newest permit allows.
     Keep,
+    /// Keep another page by the newest permit.
+    KeepAnother,
     /// Ask to see the pictures.
     See,
     /// Let the years pass until the case's day of review has come.
@@ -150,8 +152,8 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
         return (Command::DecideDisagreement(decision, words("as I see it")).into(), head);
     }
     if case.substance() != Some(false) && case.actions().is_none() {
-        // The first row asks for the police, the second does not.
-        return by_first(actions(pack, usize::from(salt / 2 % 2)));
+        // In the template the first row asks for the police, the second does not.
+        return by_first(actions(pack, usize::from(salt / 2)));
     }
     if isolation_required(case) && !is_isolated(case) {
         return by_first(Command::Isolate(isolation(case, pack)));
@@ -283,6 +285,7 @@ pub(crate) fn open(operator: &PersonId, observer: &PersonId, salt: u8) -> Comman
 
 pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
     let table = pack.sanctions("pupils").unwrap();
+    let row = row % table.rows().len();
     let police = table.rows()[row].proposes("police");
     let lines = table.actions().map(|(id, _)| {
         let chosen = table.rows()[row].proposes(id);
@@ -302,7 +305,7 @@ pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
         table: "pupils".to_owned(),
         row: Some(row),
         lines: lines.collect(),
-        response: Response { internal: true, authority: false, police: table.rows()[row].proposes("police") },
+        response: Response { internal: true, authority: false, police },
     }
 }
 
@@ -327,7 +330,7 @@ pub(crate) fn document(kind: DocumentKind, edition: u32) -> DocumentMade {
         edition,
         form_edition: edition,
         name: format!("{edition}.pdf"),
-        sha256: Hash::of(&edition.to_be_bytes()),
+        sha256: Hash::of(format!("{kind:?} {edition}").as_bytes()),
         bytes: 1,
         pages: 1,
         head: (Seq(1), Hash::of(b"head")),
