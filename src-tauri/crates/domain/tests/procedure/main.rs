@@ -3,6 +3,7 @@
 
 mod changes;
 mod disposal;
+mod halted;
 mod laws;
 mod refusals;
 mod rolls;

@@ -161,6 +161,9 @@ pub(super) fn frozen(came: &Came<'_>, tally: &mut Tally) -> Held {
     if came.answer.permit_made {
         return Err("a capture permit was made on a frozen computer");
     }
+    if came.answer.leave.is_some() {
+        return Err("leave to destroy was given on a frozen computer");
+    }
     let is_taken = |event: &Event| TAKEN.contains(&event.kind());
     if came.answer.events.iter().all(is_taken) { Ok(()) } else { Err("a frozen computer took something else") }
 }
