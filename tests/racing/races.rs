@@ -28,7 +28,7 @@ use school::{PASSPHRASE, Ready, School};
 /// Schedules of each race.
 const SCHEDULES: usize = 16;
 /// How much later HALT is pressed from one schedule to the next, in steps, and how often before it begins again.
-const LATER: (usize, usize) = (15, 8);
+const LATER: (usize, usize) = (8, 8);
 
 /// What came of an act that raced HALT.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -157,6 +157,8 @@ fn show(door: &Door, school: &School) -> Came {
         |app| app.picture(&school.case, &school.picture),
         |picture| match picture {
             Ok(_) => {
+                // It takes a while until it is there.
+                (0..60).for_each(|_| thread::yield_now());
                 school.shown();
                 came.store(1, Ordering::SeqCst);
             }

@@ -95,8 +95,15 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
     if case.report().subject.works_with_children && case.harm_test().is_none() {
         return by_first(Command::AnswerHarmTest(HarmTest::No { reason: words("no child was near") }));
     }
-    if case.group().is_none() {
-        return by_first(Command::FormGroup(vec![member(&first), member(&second)], words("none")));
+    let Some(group) = case.group() else {
+        let head = person(2);
+        // Now and then the head is in it at first, and leaves again.
+        let second = if salt % 8 == 5 && case.report().subject.enrolled.is_none() { &head } else { &second };
+        return by_first(Command::FormGroup(vec![member(&first), member(second)], words("none")));
+    };
+    if group.members.iter().any(|member| member.person == person(2)) {
+        let second = reviewers_for(case).1;
+        return by_first(Command::ReplaceMember(person(2), member(&second), words("they sign off")));
     }
     if case.was_halted() && case.computer().is_some() && salt.is_multiple_of(16) {
         // Somebody tries to look again after the release.
@@ -168,7 +175,8 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
         Some(SignatureField::Head | SignatureField::Maker) => {
             // Now and then somebody signs off who may not.
             let wrong = usize::from(salt / 4 % 5);
-            let right = if case.report().subject.enrolled == Some(person(2)) { 4 } else { 2 };
+            let head_may_not = case.report().subject.enrolled == Some(person(2)) || case.took_part(&person(2));
+            let right = if head_may_not { 4 } else { 2 };
             let head = person(if salt.is_multiple_of(4) { wrong } else { right });
             (sign(case, SignatureField::Head, &head).into(), head)
         }
