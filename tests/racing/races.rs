@@ -5,6 +5,7 @@
 //! asked for chance or for a picture, which is also inside the store's transactions. Not on the scheduler: SQLite and the
 //! disk, which run within one step, and the two threads behind the work that check the record and speak to the keychain.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "the test says how often what came")]
 
 extern crate racing_app as trail_app;
 
