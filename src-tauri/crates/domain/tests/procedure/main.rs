@@ -1,5 +1,6 @@
 //! The procedure from outside: random sequences of commands, and the refusals that no screen can lead to.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "the sequences say how often what came")]
 
 mod changes;
 mod disposal;

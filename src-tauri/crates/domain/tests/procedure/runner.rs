@@ -92,7 +92,7 @@ fn go_through(
     for (place, roll) in (1..).zip(&sequence.rolls) {
         let stood = Stood::of(&world);
         let (act, by, company) = roll.cast(&world.case, &school.pack);
-        let line = story.is_some().then(|| format!("{act:?}")).unwrap_or_default();
+        let line = if story.is_some() { format!("{act:?}") } else { String::new() };
         let answer = match act {
             Act::Wait => {
                 world.wait();
