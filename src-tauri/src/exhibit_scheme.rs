@@ -15,13 +15,18 @@ pub(crate) fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8
     tauri::async_runtime::spawn_blocking(move || {
         let path = request.uri().path().trim_start_matches('/').to_owned();
         let asked = path.split_once('/').filter(|_| ours);
-        let picture = asked.map(|(case, sha256)| handle.state::<Shell>().fetch(|app| app.picture(case, sha256)));
-        let response = match picture {
-            Some(Ok(png)) => whole(StatusCode::OK, "image/png", png.to_vec()),
-            Some(Err(trouble)) => whole(StatusCode::FORBIDDEN, "text/plain", trouble.happened.into_bytes()),
-            None => whole(StatusCode::NOT_FOUND, "text/plain", Vec::new()),
+        let Some((case, sha256)) = asked else {
+            return responder.respond(whole(StatusCode::NOT_FOUND, "text/plain", Vec::new()));
         };
-        responder.respond(response);
+        handle.state::<Shell>().give(
+            |app| app.picture(case, sha256),
+            |picture| {
+                responder.respond(match picture {
+                    Ok(png) => whole(StatusCode::OK, "image/png", png.to_vec()),
+                    Err(trouble) => whole(StatusCode::FORBIDDEN, "text/plain", trouble.happened.into_bytes()),
+                });
+            },
+        );
     });
 }
 

@@ -1,11 +1,10 @@
 //! The window, and what stands behind it: one application behind one lock, with HALT's way round it.
 
 use std::process::ExitCode;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tauri::Manager;
-use trail_app::brake::Brake;
+use trail_app::door::Door;
 use trail_app::phrases::Phrases;
 use trail_app::progress::Progress;
 use trail_app::wire::store::ProgressView;
@@ -21,8 +20,7 @@ const HEAD_SECONDS: u64 = 10;
 
 /// What the commands act on.
 pub(crate) struct Shell {
-    app: Mutex<App>,
-    brake: Brake,
+    door: Door,
     progress: Progress,
     phrases: Phrases,
     renewal: Renewal,
@@ -31,10 +29,9 @@ pub(crate) struct Shell {
 impl Shell {
     fn new(app: App) -> Self {
         Self {
-            brake: app.brake(),
             progress: app.progress(),
             phrases: app.phrases().clone(),
-            app: Mutex::new(app),
+            door: Door::of(app),
             renewal: Renewal::default(),
         }
     }
@@ -46,21 +43,24 @@ impl Shell {
 
     /// One call that may be refused by the procedure.
     pub(crate) fn fetch<T>(&self, call: impl FnOnce(&mut App) -> Result<T, Stop>) -> Result<T, Trouble> {
-        self.call(call).map_err(|stop| match stop {
-            Stop::Fault(fault) => fault.in_words(&self.phrases),
-            Stop::Refused(refusal) => Trouble {
-                code: refusal.code().as_str().to_owned(),
-                happened: self.phrases.say(&format!("refusal.{}.happened", refusal.code()), &[]),
-                todo: self.phrases.say(&format!("refusal.{}.todo", refusal.code()), &[]),
-                field: None,
-            },
-        })
+        self.call(call).map_err(|stop| self.in_words(stop))
+    }
+
+    /// Fetches a picture and hands it over before another call can come in.
+    pub(crate) fn give<T>(
+        &self,
+        fetch: impl FnOnce(&mut App) -> Result<T, Stop>,
+        give: impl FnOnce(Result<T, Trouble>),
+    ) {
+        self.door.give(|app| self.followed(app, fetch), |fetched| give(fetched.map_err(|stop| self.in_words(stop))));
+        wipe_stack();
     }
 
     /// HALT: the browser is dead before anything waits for the application.
     pub(crate) fn halt(&self, case: Option<&str>) -> Result<Option<Answer>, Trouble> {
-        self.brake.press();
-        self.ask(|app| app.halt(case))
+        let halted = self.door.halt(|app| self.followed(app, |app| app.halt(case)));
+        wipe_stack();
+        halted.map_err(|fault| fault.in_words(&self.phrases))
     }
 
     /// How far something that takes long has come. Waits for nothing.
@@ -70,38 +70,44 @@ impl Shell {
 
     /// Locks, because the computer was locked or sleeps. The browser is dead before anything waits.
     fn lock_now(&self) {
-        self.brake.press();
-        self.call(App::lock);
+        self.door.stop_and_call(|app| self.followed(app, App::lock));
+        wipe_stack();
     }
 
     /// Locks where nobody acted for too long, and tidies. Waits for nothing: what is busy is not idle.
     fn quiet_moment(&self) {
-        if let Ok(mut app) = self.app.try_lock() {
-            app.quiet_moment();
-            self.renewal.after(&app);
-        }
+        self.door.call_if_free(|app| self.followed(app, App::quiet_moment));
     }
 
     /// Has the keychain take note of where the record ends. Waits for nothing.
     fn note_head(&self) {
-        if let Ok(app) = self.app.try_lock() {
-            app.note_head();
-        }
+        self.door.call_if_free(|app| app.note_head());
     }
 
     fn call<T>(&self, call: impl FnOnce(&mut App) -> T) -> T {
-        let mut app = self.app();
-        let answer = call(&mut app);
-        self.renewal.after(&app);
-        drop(app);
+        let answer = self.door.call(|app| self.followed(app, call));
         // The next call may come on another thread, and so may the lock.
         wipe_stack();
         answer
     }
 
-    fn app(&self) -> MutexGuard<'_, App> {
-        // A command that panicked has changed nothing that is not in the ledger; the next one may go on.
-        self.app.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A call, and what the window does after it.
+    fn followed<T>(&self, app: &mut App, call: impl FnOnce(&mut App) -> T) -> T {
+        let answer = call(app);
+        self.renewal.after(app);
+        answer
+    }
+
+    fn in_words(&self, stop: Stop) -> Trouble {
+        match stop {
+            Stop::Fault(fault) => fault.in_words(&self.phrases),
+            Stop::Refused(refusal) => Trouble {
+                code: refusal.code().as_str().to_owned(),
+                happened: self.phrases.say(&format!("refusal.{}.happened", refusal.code()), &[]),
+                todo: self.phrases.say(&format!("refusal.{}.todo", refusal.code()), &[]),
+                field: None,
+            },
+        }
     }
 }
 
@@ -131,7 +137,7 @@ fn open() -> Result<(), String> {
             handle.state::<Shell>().renewal.instead_of_exit(handle, api);
         }
         if matches!(event, tauri::RunEvent::Exit) {
-            handle.state::<Shell>().app().lock();
+            handle.state::<Shell>().door.call(App::lock);
         }
     });
     Ok(())

@@ -13,6 +13,8 @@ Usage: cargo xtask COMMAND
                      the measurements, each beside another program's; writes to target/bench/
   soak store [--minutes N] [--only faults|power|full|rollback|tamper] [--yes]
                      the long campaigns against a store: faults, power cuts, full disks, older states put back
+  soak procedure [--minutes N] [--seed FIRST]
+                     random sequences of commands against the procedure, under every bundled policy pack
 
   --yes              install what is missing without asking (also when CI is set)";
 
@@ -26,6 +28,7 @@ pub(crate) enum Request {
     Script { yes: bool, file: String },
     Bench { yes: bool, only: Option<String> },
     Soak { yes: bool, minutes: u32, only: Option<String> },
+    SoakProcedure { minutes: u32, seed: Option<String> },
 }
 
 /// How long a soak takes that nobody bounded.
@@ -39,8 +42,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
         return Err("Say which command you want.".to_owned());
     };
     let mut options = Options::new(command, rest);
-    if command == "soak" && !options.take_flag("store") {
-        return Err("Say what to soak: `soak store`.".to_owned());
+    let procedure = command == "soak" && options.take_flag("procedure");
+    if command == "soak" && !procedure && !options.take_flag("store") {
+        return Err("Say what to soak: `soak store` or `soak procedure`.".to_owned());
     }
     let request = match command.as_str() {
         "help" | "--help" | "-h" => Request::Help,
@@ -62,6 +66,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
             yes: options.take_flag("--yes"),
             only: options.take_value("--only", "the name of a measurement")?,
         },
+        "soak" if procedure => {
+            Request::SoakProcedure { minutes: options.take_minutes()?, seed: options.take_value("--seed", "a number")? }
+        }
         "soak" => Request::Soak {
             yes: options.take_flag("--yes"),
             minutes: options.take_minutes()?,
@@ -146,6 +153,8 @@ mod tests {
             ("bench", Request::Bench { yes: false, only: None }),
             ("soak store --minutes 5 --yes", Request::Soak { yes: true, minutes: 5, only: None }),
             ("soak store --only power", Request::Soak { yes: false, minutes: 30, only: Some("power".to_owned()) }),
+            ("soak procedure --minutes 5", Request::SoakProcedure { minutes: 5, seed: None }),
+            ("soak procedure --seed 7", Request::SoakProcedure { minutes: 30, seed: Some("7".to_owned()) }),
             ("--help", Request::Help),
         ];
         for (line, expected) in rows {
@@ -173,7 +182,8 @@ mod tests {
             ("script a.toml b.toml", "`script` does not take `b.toml`."),
             ("example --url", "`--url` needs an address after it."),
             ("example --url --keep-store", "`--url` needs an address after it."),
-            ("soak", "Say what to soak: `soak store`."),
+            ("soak", "Say what to soak: `soak store` or `soak procedure`."),
+            ("soak procedure --only power", "`soak` does not take `--only`."),
             ("soak store --minutes none", "`--minutes` needs a number of minutes after it."),
             ("bench --only=", "`--only` needs the name of a measurement after it."),
         ];

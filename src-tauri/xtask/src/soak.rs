@@ -1,6 +1,6 @@
-//! `cargo xtask soak store`: the long campaigns, for as long as they are given.
+//! `cargo xtask soak store` and `soak procedure`: the long campaigns, for as long as they are given.
 
-use crate::cargo::hand_over_to;
+use crate::cargo::{cargo, hand_over_to};
 use crate::example;
 use crate::needs;
 use crate::place::{Place, Profile};
@@ -28,6 +28,26 @@ pub(crate) fn run(place: &Place, yes: bool, minutes: u32, only: Option<&str>) ->
         soak.args(["--minutes", &minutes.to_string()]);
         if let Some(only) = only {
             soak.args(["--only", only]);
+        }
+        hand_over_to(&mut soak)
+    })?;
+    println!("{}", steps.table());
+    Ok(())
+}
+
+/// Random sequences of commands against the procedure. Needs nothing but cargo: the core alone is built.
+///
+/// # Errors
+/// - If the build fails.
+/// - If a law did not hold, with the sequence that led to it; the exit status is passed on.
+pub(crate) fn procedure(place: &Place, minutes: u32, seed: Option<&str>) -> Result<(), Stop> {
+    let mut steps = Steps::default();
+    steps.step("Random sequences of commands (cargo run --release)", || {
+        let mut soak = cargo(place);
+        soak.args(["run", "--quiet", "--release", "-p", "trail-domain", "--example", "soak-procedure", "--"]);
+        soak.args(["--minutes", &minutes.to_string()]);
+        if let Some(seed) = seed {
+            soak.args(["--seed", seed]);
         }
         hand_over_to(&mut soak)
     })?;

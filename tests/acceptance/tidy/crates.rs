@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::nothing_wrong;
 
 /// Our packages, and which of ours each may use. What is not here does not exist.
-const OURS: [(&str, &[&str]); 8] = [
+const OURS: [(&str, &[&str]); 9] = [
     ("trail-domain", &[]),
     ("trail-store", &["trail-domain"]),
     ("trail-seal", &["trail-domain"]),
@@ -16,6 +16,7 @@ const OURS: [(&str, &[&str]); 8] = [
     ("trail-app", &["trail-domain", "trail-store", "trail-seal"]),
     ("evidence-trail", &["trail-domain", "trail-store", "trail-app", "trail-browser"]),
     ("xtask", &[]),
+    ("racing", &["trail-domain", "trail-store", "trail-seal", "acceptance"]),
     ("acceptance", &["trail-domain", "trail-store", "trail-seal", "trail-browser", "trail-app", "evidence-trail"]),
 ];
 

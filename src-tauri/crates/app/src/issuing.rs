@@ -119,17 +119,17 @@ impl App {
         let bytes = self.read_document(&id, &hash)?;
         let desk = self.desk()?;
         let case = desk.case(&id)?;
-        let name = case
-            .documents()
-            .iter()
-            .find(|document| document.stands() == hash)
-            .map(|document| document.made.name.clone())
+        let found = case.documents().iter().find(|document| document.stands() == hash);
+        let (name, kind) = found
+            .map(|document| (document.made.name.clone(), document.made.kind))
             .ok_or_else(|| Fault::new("document-missing"))?;
         let folder = self.folders.outgoing.join(case.reference().as_str());
         // The entry comes first: a copy that nobody knows of is worse than an entry for one that was not written.
         let place = reading::words("place", &folder.display().to_string())?;
+        self.goes_on(kind)?;
         self.carry_out(&id, Command::SaveCopy(hash, place), &by)?;
         self.note_head();
+        self.goes_on(kind)?;
         let path = save(&folder, &name, &bytes)?;
         Ok(Saved { path: path.display().to_string() })
     }
@@ -170,17 +170,16 @@ impl App {
         let at = self.ports.clock.now();
         let edition = self.desk()?.case(id)?.form().map_or(0, |form| form.made.edition).saturating_add(1);
         self.may_make(id, &pen, edition)?;
-        let before = self.brake.presses();
         let volumes = self.on_paper(id, &pen.person, |paper| volume::draw(paper, &fonts, edition, at))??;
         let mut bound = Vec::new();
         for made in volumes {
-            self.not_halted_since(before)?;
+            self.not_halted()?;
             let number = made.edition;
             let name = made.name.clone();
             let signed = self.keep_and_sign(id, made, &pen, SignatureField::Maker, "made this volume of exhibits")?;
             bound.push((number, name, signed));
         }
-        self.not_halted_since(before)?;
+        self.not_halted()?;
         let made = self.on_paper(id, &pen.person, |paper| record::draw(paper, &fonts, edition, at, &bound))??;
         self.keep_document(id, made, &pen.person)?;
         Ok(())
@@ -239,8 +238,17 @@ impl App {
         Ok(pen.name)
     }
 
-    fn not_halted_since(&self, presses: u64) -> Result<(), Fault> {
-        if self.brake.presses() == presses { Ok(()) } else { Err(Fault::new("capture-void")) }
+    /// HALT is not on its way.
+    pub(crate) fn not_halted(&self) -> Result<(), Fault> {
+        if self.brake.is_pressed() { Err(Fault::new("capture-void")) } else { Ok(()) }
+    }
+
+    /// Whether what is done with a document goes on: a press of HALT voids it, but for the police referral record.
+    fn goes_on(&self, kind: DocumentKind) -> Result<(), Fault> {
+        match kind {
+            DocumentKind::Referral => Ok(()),
+            DocumentKind::Record | DocumentKind::Volume => self.not_halted(),
+        }
     }
 
     /// Makes a document from all that its model needs.

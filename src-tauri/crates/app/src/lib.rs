@@ -2,9 +2,10 @@
 //!
 //! One [`App`] holds everything. The shell calls one method for each command; each answers in [`wire`] types.
 //! HALT has a way round the App's lock: the [`brake::Brake`] kills the browser and voids what is being captured
-//! before anything waits.
+//! before anything waits; the [`door::Door`] is that lock.
 
 pub mod brake;
+pub mod door;
 pub mod phrases;
 pub mod ports;
 pub mod progress;
@@ -25,6 +26,7 @@ mod set_up;
 mod shelf;
 mod show;
 mod sign_in;
+mod sync;
 
 pub use app::{App, Folders, SessionLock, Settings};
 pub use fault::{Fault, Stop};

@@ -1,7 +1,8 @@
 //! How far something that takes long has come: told without waiting for the application.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
+use crate::sync::Mutex;
 use crate::wire::store::ProgressView;
 
 /// Shared between the application and whoever asks.

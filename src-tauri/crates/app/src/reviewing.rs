@@ -215,14 +215,12 @@ impl App {
         match gate {
             Gate::Halted(events) => {
                 // The browser is dead before the entry is written.
-                self.brake.press();
-                self.ports.browser.kill();
-                let written = self.record(id, &events, &by);
-                self.close_review();
-                if let Err(stop) = written {
-                    self.hold_in_memory(id);
-                    return Err(stop);
-                }
+                let written = self.pressed(|app| {
+                    let written = app.record(id, &events, &by);
+                    app.close_review();
+                    written.inspect_err(|_| app.hold_in_memory(id))
+                });
+                written?;
                 Ok(Answer::Halted { case: Box::new(self.show_case(id)?) })
             }
             Gate::Stopped(events) => {
@@ -242,7 +240,7 @@ impl App {
         }
     }
 
-    /// From the browser's picture to the durable exhibit. A press of the brake in between voids it.
+    /// From the browser's picture to the durable exhibit. A press of the brake that is not answered voids it.
     fn keep_capture(
         &mut self,
         id: &CaseId,
@@ -250,7 +248,6 @@ impl App {
         described: Described,
         by: &PersonId,
     ) -> Result<Answer, Stop> {
-        let before = self.brake.presses();
         let whole = match permit.kind() {
             ExhibitKind::WholePage => true,
             ExhibitKind::Page | ExhibitKind::AddressOnly | ExhibitKind::Device | ExhibitKind::PhysicalItem => false,
@@ -269,9 +266,7 @@ impl App {
         let here = desk.people();
         let event = procedure::review::exhibit(&permit, desk.case(id)?, draft, &desk.now(at, by, &here))?;
         let mark = permit.mark().to_string();
-        if self.brake.presses() != before {
-            return Err(Fault::new("capture-void").into());
-        }
+        self.not_halted()?;
         let entropy = &self.ports.entropy;
         if let State::Open(desk) = &mut self.state {
             let session = desk.signing_session(id);

@@ -120,6 +120,8 @@ impl App {
     /// Locks: the browser ends, the session ends, everybody is signed out, keys are wiped.
     pub fn lock(&mut self) -> AppView {
         self.lock_now();
+        // Nothing is open that could let anything out.
+        self.brake.answer_all();
         self.view()
     }
 

@@ -6,7 +6,9 @@ use crate::event::course::{ComputerChange, Decision, PausedBy};
 use crate::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
 use crate::event::keeping::DestructionTarget;
 use crate::event::release::{CaseRelease, ComputerRelease};
-use crate::event::report::{GroupMember, HarmTest, Logged, PreservedItem, Report, Subject, TriageExit};
+use crate::event::report::{
+    ChildSafe, GroupMember, HarmTest, Involved, Logged, PreservedItem, Report, Subject, TriageExit,
+};
 use crate::event::review::{
     ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
@@ -225,6 +227,8 @@ pub struct Case {
     rerouted: Vec<(Stamp, TriageExit, Words)>,
     subjects: Vec<(Stamp, Subject, Words)>,
     child_safe_since: Stamp,
+    child_safe: Vec<(Stamp, ChildSafe, Words)>,
+    involved: Vec<(Stamp, Involved, Words)>,
     logged: Option<(Stamp, Logged)>,
     computers_before: Vec<(Stamp, Computer, ComputerChange)>,
     decided: Option<(Stamp, Decision, Words)>,

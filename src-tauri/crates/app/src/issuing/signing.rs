@@ -112,6 +112,7 @@ impl App {
         let whole = Checked::of(Zeroizing::new(whole));
         signed.sha256 = *whole.sha256();
         signed.bytes = u64::try_from(whole.bytes().len()).unwrap_or(u64::MAX);
+        self.goes_on(made.kind)?;
         self.put(id, Command::Sign(signed), &whole, &pen.person)?;
         Ok(*whole.sha256())
     }

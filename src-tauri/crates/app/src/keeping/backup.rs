@@ -55,7 +55,6 @@ impl App {
     /// - If the medium does not take it; then nothing is left on it.
     /// - If it cannot be recorded; then it is taken away again.
     pub fn make_backup(&mut self, form: &MakeBackup) -> Result<BackupsView, Fault> {
-        let presses = self.brake.presses();
         let folder = reading::words("folder", &form.folder)?;
         let medium = reading::words("medium", &form.medium)?;
         let holder = reading::words("holder", &form.holder)?;
@@ -66,12 +65,12 @@ impl App {
         }
         self.may_back_up()?;
         self.refuse_in_doubt()?;
-        let (serial, made) = self.copy_to(folder, presses)?;
+        let (serial, made) = self.copy_to(folder)?;
         // HALT was pressed while it was made: it would hold what is sealed from here on.
-        let recorded = if self.brake.presses() == presses {
-            self.record_backup(serial, &made, medium, holder, &by)
-        } else {
+        let recorded = if self.brake.is_pressed() {
             Err(Fault::new("backup-not-now"))
+        } else {
+            self.record_backup(serial, &made, medium, holder, &by)
         };
         if let Err(fault) = recorded {
             // A copy that nobody knows of is worse than none. Where it cannot go either, that is said.
@@ -114,15 +113,14 @@ impl App {
         }
     }
 
-    /// Copies the store, unless HALT was pressed since this count, or is.
-    fn copy_to(&self, folder: &Path, presses: u64) -> Result<(u32, BackupMade), Fault> {
+    /// Copies the store, unless HALT is pressed.
+    fn copy_to(&self, folder: &Path) -> Result<(u32, BackupMade), Fault> {
         let desk = self.desk()?;
         let serial = u32::try_from(desk.register.backups().len()).unwrap_or(u32::MAX).saturating_add(1);
         let about = BackupAbout { serial, at: self.ports.clock.now() };
         let under = self.progress.begin(self.phrases.say("progress.copying", &[]));
         let mut tell = |step| self.tell(&under, step);
-        let made =
-            desk.vault.back_up(folder, &about, self.ports.entropy.as_ref(), &self.brake.stops(presses), &mut tell);
+        let made = desk.vault.back_up(folder, &about, self.ports.entropy.as_ref(), &self.brake.stops(), &mut tell);
         let made = made.map_err(|error| {
             if matches!(error, StoreError::Halted) {
                 Fault::new("backup-not-now")

@@ -42,9 +42,8 @@ impl App {
 
     /// How the check stands, after a wait of 2 seconds at most. A press of HALT ends it.
     pub(crate) fn wait_for_check(&self) -> Stand {
-        let presses = self.brake.presses();
         let watch = self.desk().ok().and_then(|desk| desk.watch.as_ref());
-        watch.map_or(Stand::Running(0), |watch| watch.wait(PATIENCE, || self.brake.presses() != presses))
+        watch.map_or(Stand::Running(0), |watch| watch.wait(PATIENCE, || self.brake.is_pressed()))
     }
 
     /// Checks the whole record anew, and says how it stands.

@@ -21,10 +21,10 @@ impl App {
     /// # Errors
     /// - If nobody is signed in.
     pub fn halt(&mut self, case: Option<&str>) -> Result<Option<Answer>, Fault> {
-        self.brake.press();
-        self.ports.browser.kill();
-        let by = self.desk_mut()?.first()?;
-        self.halt_by(case, by.as_str())
+        self.pressed(|app| {
+            let by = app.desk_mut()?.first()?;
+            app.halted_by(case, &by)
+        })
     }
 
     /// HALT by the signed-in person with this id.
@@ -32,9 +32,22 @@ impl App {
     /// # Errors
     /// - If nobody is signed in.
     pub fn halt_by(&mut self, case: Option<&str>, by: &str) -> Result<Option<Answer>, Fault> {
-        self.brake.press();
+        self.pressed(|app| {
+            let by = reading::person_id("person", by)?;
+            app.halted_by(case, &by)
+        })
+    }
+
+    /// Presses the brake, ends the browser, acts, and answers the press whatever came of it.
+    pub(super) fn pressed<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
+        let presses = self.brake.press();
         self.ports.browser.kill();
-        let by = reading::person_id("person", by)?;
+        let came = act(self);
+        self.brake.answer(presses);
+        came
+    }
+
+    fn halted_by(&mut self, case: Option<&str>, by: &PersonId) -> Result<Option<Answer>, Fault> {
         let address = self.review_mut().map(|review| review.page.address.clone()).filter(|text| !text.is_empty());
         self.drain();
         let reviewing = self.review_mut().map(|review| review.case.clone());
@@ -47,10 +60,10 @@ impl App {
             return Ok(None);
         };
         if self.desk_mut()?.case(&id).is_err() {
-            return self.halt_aside(&id, &by);
+            return self.halt_aside(&id, by);
         }
         let pack = self.pack_of(&id)?;
-        let halted = self.carry_out(&id, Command::Halt(StoppedBy::Pressed, address), &by);
+        let halted = self.carry_out(&id, Command::Halt(StoppedBy::Pressed, address), by);
         self.close_review();
         self.note_head();
         match halted {

@@ -101,7 +101,8 @@ impl App {
         let reach = Reach { private: self.settings.private_addresses.clone(), only_these: self.practice };
         let kill = self.ports.browser.open(&reach)?;
         self.brake.hold(kill);
-        Ok(())
+        // A press that came before there was anything to kill.
+        self.not_halted().inspect_err(|_| self.ports.browser.kill())
     }
 
     pub(super) fn running_review(&mut self, id: &CaseId) -> Result<(), Fault> {

@@ -91,16 +91,7 @@ fn report(scene: &Scene<'_>) -> Vec<Fact> {
         SubjectKind::Staff => "staff".to_owned(),
         SubjectKind::Other => "other, or not known".to_owned(),
     };
-    let safe = match &report.child_safe {
-        ChildSafe::NoChild => "No child is involved".to_owned(),
-        ChildSafe::Safe { how } => format!("Yes: {how}"),
-        ChildSafe::NotSafe { done } => format!("No, or not known. Done at once: {done}"),
-    };
-    let role = |role: Role| match role {
-        Role::ChildAtRisk => "child who may be harmed",
-        Role::Witness => "witness",
-        Role::Reporter => "reporter",
-    };
+    let safe = child_safe(&report.child_safe);
     let others: Vec<String> =
         report.others.iter().map(|other| format!("{} ({})", other.name, role(other.role))).collect();
     let others = if others.is_empty() { "None named".to_owned() } else { others.join("; ") };
@@ -115,6 +106,24 @@ fn report(scene: &Scene<'_>) -> Vec<Fact> {
         fact("Where, and on which device", report.place.as_str()),
         fact("Recorded", dates::exact(scene.case.opening().at)),
     ]
+}
+
+/// An answer to *is the child safe now?*.
+pub(super) fn child_safe(answer: &ChildSafe) -> String {
+    match answer {
+        ChildSafe::NoChild => "No child is involved".to_owned(),
+        ChildSafe::Safe { how } => format!("Yes: {how}"),
+        ChildSafe::NotSafe { done } => format!("No, or not known. Done at once: {done}"),
+    }
+}
+
+/// What somebody who is involved is to the incident.
+pub(super) const fn role(role: Role) -> &'static str {
+    match role {
+        Role::ChildAtRisk => "child who may be harmed",
+        Role::Witness => "witness",
+        Role::Reporter => "reporter",
+    }
 }
 
 fn preserved(scene: &Scene<'_>) -> Vec<PreservedView> {

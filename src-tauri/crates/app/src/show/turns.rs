@@ -106,6 +106,20 @@ pub(crate) fn changes(scene: &Scene<'_>) -> Vec<Vec<Fact>> {
             vec![fact("Person concerned before", before.name.as_str()), fact("What was learned", reason.as_str())];
         found.push((stamp, facts));
     }
+    for (stamp, involved, reason) in case.involved_since() {
+        let facts = vec![
+            fact("Somebody else is involved", format!("{} ({})", involved.name, super::case::role(involved.role))),
+            fact("What was learned", reason.as_str()),
+        ];
+        found.push((stamp, facts));
+    }
+    for (stamp, answer, reason) in case.child_safe_answers() {
+        let facts = vec![
+            fact("Is the child safe now?", super::case::child_safe(answer)),
+            fact("What was learned", reason.as_str()),
+        ];
+        found.push((stamp, facts));
+    }
     for (stamp, left, came, reason) in case.group().map(|group| group.replaced.as_slice()).unwrap_or_default() {
         let who = format!("{} left, {} came", name(left), name(came));
         found.push((stamp, vec![fact("The group changed", who), fact("Why", reason.as_str())]));

@@ -2,7 +2,7 @@
 
 use super::{Case, ChartAnswer, ClockTold, Computer, Hold, Stamp};
 use crate::event::course::{ComputerChange, Decision};
-use crate::event::report::{Logged, Subject, TriageExit};
+use crate::event::report::{ChildSafe, Involved, Logged, Subject, TriageExit};
 use crate::event::review::Finding;
 use crate::ids::PersonId;
 use crate::words::Words;
@@ -24,6 +24,18 @@ impl Case {
     #[must_use]
     pub fn child_safe_since(&self) -> &Stamp {
         &self.child_safe_since
+    }
+
+    /// Later answers to *is the child safe now?*, oldest first, and what was learned.
+    #[must_use]
+    pub fn child_safe_answers(&self) -> &[(Stamp, ChildSafe, Words)] {
+        &self.child_safe
+    }
+
+    /// Who turned out to be involved, oldest first, and what was learned.
+    #[must_use]
+    pub fn involved_since(&self) -> &[(Stamp, Involved, Words)] {
+        &self.involved
     }
 
     /// What was done, where the incident was only logged.

@@ -35,6 +35,8 @@ impl Case {
             rerouted: Vec::new(),
             subjects: Vec::new(),
             child_safe_since: stamp(entry),
+            child_safe: Vec::new(),
+            involved: Vec::new(),
             logged: None,
             computers_before: Vec::new(),
             decided: None,

@@ -32,10 +32,14 @@ impl Case {
                 self.harm = None;
                 self.subjects.push((stamp, before, reason.clone()));
             }
-            Turn::InvolvedAdded { involved } => self.report.others.push(involved.clone()),
-            Turn::ChildSafetyAnswered { child_safe } => {
+            Turn::InvolvedAdded { involved, reason } => {
+                self.report.others.push(involved.clone());
+                self.involved.push((stamp, involved.clone(), reason.clone()));
+            }
+            Turn::ChildSafetyAnswered { child_safe, reason } => {
                 self.report.child_safe = child_safe.clone();
-                self.child_safe_since = stamp;
+                self.child_safe_since = stamp.clone();
+                self.child_safe.push((stamp, child_safe.clone(), reason.clone()));
             }
             Turn::Logged { logged } => self.logged = Some((stamp, logged.clone())),
             Turn::MemberReplaced { left, member, reason } => self.replace(stamp, left, member, reason),

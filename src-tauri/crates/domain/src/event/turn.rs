@@ -42,11 +42,15 @@ pub enum Turn {
     InvolvedAdded {
         /// Who, in which role.
         involved: Involved,
+        /// What was learned.
+        reason: Words,
     },
     /// *Is the child safe now?* was answered again.
     ChildSafetyAnswered {
         /// The answer.
         child_safe: ChildSafe,
+        /// What was learned.
+        reason: Words,
     },
     /// The incident was only logged, with what was done.
     Logged {

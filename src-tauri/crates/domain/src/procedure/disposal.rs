@@ -17,11 +17,13 @@ use super::permit::DisposePermit;
 /// Leave to destroy what two people asked for and agreed on. Only the head, or who stands in, has it.
 ///
 /// # Errors
+/// - If the computer is frozen by a HALT, in whichever case.
 /// - If HALT, a referral or the police have an interest in the case.
 /// - If it was not asked for and agreed to, or is destroyed already.
 /// - If who acts is not the head or who stands in, asked or agreed, or is the subject.
 /// - If the case's review date has not come.
 pub fn permit(case: &Case, asked: Seq, now: &Now<'_>) -> Result<DisposePermit, Refusal> {
+    super::freeze::not_frozen(now.register)?;
     super::admitted(case, now)?;
     no_hold(case)?;
     let request = request(case, asked)?;

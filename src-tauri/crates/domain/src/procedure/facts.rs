@@ -69,7 +69,7 @@ pub(super) fn involve(
     if !case.is_log_only() {
         intake::still_open(case, Stage::Reported)?;
     }
-    followed(case, pack, vec![Event::Turn(Turn::InvolvedAdded { involved })], reason)
+    followed(case, pack, vec![Event::Turn(Turn::InvolvedAdded { involved, reason: reason.clone() })], reason)
 }
 
 /// *Is the child safe now?*, answered again by any one person at any stage, under HALT too.
@@ -79,7 +79,7 @@ pub(super) fn child_safe(
     child_safe: ChildSafe,
     reason: Words,
 ) -> Result<Vec<Event>, Refusal> {
-    followed(case, pack, vec![Event::Turn(Turn::ChildSafetyAnswered { child_safe })], reason)
+    followed(case, pack, vec![Event::Turn(Turn::ChildSafetyAnswered { child_safe, reason: reason.clone() })], reason)
 }
 
 /// Where a case was only logged and the facts no longer allow that, it goes on as another incident.

@@ -50,7 +50,7 @@ pub fn may_read(case: &Case, document: &Document) -> Result<(), Refusal> {
         DocumentKind::Volume => false,
     };
     no_pictures(case)?;
-    let from_before = case.last_halt().is_some_and(|halt| document.stamp.seq < halt.stamp.seq);
+    let from_before = case.last_halt().is_some_and(|halt| document.stamp.seq <= halt.stamp.seq);
     if from_before && !words_only { Err(refused()) } else { Ok(()) }
 }
 

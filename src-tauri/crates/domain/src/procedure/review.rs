@@ -32,12 +32,14 @@ pub struct Draft {
 ///
 /// # Errors
 /// - If HALT came in between.
+/// - If the person concerned has signed in since.
 /// - If the session has ended, or one of its people is no longer signed in.
 /// - If there is no view, or the page asked for is not the one the gate was answered for.
 pub fn exhibit(permit: &CapturePermit, case: &Case, draft: Draft, now: &Now<'_>) -> Result<Event, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Review));
     super::halt::no_capture(case)?;
     super::freeze::not_frozen(now.register)?;
+    super::admitted(case, now)?;
     let session = running(case, now)?;
     let views = draft.files.iter().filter(|file| matches!(file.shows, Shows::View { .. })).count();
     let same_page = draft.page.shown.observed().is_none_or(|shown| shown == &permit.address);

@@ -82,13 +82,17 @@ fn nothing_is_only_logged_where_harm_is_possible() {
     let mut with_child = World::opened(&school, REVIEWED, None);
     let child = Involved { name: words("Pupil B"), role: Role::ChildAtRisk };
     with_child.act(Command::Involve(child.clone(), words("it was learned")), &person(0), &both()).unwrap();
+    let [(_, involved, learned)] = with_child.case.involved_since() else { panic!("one was added") };
+    assert_eq!((involved, learned.as_str()), (&child, "it was learned"));
     refused(&mut with_child, log(1), 0, no);
 
     // What was logged goes on by itself when the facts no longer allow it.
     let mut closed = World::opened(&school, REVIEWED, None);
     closed.act(log(1), &person(0), &both()).unwrap();
     let done = ChildSafe::NotSafe { done: words("999 was rung") };
-    closed.act(Command::AnswerChildSafe(done, words("a parent rang")), &person(0), &both()).unwrap();
+    closed.act(Command::AnswerChildSafe(done.clone(), words("a parent rang")), &person(0), &both()).unwrap();
+    let [(_, answer, learned)] = closed.case.child_safe_answers() else { panic!("it was answered once") };
+    assert_eq!((answer, learned.as_str()), (&done, "a parent rang"));
     assert!(!closed.case.is_log_only() && closed.case.retained().is_none());
 }
 

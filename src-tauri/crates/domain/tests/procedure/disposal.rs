@@ -39,6 +39,17 @@ fn the_head_gets_leave_for_what_two_others_asked_for_and_agreed_on() {
 }
 
 #[test]
+fn a_frozen_computer_destroys_nothing_of_any_case() {
+    let school = School5::with(pack());
+    let mut world = retained(&school, None);
+    let asked = agreed_on(&mut world, CASE, 1);
+    let (head, company, later) = (person(2), [person(2)], Moment::from_micros(EVE + 1_000_000));
+    let permit = |now| refused_or(disposal::permit(&world.case, asked, &now));
+    assert_eq!(permit(school.frozen(later, &head, &company)), Err(RefusalCode::Frozen));
+    assert_eq!(permit(school.now(later, &head, &company)), Ok(()));
+}
+
+#[test]
 fn a_case_is_destroyed_from_its_day_of_review_on_and_not_before() {
     let school = School5::with(pack());
     let mut world = retained(&school, None);
@@ -286,5 +297,9 @@ fn permit(world: &World<'_>, asked: Seq, who: usize, late: i64) -> Result<Dispos
 }
 
 fn refused(answer: Result<DisposePermit, Refusal>) -> RefusalCode {
-    answer.map(|_| ()).unwrap_err().code()
+    refused_or(answer).unwrap_err()
+}
+
+fn refused_or(answer: Result<DisposePermit, Refusal>) -> Result<(), RefusalCode> {
+    answer.map(|_| ()).map_err(|refusal| refusal.code())
 }

@@ -3,7 +3,7 @@
 use trail_domain::event::Event;
 use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers, StoppedBy};
 use trail_domain::event::document::{DocumentKind, SignatureField};
-use trail_domain::event::report::GroupMember;
+use trail_domain::event::report::{GroupMember, Subject, SubjectKind};
 use trail_domain::ids::PersonId;
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::gate::Gate;
@@ -60,6 +60,26 @@ fn only_what_the_gate_was_answered_for_is_kept() {
 
     let wordy = gate::answer(&world.case, &school.pack, ExhibitKind::Device, PAGE, NO_TWICE, &now);
     assert_eq!(wordy.map(|_| ()).unwrap_err().code(), RefusalCode::NotWhatWasGated);
+}
+
+#[test]
+fn nothing_is_kept_once_the_person_concerned_has_signed_in() {
+    let school = School5::with(pack());
+    let (mut world, by, both) = in_session(&school);
+    let permit = permit(&world, &by, &both);
+    let concerned = Subject {
+        name: words("Person B"),
+        kind: SubjectKind::Other,
+        enrolled: Some(person(4)),
+        works_with_children: false,
+    };
+    world.act(Command::ChangeSubject(concerned, words("it was learned")), &by, &both).unwrap();
+    let with_them = [both.clone(), vec![person(4)]].concat();
+    let keep = |company: &[PersonId]| {
+        review::exhibit(&permit, &world.case, draft(PAGE, 1), &school.now(world.at(), &by, company))
+    };
+    assert_eq!(keep(&with_them).unwrap_err().code(), RefusalCode::SubjectExcluded);
+    assert!(keep(&both).is_ok());
 }
 
 #[test]

@@ -6,17 +6,18 @@ use trail_domain::case::Case;
 use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers, StoppedBy};
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::report::{GroupMember, HarmTest, TriageExit};
-use trail_domain::event::review::{Finding, SessionEnd, View};
+use trail_domain::event::review::{Finding, SessionEnd, View, Visit, VisitKind};
 use trail_domain::ids::{Hash, PersonId, Seq};
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::{Command, WordsOnly};
+use trail_domain::time::Moment;
 
-use crate::turns;
 use crate::walk::{
     Act, PAGE, actions, ask_destruction, case_release, computer, computer_release, document, forward, isolation, item,
     member, open, referral, reviewers_for, sign,
 };
-use crate::world::{person, words};
+use crate::world::{School5, person, words};
+use crate::{spoiled, turns};
 
 /// One roll.
 #[derive(Debug, Clone, Copy)]
@@ -30,28 +31,53 @@ pub(crate) struct Roll {
 /// A case and what is tried in it.
 #[derive(Debug, Clone)]
 pub(crate) struct Sequence {
-    /// Which category of the pack, from 0.
-    pub(crate) category: usize,
+    /// Which pack and which of its categories: the rest of a division by their number.
+    pack: u8,
+    category: u8,
     /// Which enrolled person is the subject, where one is.
     pub(crate) subject: Option<usize>,
+    /// Whether each roll is looked at as closely as the last.
+    pub(crate) closely: bool,
     /// What is tried.
     pub(crate) rolls: Vec<Roll>,
 }
 
-/// Sequences over a pack with this many categories.
-pub(crate) fn sequences(categories: usize) -> impl Strategy<Value = Sequence> {
+impl Sequence {
+    /// The school that it happens in.
+    pub(crate) fn school<'a>(&self, schools: &'a [School5]) -> &'a School5 {
+        &schools[usize::from(self.pack) % schools.len()]
+    }
+
+    /// The category's id.
+    pub(crate) fn category<'a>(&self, school: &'a School5) -> &'a str {
+        let all = school.pack.categories();
+        all[usize::from(self.category) % all.len()].id()
+    }
+}
+
+/// Any sequence under any pack.
+pub(crate) fn sequences() -> impl Strategy<Value = Sequence> {
     let roll = (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>());
     let rolls =
         prop::collection::vec(roll.prop_map(|(what, salt, who, company)| Roll { what, salt, who, company }), 8..56);
     let subject = prop_oneof![2 => Just(None), 1 => (0_usize..4).prop_map(Some)];
-    (0..categories, subject, rolls).prop_map(|(category, subject, rolls)| Sequence { category, subject, rolls })
+    let closely = prop::bool::weighted(1.0 / 16.0);
+    (any::<u8>(), any::<u8>(), subject, closely, rolls).prop_map(|(pack, category, subject, closely, rolls)| Sequence {
+        pack,
+        category,
+        subject,
+        closely,
+        rolls,
+    })
 }
 
 impl Roll {
     /// What is tried, by whom, and who is signed in.
     pub(crate) fn cast(self, case: &Case, pack: &PolicyPack) -> (Act, PersonId, Vec<PersonId>) {
         let (act, by) = if self.what < 200 {
-            forward(case, pack, self.salt)
+            let (act, by) = forward(case, pack, self.salt);
+            // Now and then somebody gets a part of it wrong.
+            (if self.what < 8 { spoiled::act(act, self.who) } else { act }, by)
         } else {
             (self.anything(case, pack), person(usize::from(self.who % 5)))
         };
@@ -77,7 +103,7 @@ impl Roll {
             1 => Command::FinishPreserve(None),
             2 => Command::Triage(TriageExit::OtherIncidents, words("it seems harmless")),
             3 => Command::Triage(TriageExit::IllegalRoute, words("it seems illegal")),
-            4 => Command::AnswerHarmTest(HarmTest::No { reason: words("no") }),
+            4 => Command::AnswerHarmTest(harm_test(salt)),
             5 => {
                 let managed_by_subject = salt >= 200;
                 let members = [a, b].map(|person| GroupMember { managed_by_subject, ..member(&person) });
@@ -86,16 +112,20 @@ impl Roll {
             6 => computer(salt.is_multiple_of(2), salt.is_multiple_of(3)),
             7 => open(&a, &b, salt),
             8 => Command::Confirm,
-            9 => Command::Record(Vec::new()),
+            9 => Command::Record(vec![Visit {
+                at: Moment::from_micros(i64::from(salt)),
+                address: PAGE.to_owned(),
+                what: VisitKind::Asked,
+            }]),
             10 => Command::KeepWords(words_only(salt)),
             11 => Command::RecordFault("nothing came".to_owned()),
             12 => Command::EndSession(SessionEnd::Left),
             13 => Command::SealView(View { person: a, substance: salt.is_multiple_of(2), reasons: words("mine") }),
             14 => {
                 let finding = [Finding::Substance, Finding::NoSubstance, Finding::Disagreed][usize::from(salt % 3)];
-                Command::Find(finding, words("ours"), vec!["grooming".to_owned()])
+                Command::Find(finding, words("ours"), vec![ground(pack, salt)])
             }
-            15 => actions(pack, usize::from(salt % 3)),
+            15 => actions(pack, usize::from(salt)),
             16 => Command::Isolate(isolation(case, pack)),
             17 | 18 => Command::MakeDocument(document(kind, edition)),
             19 => {
@@ -117,6 +147,7 @@ impl Roll {
             31 => Command::ReleaseComputer(computer_release(&a)),
             32 => Command::ReleaseCase(case_release(case, salt, &a)),
             33 => return Act::Elsewhere(salt.is_multiple_of(4)),
+            53 => Command::Log(words("a small thing"), turns::logged(pack, salt)),
             34..=52 => turns::anything(self.what % 56, salt, case, pack, (&a, &b)),
             _ => return Act::See,
         };
@@ -137,7 +168,20 @@ fn agree_destruction(case: &Case, salt: u8) -> Command {
     Command::AgreeDestruction(newest.map_or(Seq(u64::from(salt)), |request| request.asked.seq))
 }
 
-fn words_only(salt: u8) -> WordsOnly {
+fn harm_test(salt: u8) -> HarmTest {
+    if salt.is_multiple_of(2) {
+        return HarmTest::No { reason: words("no") };
+    }
+    HarmTest::YesOrUnsure { lado: words("Lee Marsh"), at: Moment::from_micros(0), advice: words("wait for a meeting") }
+}
+
+/// One of the pack's grounds for the police, or none that it has.
+fn ground(pack: &PolicyPack, salt: u8) -> String {
+    let known = pack.police_grounds().get(usize::from(salt) % (pack.police_grounds().len() + 1));
+    known.map_or("no-such-ground", |ground| ground.id()).to_owned()
+}
+
+pub(crate) fn words_only(salt: u8) -> WordsOnly {
     let kinds = [ExhibitKind::AddressOnly, ExhibitKind::Device, ExhibitKind::PhysicalItem, ExhibitKind::Page];
     WordsOnly {
         kind: kinds[usize::from(salt % 4)],

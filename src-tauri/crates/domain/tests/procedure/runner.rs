@@ -1,4 +1,7 @@
-//! Runs the random sequences, and shows each roll with what came of it.
+//! Runs the random sequences, holds every law against every roll, and tells what led to a breach.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
 
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
 
@@ -6,159 +9,192 @@ use trail_domain::case::Case;
 use trail_domain::event::Event;
 use trail_domain::event::capture::ExhibitKind;
 use trail_domain::event::keeping::DestructionTarget;
-use trail_domain::event::report::TriageExit;
-use trail_domain::ids::{Hash, PersonId};
-use trail_domain::pack::Category;
+use trail_domain::ids::Hash;
 use trail_domain::procedure::gate::Gate;
 use trail_domain::procedure::permit::{CapturePermit, DisposePermit, ViewPermit};
 use trail_domain::procedure::{Now, decide, disposal, gate, halt, review};
+use trail_domain::refusal::Refusal;
 
+use crate::laws::{Came, LAWS, Stood};
 use crate::rolls::{Sequence, sequences};
+use crate::tally::Tally;
 use crate::walk::{Act, PAGE, draft};
-use crate::world::{School5, World, pack};
+use crate::world::{School5, World};
 
-/// How many sequences each test takes.
-const EACH: u32 = 4_000;
-
-/// What came of one roll.
-pub(crate) struct Came<'a> {
-    /// The world after it.
-    pub(crate) world: &'a World<'a>,
-    /// Whether HALT stood before it, and whether it was ever pressed.
-    pub(crate) halted_before: bool,
-    pub(crate) was_halted_before: bool,
-    pub(crate) frozen_before: bool,
-    /// The way that it was on before.
-    pub(crate) exit_before: Option<TriageExit>,
-    pub(crate) events: &'a [Event],
-    pub(crate) permit_made: bool,
-    pub(crate) view: Option<&'a ViewPermit>,
-    pub(crate) leave: Option<&'a DisposePermit>,
-    pub(crate) by: &'a PersonId,
-    pub(crate) company: &'a [PersonId],
+/// A law that did not hold.
+#[derive(Debug, Clone)]
+pub(crate) struct Breach {
+    /// Which.
+    pub(crate) law: &'static str,
+    /// What came.
+    pub(crate) why: &'static str,
+    /// The shortest sequence that was found to lead to it, line by line.
+    pub(crate) story: String,
 }
 
-impl Came<'_> {
-    pub(crate) fn category(&self) -> &Category {
-        self.world.school.pack.category(&self.world.case.report().category).unwrap()
-    }
-
-    pub(crate) fn subject(&self) -> Option<&PersonId> {
-        self.world.case.report().subject.enrolled.as_ref()
-    }
-
-    pub(crate) fn in_group(&self, who: &PersonId) -> bool {
-        self.world.case.group().is_some_and(|group| group.members.iter().any(|member| &member.person == who))
-    }
-}
-
-/// Holds this against every roll of every sequence.
-pub(crate) fn hold_for_all(holds: impl Fn(&Came<'_>) -> Result<(), &'static str>) {
-    let school = School5::with(pack());
+/// Goes through so many sequences, the same ones for the same seed.
+pub(crate) fn run(schools: &[School5], seed: u64, count: u32) -> (Tally, Option<Breach>) {
     let config = Config {
-        cases: EACH,
-        rng_seed: RngSeed::Fixed(2026),
+        cases: count,
+        rng_seed: RngSeed::Fixed(seed),
         failure_persistence: None,
-        max_shrink_iters: 2_000,
+        max_shrink_iters: 4_000,
         ..Config::default()
     };
-    let ran = TestRunner::new(config).run(&sequences(school.pack.categories().len()), |sequence| {
-        go_through(&school, &sequence, &holds).map_err(TestCaseError::fail)
+    let tally = RefCell::new(Tally::default());
+    let ran = TestRunner::new(config).run(&sequences(), |sequence| {
+        go_through(schools, &sequence, &mut tally.borrow_mut(), None)
+            .map_err(|(law, why)| TestCaseError::fail(format!("{law}: {why}")))
     });
-    match ran {
-        Ok(()) => {}
-        Err(TestError::Fail(why, sequence)) => panic!("{why}\nafter {sequence:#?}"),
+    let breach = match ran {
+        Ok(()) => None,
+        Err(TestError::Fail(_, sequence)) => Some(told(schools, &sequence)),
         Err(TestError::Abort(why)) => panic!("{why}"),
-    }
+    };
+    (tally.into_inner(), breach)
+}
+
+/// Goes through a sequence again, and writes down what happens.
+fn told(schools: &[School5], sequence: &Sequence) -> Breach {
+    let mut story = String::new();
+    let school = sequence.school(schools);
+    let subject = sequence.subject.map_or("a pupil".to_owned(), |number| format!("person {number}"));
+    let _ = writeln!(story, "pack {}, category {}, about {subject}", school.pack.id(), sequence.category(school));
+    let broken = go_through(schools, sequence, &mut Tally::default(), Some(&mut story));
+    let (law, why) = broken.err().unwrap_or(("none", "it did not come again"));
+    Breach { law, why, story: format!("{story}{sequence:?}") }
+}
+
+/// What came of one roll, as the procedure answered.
+#[derive(Default)]
+pub(crate) struct Answer {
+    /// Whether the procedure was asked for anything.
+    pub(crate) asked: bool,
+    /// The command as text, where it was one and is looked at closely.
+    pub(crate) said: Option<String>,
+    pub(crate) refusal: Option<Refusal>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) permit_made: bool,
+    pub(crate) view: Option<ViewPermit>,
+    pub(crate) leave: Option<DisposePermit>,
 }
 
 fn go_through(
-    school: &School5,
+    schools: &[School5],
     sequence: &Sequence,
-    holds: impl Fn(&Came<'_>) -> Result<(), &'static str>,
-) -> Result<(), &'static str> {
-    let category = school.pack.categories()[sequence.category].id();
-    let mut world = World::opened(school, category, sequence.subject);
+    tally: &mut Tally,
+    mut story: Option<&mut String>,
+) -> Result<(), (&'static str, &'static str)> {
+    let school = sequence.school(schools);
+    tally.sequence(school.pack.id());
+    let mut world = World::opened(school, sequence.category(school), sequence.subject);
     let mut permits: Vec<CapturePermit> = Vec::new();
-    for roll in &sequence.rolls {
+    for (place, roll) in (1..).zip(&sequence.rolls) {
+        let stood = Stood::of(&world);
         let (act, by, company) = roll.cast(&world.case, &school.pack);
-        let (halted_before, was_halted_before) = (world.case.halt().is_some(), world.case.was_halted());
-        let frozen_before = world.is_frozen();
-        let exit_before = world.case.triage().map(|(_, exit, _)| *exit);
-        let now = world.now(&by, &company);
-        let (mut permit_made, mut view, mut waits, mut leave, mut elsewhere) = (false, None, false, None, None);
-        let events = match act {
-            Act::Do(command) => decide(&world.case, &school.pack, *command, &now).unwrap_or_default(),
-            Act::Gate(answers) => {
-                match gate::answer(&world.case, &school.pack, ExhibitKind::Page, PAGE, answers, &now) {
-                    Ok(Gate::Open(events, permit)) => {
-                        permit_made = true;
-                        permits.push(permit);
-                        events
-                    }
-                    Ok(Gate::Halted(events) | Gate::Stopped(events)) => events,
-                    Err(_) => Vec::new(),
-                }
-            }
-            Act::Keep => keep(&mut permits, &world, &now).into_iter().collect(),
-            Act::See => {
-                view = halt::permit_view(&world.case, &now).ok();
-                Vec::new()
-            }
+        let line = if story.is_some() { format!("{act:?}") } else { String::new() };
+        let answer = match act {
             Act::Wait => {
-                waits = true;
-                Vec::new()
+                world.wait();
+                Answer::default()
             }
             Act::Elsewhere(halted) => {
-                elsewhere = Some(halted);
-                Vec::new()
+                world.freeze(halted);
+                Answer::default()
             }
-            Act::Destroy => {
-                leave = destroy(&world.case, &now);
-                leave.as_ref().and_then(erased).into_iter().collect()
+            Act::Do(_) | Act::Gate(_) | Act::Keep | Act::KeepAnother | Act::See | Act::Destroy => {
+                ask(act, &world, &mut permits, &world.now(&by, &company), sequence.closely)
             }
         };
-        world.take(&events, &by);
-        if waits {
-            world.wait();
+        world.take(&answer.events, &by);
+        if answer.asked {
+            tally.tried(answer.refusal.map(|refusal| refusal.code().as_str()));
         }
-        if let Some(halted) = elsewhere {
-            world.freeze(halted);
+        answer.events.iter().for_each(|event| tally.event(event.kind()));
+        if let Some(story) = story.as_deref_mut() {
+            let kinds: Vec<&str> = answer.events.iter().map(Event::kind).collect();
+            let came = answer.refusal.map_or_else(|| kinds.join(", "), |refusal| format!("refused: {refusal}"));
+            let _ = writeln!(story, "{by} with {} signed in: {line}\n    -> {came}", company.len());
         }
-        let (events, by, company) = (&events, &by, &company);
-        let (leave, view) = (leave.as_ref(), view.as_ref());
-        holds(&Came {
-            world: &world,
-            halted_before,
-            was_halted_before,
-            frozen_before,
-            exit_before,
-            events,
-            permit_made,
-            view,
-            leave,
-            by,
-            company,
-        })?;
+        let looks_back = sequence.closely || place == sequence.rolls.len();
+        let (world, stood, answer, permits) = (&world, &stood, &answer, permits.as_slice());
+        let came = Came { world, stood, answer, permits, by: &by, company: &company, looks_back };
+        for law in LAWS {
+            (law.holds)(&came, tally).map_err(|why| (law.name, why))?;
+        }
     }
     Ok(())
 }
 
+/// Asks the procedure; changes nothing but the permits at hand.
+fn ask(act: Act, world: &World<'_>, permits: &mut Vec<CapturePermit>, now: &Now<'_>, closely: bool) -> Answer {
+    let (case, pack) = (&world.case, &world.school.pack);
+    let mut answer = Answer { asked: true, ..Answer::default() };
+    let refusal = match act {
+        Act::Do(command) => {
+            answer.said = closely.then(|| format!("{command:?}"));
+            decide(case, pack, *command, now).map(|events| answer.events = events).err()
+        }
+        Act::Gate(answers) => match gate::answer(case, pack, ExhibitKind::Page, PAGE, answers, now) {
+            Ok(Gate::Open(events, permit)) => {
+                permits.push(permit);
+                (answer.events, answer.permit_made) = (events, true);
+                None
+            }
+            Ok(Gate::Halted(events) | Gate::Stopped(events)) => {
+                answer.events = events;
+                None
+            }
+            Err(refusal) => Some(refusal),
+        },
+        Act::Keep | Act::KeepAnother => match keep(permits, world, now, matches!(act, Act::Keep)) {
+            Some(kept) => kept.map(|event| answer.events.push(event)).err(),
+            None => {
+                answer.asked = false;
+                None
+            }
+        },
+        Act::See => halt::permit_view(case, now).map(|view| answer.view = Some(view)).err(),
+        Act::Destroy => match destroy(case, now) {
+            Some(leave) => leave
+                .map(|leave| {
+                    answer.events.extend(erased(&leave));
+                    answer.leave = Some(leave);
+                })
+                .err(),
+            None => {
+                answer.asked = false;
+                None
+            }
+        },
+        Act::Wait | Act::Elsewhere(_) => None,
+    };
+    answer.refusal = refusal;
+    answer
+}
+
 /// Keeps what the newest permit allows. A permit that was refused is tried again later: also after HALT.
-fn keep(permits: &mut Vec<CapturePermit>, world: &World<'_>, now: &Now<'_>) -> Option<Event> {
-    let mut picture = draft(PAGE, 1);
+fn keep(
+    permits: &mut Vec<CapturePermit>,
+    world: &World<'_>,
+    now: &Now<'_>,
+    same_page: bool,
+) -> Option<Result<Event, Refusal>> {
+    let mut picture = draft(if same_page { PAGE } else { "https://board.example/topic/2" }, 1);
     for file in &mut picture.files {
         file.sha256 = Hash::of(&world.case.last().0.to_be_bytes());
     }
-    let kept = review::exhibit(permits.last()?, &world.case, picture, now).ok()?;
-    permits.pop();
+    let kept = review::exhibit(permits.last()?, &world.case, picture, now);
+    if kept.is_ok() {
+        permits.pop();
+    }
     Some(kept)
 }
 
 /// Leave to destroy what was asked for last.
-fn destroy(case: &Case, now: &Now<'_>) -> Option<DisposePermit> {
+fn destroy(case: &Case, now: &Now<'_>) -> Option<Result<DisposePermit, Refusal>> {
     let newest = case.destructions().last()?;
-    disposal::permit(case, newest.asked.seq, now).ok()
+    Some(disposal::permit(case, newest.asked.seq, now))
 }
 
 /// What is recorded in the case when one entry of it is destroyed; of a whole case nothing is.

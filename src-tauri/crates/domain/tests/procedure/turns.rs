@@ -59,8 +59,8 @@ pub(crate) fn anything(what: u8, salt: u8, case: &Case, pack: &PolicyPack, (a, b
             let newest = case.holds().last().map_or(Seq(u64::from(salt)), |hold| hold.placed.seq);
             Command::LiftHold(newest, reason(), a.clone())
         }
-        50 => Command::StartClock("ico".to_owned(), reason()),
-        51 => Command::StopClock("ico".to_owned(), reason()),
+        50 => Command::StartClock(clock(pack, salt), reason()),
+        51 => Command::StopClock(clock(pack, salt), reason()),
         52 if salt.is_multiple_of(2) => answer_of_a_chart(pack, salt),
         _ => Command::Confirm,
     }
@@ -73,6 +73,8 @@ fn answer_of_a_chart(pack: &PolicyPack, salt: u8) -> Command {
         .flat_map(|chart| chart.edges().iter().map(|way| (chart.id(), way.from(), way.to())))
         .collect();
     let (chart, question, answer) = ways[usize::from(salt) % ways.len()];
+    // Now and then one that no chart asks.
+    let question = if salt % 16 == 2 { "no-such-box" } else { question };
     Command::AnswerChart {
         chart: chart.to_owned(),
         question: question.to_owned(),
@@ -93,10 +95,16 @@ fn action(pack: &PolicyPack, salt: u8) -> String {
     ids[usize::from(salt) % ids.len()].to_owned()
 }
 
+/// One of the pack's clocks, or none that it has.
+fn clock(pack: &PolicyPack, salt: u8) -> String {
+    let known = pack.clocks().get(usize::from(salt) % (pack.clocks().len() + 1));
+    known.map_or("no-such-clock", |clock| clock.id()).to_owned()
+}
+
 pub(crate) fn logged(pack: &PolicyPack, salt: u8) -> Logged {
     Logged {
         table: "pupils".to_owned(),
-        row: Some(usize::from(salt % 4)),
+        row: Some(usize::from(salt % 4) % pack.sanctions("pupils").unwrap().rows().len()),
         actions: vec![action(pack, salt / 4)],
         words: words("The class teacher spoke to them"),
         parents: ParentsTold::Yes { how: words("a call the same day") },

@@ -33,6 +33,8 @@ pub(crate) enum Act {
     Gate(GateAnswers),
     /// Keep what the newest permit allows.
     Keep,
+    /// Keep another page by the newest permit.
+    KeepAnother,
     /// Ask to see the pictures.
     See,
     /// Let the years pass until the case's day of review has come.
@@ -93,8 +95,15 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
     if case.report().subject.works_with_children && case.harm_test().is_none() {
         return by_first(Command::AnswerHarmTest(HarmTest::No { reason: words("no child was near") }));
     }
-    if case.group().is_none() {
-        return by_first(Command::FormGroup(vec![member(&first), member(&second)], words("none")));
+    let Some(group) = case.group() else {
+        let head = person(2);
+        // Now and then the head is in it at first, and leaves again.
+        let second = if salt % 8 == 5 && case.report().subject.enrolled.is_none() { &head } else { &second };
+        return by_first(Command::FormGroup(vec![member(&first), member(second)], words("none")));
+    };
+    if group.members.iter().any(|member| member.person == person(2)) {
+        let second = reviewers_for(case).1;
+        return by_first(Command::ReplaceMember(person(2), member(&second), words("they sign off")));
     }
     if case.was_halted() && case.computer().is_some() && salt.is_multiple_of(16) {
         // Somebody tries to look again after the release.
@@ -150,8 +159,8 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
         return (Command::DecideDisagreement(decision, words("as I see it")).into(), head);
     }
     if case.substance() != Some(false) && case.actions().is_none() {
-        // The first row asks for the police, the second does not.
-        return by_first(actions(pack, usize::from(salt / 2 % 2)));
+        // In the template the first row asks for the police, the second does not.
+        return by_first(actions(pack, usize::from(salt / 2)));
     }
     if isolation_required(case) && !is_isolated(case) {
         return by_first(Command::Isolate(isolation(case, pack)));
@@ -166,7 +175,8 @@ fn closing_steps(case: &Case, pack: &PolicyPack, salt: u8, first: &PersonId, sec
         Some(SignatureField::Head | SignatureField::Maker) => {
             // Now and then somebody signs off who may not.
             let wrong = usize::from(salt / 4 % 5);
-            let right = if case.report().subject.enrolled == Some(person(2)) { 4 } else { 2 };
+            let head_may_not = case.report().subject.enrolled == Some(person(2)) || case.took_part(&person(2));
+            let right = if head_may_not { 4 } else { 2 };
             let head = person(if salt.is_multiple_of(4) { wrong } else { right });
             (sign(case, SignatureField::Head, &head).into(), head)
         }
@@ -283,6 +293,7 @@ pub(crate) fn open(operator: &PersonId, observer: &PersonId, salt: u8) -> Comman
 
 pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
     let table = pack.sanctions("pupils").unwrap();
+    let row = row % table.rows().len();
     let police = table.rows()[row].proposes("police");
     let lines = table.actions().map(|(id, _)| {
         let chosen = table.rows()[row].proposes(id);
@@ -302,7 +313,7 @@ pub(crate) fn actions(pack: &PolicyPack, row: usize) -> Command {
         table: "pupils".to_owned(),
         row: Some(row),
         lines: lines.collect(),
-        response: Response { internal: true, authority: false, police: table.rows()[row].proposes("police") },
+        response: Response { internal: true, authority: false, police },
     }
 }
 
@@ -327,7 +338,7 @@ pub(crate) fn document(kind: DocumentKind, edition: u32) -> DocumentMade {
         edition,
         form_edition: edition,
         name: format!("{edition}.pdf"),
-        sha256: Hash::of(&edition.to_be_bytes()),
+        sha256: Hash::of(format!("{kind:?} {edition}").as_bytes()),
         bytes: 1,
         pages: 1,
         head: (Seq(1), Hash::of(b"head")),

@@ -5,7 +5,7 @@ use trail_domain::event::Recorded;
 use trail_domain::event::report::{ChildSafe, Report, Subject, SubjectKind};
 use trail_domain::event::{Event, PackRef};
 use trail_domain::ids::{CaseId, Hash, Initials, PersonId, Seq, StoreId};
-use trail_domain::pack::PolicyPack;
+use trail_domain::pack::{National, PolicyPack};
 use trail_domain::people::{Computer, Person, School, Standing};
 use trail_domain::procedure::{Command, Now, decide, intake};
 use trail_domain::refusal::Refusal;
@@ -15,6 +15,19 @@ use trail_domain::words::Words;
 
 /// The bundled pack.
 pub(crate) const PACK: &str = include_str!("../../../../../assets/packs/swgfl-template.toml");
+
+/// Every bundled pack: its id and its text.
+const PACKS: [(&str, &str); 6] = [
+    ("swgfl-template", PACK),
+    ("durants", include_str!("../../../../../assets/packs/durants.toml")),
+    ("st-joseph", include_str!("../../../../../assets/packs/st-joseph.toml")),
+    ("st-laurence-birmingham", include_str!("../../../../../assets/packs/st-laurence-birmingham.toml")),
+    ("victoria-park", include_str!("../../../../../assets/packs/victoria-park.toml")),
+    ("beechfield-hertfordshire", include_str!("../../../../../assets/packs/beechfield-hertfordshire.toml")),
+];
+
+/// What stands above every pack.
+const NATIONAL: &str = include_str!("../../../../../assets/packs/national.toml");
 
 /// 2026-11-22T09:00:00Z.
 const START: i64 = 1_795_338_000_000_000;
@@ -50,6 +63,13 @@ pub(crate) fn person(number: usize) -> PersonId {
 /// The bundled pack, read.
 pub(crate) fn pack() -> PolicyPack {
     PolicyPack::parse("swgfl-template", PACK).unwrap()
+}
+
+/// A school for every bundled pack, each as the application uses it: under what stands above every pack.
+pub(crate) fn schools() -> Vec<School5> {
+    let national = National::parse("national.toml", NATIONAL).unwrap();
+    let school = |(id, text): (&str, &str)| School5::with(national.over(PolicyPack::parse(id, text).unwrap()));
+    PACKS.map(school).into()
 }
 
 /// What is the same for every case of a school.
@@ -143,7 +163,7 @@ impl<'a> World<'a> {
         self.frozen = frozen;
     }
 
-    /// Records events.
+    /// Records events. Each goes into the log as it is read back from disk.
     pub(crate) fn take(&mut self, events: &[Event], by: &PersonId) {
         for event in events {
             match event.kind() {
@@ -154,7 +174,8 @@ impl<'a> World<'a> {
             let seq = Seq(self.case.last().0 + 1);
             let entry = Recorded { seq, at: self.at(), by: by.clone(), session: None, event: event.clone() };
             self.case.evolve(&entry).unwrap();
-            self.log.push(entry);
+            let body = serde_json::to_vec(event).unwrap();
+            self.log.push(Recorded { event: serde_json::from_slice(&body).unwrap(), ..entry });
         }
     }
 

@@ -69,6 +69,64 @@ fn a_pack_below_the_floor_is_refused_by_the_name_of_the_entry() {
     }
 }
 
+/// Each kind of breach in words: what is wrong, and what to write instead.
+#[test]
+fn a_pack_below_the_floor_is_told_what_is_wrong_and_what_to_write() {
+    let elsewhere = changed("safeguard = \"gate\"\n", "").replacen(
+        "stage = \"computer\"\nrequired = true",
+        "stage = \"computer\"\nrequired = true\nsafeguard = \"gate\"",
+        1,
+    );
+    for (text, what, instead) in [
+        (
+            changed("legal = \"indecent-images\"\n", ""),
+            "the floor entry \"indecent-images\" is not kept: no category has it",
+            "add a category with legal = \"indecent-images\"",
+        ),
+        (
+            changed(
+                "statute = \"Protection of Children Act 1978\"\ncapture = \"forbidden\"",
+                "statute = \"Protection of Children Act 1978\"\ncapture = \"allowed\"",
+            ),
+            "the floor entry \"indecent-images\" is not kept: the category \"child-abuse-images\" may be captured",
+            "write capture = \"forbidden\"",
+        ),
+        (
+            changed(
+                "route = \"police-first\"\nlegal = \"extreme-pornography\"",
+                "route = \"school\"\nlegal = \"extreme-pornography\"",
+            ),
+            "the floor entry \"extreme-pornography\" is not kept: the category \"extreme-pornography\" may be reviewed by \
+             the school",
+            "write route = \"child-protection\" or \"police-first\"",
+        ),
+        (
+            changed("rating = \"illegal\"", "rating = \"unacceptable\""),
+            "the floor entry \"indecent-images\" is not kept: the category \"child-abuse-images\" is not rated illegal",
+            "write rating = \"illegal\"",
+        ),
+        (
+            changed("safeguard = \"hold\"\n", ""),
+            "the floor entry \"hold\" is not kept: no step carries it",
+            "add safeguard = \"hold\" to a required step of the stage \"retained\"",
+        ),
+        (
+            elsewhere,
+            "the floor entry \"gate\" is not kept: the step \"computer-chosen\" that carries it is in the stage \
+             \"computer\"",
+            "write stage = \"review\"",
+        ),
+        (
+            changed("required = true\nsafeguard = \"gate\"", "required = false\nsafeguard = \"gate\""),
+            "the floor entry \"gate\" is not kept: the step \"gate-answered\" that carries it can be left out",
+            "write required = true",
+        ),
+    ] {
+        let fault = fault(&text);
+        assert_eq!((fault.what(), fault.instead()), (what, instead));
+    }
+}
+
 #[test]
 fn a_pack_may_add_safeguards() {
     let stricter =

@@ -36,11 +36,12 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
             },
             reason: text(),
         },
-        Turn::SubjectChanged { .. } => {
-            Turn::InvolvedAdded { involved: Involved { name: words("Pupil B"), role: Role::ChildAtRisk } }
-        }
+        Turn::SubjectChanged { .. } => Turn::InvolvedAdded {
+            involved: Involved { name: words("Pupil B"), role: Role::ChildAtRisk },
+            reason: text(),
+        },
         Turn::InvolvedAdded { .. } => {
-            Turn::ChildSafetyAnswered { child_safe: ChildSafe::NotSafe { done: words("999 was rung") } }
+            Turn::ChildSafetyAnswered { child_safe: ChildSafe::NotSafe { done: words("999 was rung") }, reason: text() }
         }
         Turn::ChildSafetyAnswered { .. } => Turn::Logged {
             logged: Logged {
