@@ -4,6 +4,7 @@
 
 mod changes;
 mod disposal;
+mod each_alone;
 mod halted;
 mod laws;
 mod refusals;
