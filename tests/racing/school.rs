@@ -24,7 +24,7 @@ pub(crate) use acceptance::house::PASSPHRASE;
 /// A day after the one on which the school was brought to its point.
 const START: &str = "2026-11-23T09:00:00Z";
 /// Steps in which the browser makes a picture.
-const BROWSER_STEPS: usize = 4;
+const BROWSER_STEPS: usize = 12;
 
 /// A case with one capture; its session goes on.
 pub(crate) static IN_SESSION: LazyLock<Ready> = LazyLock::new(|| Ready::walked("captured", true));
@@ -95,9 +95,7 @@ pub(crate) struct School {
 /// What the browser did.
 #[derive(Default)]
 struct Steps {
-    under_way: AtomicBool,
     killed: AtomicBool,
-    killed_under_way: AtomicBool,
     after_kill: AtomicUsize,
     /// It was killed before the picture was out of its hands.
     void: AtomicBool,
@@ -181,11 +179,6 @@ impl School {
         self.steps.after_kill.load(Ordering::SeqCst)
     }
 
-    /// Whether HALT killed the browser in the middle of a capture: it did not wait for the application then.
-    pub(crate) fn killed_under_way(&self) -> bool {
-        self.steps.killed_under_way.load(Ordering::SeqCst)
-    }
-
     /// Whether HALT came before the picture was out of the browser's hands, so that it must not be kept.
     pub(crate) fn is_void(&self) -> bool {
         self.steps.void.load(Ordering::SeqCst)
@@ -254,7 +247,6 @@ impl Browser for SlowBrowser {
         let (kill, steps) = (self.inner.open(reach)?, Arc::clone(&self.steps));
         Ok(Box::new(move || {
             steps.killed.store(true, Ordering::SeqCst);
-            steps.killed_under_way.fetch_or(steps.under_way.load(Ordering::SeqCst), Ordering::SeqCst);
             kill();
         }))
     }
@@ -272,9 +264,7 @@ impl Browser for SlowBrowser {
     }
 
     fn capture(&mut self, whole: bool) -> Result<Captured, BrowserFault> {
-        self.steps.under_way.store(true, Ordering::SeqCst);
         let picture = self.take(whole);
-        self.steps.under_way.store(false, Ordering::SeqCst);
         self.steps.void.store(self.steps.killed.load(Ordering::SeqCst), Ordering::SeqCst);
         picture
     }

@@ -75,7 +75,7 @@ impl Brake {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(racing)))]
 mod tests {
     use std::sync::atomic::Ordering;
 

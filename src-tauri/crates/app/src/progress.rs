@@ -49,7 +49,7 @@ pub(crate) fn hundredths(done: u64, of: u64) -> u32 {
     u32::try_from(share).unwrap_or(100)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(racing)))]
 mod tests {
     use super::{Progress, hundredths};
 

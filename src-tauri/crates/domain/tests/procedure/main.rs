@@ -5,6 +5,7 @@
 mod changes;
 mod charts;
 mod disposal;
+mod each_alone;
 mod halted;
 mod held;
 mod laws;
