@@ -1,22 +1,19 @@
 //! The commands: each is one call. The list of their names is `commands.txt`; a test compares the two.
 
-use tauri::ipc::{Invoke, Response};
-use tauri::{State, Wry};
-use trail_app::wire::act::Act;
+use tauri::{State, Wry, ipc};
 use trail_app::wire::case::{CaseList, CaseView, LogView, TimelineRow};
 use trail_app::wire::forms::{Browse, CaptureForm, ReportForm, SessionForm, SetUp, WordsExhibit};
 use trail_app::wire::policy::{AdoptPolicy, PolicyCheck, PolicyText, PolicyView};
-use trail_app::wire::review::ReviewView;
 use trail_app::wire::store::{
     AddPerson, BackupsView, CheckView, HeadVerdict, MakeBackup, PeopleView, Place, ProgressView, RenewPerson, Restore,
     RestoreView,
 };
-use trail_app::wire::{Answer, AppView, LedgerLine, ReportChoices, Saved, SetUpDone, Strength, Trouble};
+use trail_app::wire::{Answer, AppView, LedgerLine, ReportChoices, Saved, SetUpDone, Strength, Trouble, act, review};
 
 use crate::screen::Shell;
 
 /// What tauri calls for each command.
-pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         app_view,
         set_up,
@@ -148,7 +145,7 @@ fn case_view(shell: State<'_, Shell>, case: String) -> Result<CaseView, Trouble>
 }
 
 #[tauri::command(async)]
-fn act(shell: State<'_, Shell>, case: String, act: Act) -> Result<Answer, Trouble> {
+fn act(shell: State<'_, Shell>, case: String, act: act::Act) -> Result<Answer, Trouble> {
     shell.ask(|app| app.act(&case, act))
 }
 
@@ -168,12 +165,12 @@ fn confirm_observer(shell: State<'_, Shell>, case: String, pin: String) -> Resul
 }
 
 #[tauri::command(async)]
-fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<ReviewView, Trouble> {
+fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<review::ReviewView, Trouble> {
     shell.ask(|app| app.browse(&case, go))
 }
 
 #[tauri::command(async)]
-fn review(shell: State<'_, Shell>, case: String) -> Result<ReviewView, Trouble> {
+fn review(shell: State<'_, Shell>, case: String) -> Result<review::ReviewView, Trouble> {
     shell.ask(|app| app.review(&case))
 }
 
@@ -237,8 +234,8 @@ fn make_referral(shell: State<'_, Shell>, case: String, person: String, passphra
 }
 
 #[tauri::command(async)]
-fn document(shell: State<'_, Shell>, case: String, sha256: String) -> Result<Response, Trouble> {
-    shell.fetch(|app| app.document(&case, &sha256)).map(|bytes| Response::new(bytes.to_vec()))
+fn document(shell: State<'_, Shell>, case: String, sha256: String) -> Result<ipc::Response, Trouble> {
+    shell.fetch(|app| app.document(&case, &sha256)).map(|bytes| ipc::Response::new(bytes.to_vec()))
 }
 
 #[tauri::command(async)]

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use acceptance::given::PIN;
 use acceptance::house::PASSPHRASE;
 use acceptance::window::{Window, driver, judge, ready, steps};
 use fantoccini::key::Key;
@@ -60,7 +59,7 @@ async fn to_the_signed_form() {
     steps::capture_page(&mut window, &site.url("/board/topic-1"), "JS/1").await;
     whole_page(&mut window, &site.url("/gallery")).await;
     address_only(&mut window).await;
-    paused_and_confirmed(&mut window).await;
+    steps::paused_and_confirmed(&mut window).await;
     window.press("end-session").await;
     window.at("case").await;
     assert_eq!(window.evidence_browsers(), [] as [u32; 0], "the evidence browser ends with its session");
@@ -94,25 +93,6 @@ async fn address_only(window: &mut Window) {
     window.press("address-only").await;
     window.wait("[data-exhibit='JS/3']").await;
     window.look("review-three-exhibits").await;
-}
-
-/// A pause ends with the observer's PIN and not without it; changing places asks for another one.
-async fn paused_and_confirmed(window: &mut Window) {
-    window.press("change-roles").await;
-    window.wait("[data-act='change-places']").await;
-    window.look("review-change-places").await;
-    window.press("change-places").await;
-    window.wait_for_words("#pin-error", "Choose a PIN of 4 to 8 digits").await;
-    window.press("change-roles").await;
-    window.press("pause-review").await;
-    window.wait("[data-act='confirm-observer']").await;
-    window.write("pin", "7144").await;
-    window.press("confirm-observer").await;
-    window.wait_for_words("#pin-error", "Type the PIN again. 4 more wrong ones are taken").await;
-    window.look("review-paused-wrong-pin").await;
-    window.write("pin", PIN).await;
-    window.press("confirm-observer").await;
-    window.wait("main[data-page='review']:not(:has([data-act='confirm-observer']))").await;
 }
 
 async fn look_at_the_exhibits(window: &mut Window) {

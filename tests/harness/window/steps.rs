@@ -224,6 +224,26 @@ pub async fn capture_page(window: &mut Window, address: &str, mark: &str) {
     both_no(window, mark).await;
 }
 
+/// A pause ends with the observer's PIN and not without it; changing places asks for another one.
+pub async fn paused_and_confirmed(window: &mut Window) {
+    window.press("more").await;
+    window.press("change-roles").await;
+    window.wait("[data-act='change-places']").await;
+    window.look("review-change-places").await;
+    window.press("change-places").await;
+    window.wait_for_words("#pin-error", "Choose a PIN of 4 to 8 digits").await;
+    window.press("change-roles").await;
+    window.press("pause-review").await;
+    window.wait("[data-act='confirm-observer']").await;
+    window.write("pin", "7144").await;
+    window.press("confirm-observer").await;
+    window.wait_for_words("#pin-error", "Type the PIN again. 4 more wrong ones are taken").await;
+    window.look("review-paused-wrong-pin").await;
+    window.write("pin", PIN).await;
+    window.press("confirm-observer").await;
+    window.wait("main[data-page='review']:not(:has([data-act='confirm-observer']))").await;
+}
+
 /// A view, sealed by the person with this name.
 pub async fn seal_view(window: &mut Window, name: &str) {
     let id = id_of_answer(window, "person", name).await;
