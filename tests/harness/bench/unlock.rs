@@ -82,11 +82,14 @@ impl Screens {
         let list = list.map_err(wrong)?.1;
         self.list.push(ms);
         let case = list.rows.first().ok_or("the list is empty")?.id.clone();
-        let (_, ms, _) = worked(|| house.app.timeline(&case).map(|rows| serde_json::to_vec(&rows)));
+        let (rows, ms, _) = worked(|| house.app.timeline(&case).map(|rows| (serde_json::to_vec(&rows), rows)));
         self.timeline.push(ms);
-        let (_, _, ms) =
-            worked(|| house.app.cases(None, Some("remark 7 laptop")).map(|list| serde_json::to_vec(&list)));
-        self.search.push(ms);
+        let (found, again, _) =
+            worked(|| house.app.cases(None, Some("remark 7 laptop")).map(|list| (serde_json::to_vec(&list), list)));
+        self.search.push(again);
+        if rows.map_err(wrong)?.1.is_empty() || found.map_err(wrong)?.1.rows.is_empty() {
+            return Err("a timeline is empty, or what stands in the cases was not found".to_owned());
+        }
         let mut from = None;
         loop {
             let page = house.app.cases(from, None).map_err(wrong)?;
