@@ -13,7 +13,7 @@ use crate::freed;
 /// The label of the one window.
 const MAIN: &str = "main";
 /// The pauses after which freed memory is overwritten again: WebKit lets go of a page in its own time.
-const AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(3)];
+const AGAIN: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6)];
 
 /// Makes the window anew after each lock.
 #[derive(Default)]

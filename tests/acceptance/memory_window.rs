@@ -31,7 +31,7 @@ const UNLOCKED: &str = "printf test | gnome-keyring-daemon --unlock --components
 /// Longest that a web view may live on after a lock.
 const GONE: Duration = Duration::from_secs(15);
 /// Within this time of a lock the program has overwritten what the window's libraries freed.
-const WIPED: Duration = Duration::from_secs(5);
+const WIPED: Duration = Duration::from_secs(12);
 
 /// The processes of ours.
 struct Ours {
