@@ -58,7 +58,7 @@ impl Shell {
 
     /// HALT: the browser is dead before anything waits for the application.
     pub(crate) fn halt(&self, case: Option<&str>) -> Result<Option<Answer>, Trouble> {
-        let halted = self.door.halt(|app| self.followed(app, |app| app.halt(case)));
+        let halted = self.door.stop_and_call(|app| self.followed(app, |app| app.halt(case)));
         wipe_stack();
         halted.map_err(|fault| fault.in_words(&self.phrases))
     }

@@ -3,31 +3,16 @@
 
 use std::path::Path;
 
-use acceptance::given::PATH;
 use acceptance::house::{House, default_people};
 use acceptance::perform::{Ended, Walk};
+use acceptance::script::{sign_in, walk_to};
 use serde_json::{Map, json};
 use trail_app::wire::Answer;
 
 fn walked(upto: &str) -> Walk {
     let mut walk = Walk::new(House::with(&default_people()));
-    for who in ["JS", "PA"] {
-        assert_eq!(walk.perform("sign-in", values(json!({ "who": who }))), Ended::Done);
-    }
-    for (point, acts) in PATH {
-        for act in *acts {
-            let (act, detail) = act.split_once(':').unwrap_or((act, ""));
-            let given = match (act, detail) {
-                ("seal-view", "PA") => json!({ "who": "PA" }),
-                ("sign-form", "first") => json!({ "who": "JS", "field": "first" }),
-                _ => json!({}),
-            };
-            assert_eq!(walk.perform(act, values(given)), Ended::Done, "{act}");
-        }
-        if *point == upto {
-            break;
-        }
-    }
+    sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    walk_to(&mut walk, Some(upto)).unwrap();
     walk
 }
 

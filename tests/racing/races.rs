@@ -92,7 +92,7 @@ fn race(ready: &'static std::sync::LazyLock<Ready>, acts: &'static Acts) -> usiz
             let (door, school) = (Arc::clone(&door), Arc::clone(&school));
             thread::spawn(move || {
                 (0..waits).for_each(|_| thread::yield_now());
-                let answer = door.halt(|app| app.halt(Some(&school.case))).unwrap();
+                let answer = door.stop_and_call(|app| app.halt(Some(&school.case))).unwrap();
                 assert!(matches!(answer, Some(Answer::Halted { .. })), "HALT is answered with its page");
                 school.halted();
             })

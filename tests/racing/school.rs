@@ -4,16 +4,16 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use acceptance::given::{ADDRESS, PATH};
+use acceptance::given::ADDRESS;
 use acceptance::house::{House, default_people};
-use acceptance::perform::{Ended, Walk};
+use acceptance::perform::Walk;
+use acceptance::script::{sign_in, walk_to};
 use racing_app::door::Door;
 use racing_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Ports, Reach};
 use racing_app::wire::forms::{Browse, CaptureForm, SessionForm};
 use racing_app::wire::store::MakeBackup;
 use racing_app::{App, Folders, Settings};
 use ring::rand::{SecureRandom, SystemRandom};
-use serde_json::json;
 use tempfile::TempDir;
 use trail_store::{Entropy, KdfCost};
 
@@ -46,26 +46,8 @@ pub(crate) struct Ready {
 impl Ready {
     fn walked(upto: &str, in_session: bool) -> Self {
         let mut walk = Walk::new(House::with(&default_people()));
-        let did = |walk: &mut Walk, act: &str, given: serde_json::Value| {
-            assert_eq!(walk.perform(act, given.as_object().cloned().unwrap()), Ended::Done, "{act}");
-        };
-        for who in ["JS", "PA"] {
-            did(&mut walk, "sign-in", json!({ "who": who }));
-        }
-        for (point, acts) in PATH {
-            for act in *acts {
-                let (act, detail) = act.split_once(':').unwrap_or((act, ""));
-                let given = match (act, detail) {
-                    ("seal-view", "PA") => json!({ "who": "PA" }),
-                    ("sign-form", "first") => json!({ "who": "JS", "field": "first" }),
-                    _ => json!({}),
-                };
-                did(&mut walk, act, given);
-            }
-            if *point == upto {
-                break;
-            }
-        }
+        sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+        walk_to(&mut walk, Some(upto)).unwrap();
         let view = walk.view().unwrap();
         let volume = view.documents.iter().find(|document| document.kind == "volume");
         let volume = volume.map_or_else(String::new, |document| document.sha256.clone());

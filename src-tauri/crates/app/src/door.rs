@@ -6,7 +6,6 @@ use crate::app::App;
 use crate::brake::Brake;
 use crate::fault::{Fault, Stop};
 use crate::sync::{Mutex, MutexGuard};
-use crate::wire::Answer;
 
 /// The application, for whoever may come from any thread.
 pub struct Door {
@@ -31,16 +30,8 @@ impl Door {
         self.app.try_lock().ok().map(|mut app| call(&mut app))
     }
 
-    /// HALT: the browser is dead and what is under way is void before anything waits.
-    ///
-    /// # Errors
-    /// - If nobody is signed in.
-    pub fn halt(&self, call: impl FnOnce(&mut App) -> Result<Option<Answer>, Fault>) -> Result<Option<Answer>, Fault> {
-        self.brake.press();
-        self.call(call)
-    }
-
-    /// Stops what is under way as HALT does, then makes the call: for a lock that comes from outside.
+    /// One call before which the browser is dead and what is under way is void, without waiting: HALT, or a lock that
+    /// comes from outside.
     pub fn stop_and_call<T>(&self, call: impl FnOnce(&mut App) -> T) -> T {
         self.brake.press();
         self.call(call)

@@ -62,6 +62,11 @@ pub(crate) fn clause(pack: &PolicyPack, stage: Stage) -> Option<Clause> {
     })
 }
 
+/// What an action of a table of the pack is called; its id where the table does not have it.
+pub(crate) fn action_label(pack: &PolicyPack, table: &str, action: &str) -> String {
+    pack.sanctions(table).and_then(|table| table.action(action)).unwrap_or(action).to_owned()
+}
+
 /// A policy pack to choose at set-up.
 pub(crate) fn pack_choice(pack: &PolicyPack) -> Choice {
     Choice {

@@ -1,107 +1,88 @@
 //! The charts of a pack, with the case's position on them as far as its record answers their questions.
 
 use trail_domain::event::report::TriageExit;
-use trail_domain::pack::{Chart as PackChart, Node, PolicyPack, TRIAGE};
-use trail_domain::procedure::{charts, intake};
+use trail_domain::pack::{Chart as PackChart, Edge, Node, PolicyPack, TRIAGE};
+use trail_domain::procedure::charts::{self, Position};
+use trail_domain::procedure::intake;
 
 use super::Scene;
 use super::stages::exit_id;
 use crate::wire::case::{Chart, ChartEdge, ChartNode, Choice};
 
-/// The pack's chart `triage`, with the case's position.
+/// The pack's chart `triage`, with the case's position. A pack without one does not parse.
 pub(crate) fn triage(scene: &Scene<'_>) -> Chart {
-    let chart = scene.pack.chart(TRIAGE);
-    // A pack without one does not parse.
-    let nothing = || drawn(None, &[], None);
-    chart.map_or_else(nothing, |chart| positioned(scene, chart))
+    let position = charts::positions(scene.case, scene.pack).into_iter().find(|found| found.chart.id() == TRIAGE);
+    position.map_or_else(Chart::default, |position| positioned(scene, position))
 }
 
 /// All charts of a pack, with no case on them.
 pub(crate) fn plain(pack: &PolicyPack) -> Vec<Chart> {
-    pack.charts().iter().map(|chart| drawn(Some(chart), &[], None)).collect()
+    pack.charts().iter().map(|chart| drawn(chart, &[], None)).collect()
 }
 
 /// All charts of the case's pack. A chart that another leads on to has the case on it only once the case came there.
 pub(crate) fn of_the_case(scene: &Scene<'_>) -> Vec<Chart> {
-    let come_to = charts::positions(scene.case, scene.pack);
-    let draw = |chart: &PackChart| {
-        if come_to.iter().any(|position| position.chart.id() == chart.id()) {
-            positioned(scene, chart)
-        } else {
-            drawn(Some(chart), &[], Some(scene.phrases.say("chart.not-reached", &[])))
-        }
+    let mut come_to = charts::positions(scene.case, scene.pack);
+    let draw = |chart: &PackChart| match come_to.iter().position(|found| found.chart.id() == chart.id()) {
+        Some(place) => positioned(scene, come_to.swap_remove(place)),
+        None => drawn(chart, &[], Some(scene.phrases.say("chart.not-reached", &[]))),
     };
     scene.pack.charts().iter().map(draw).collect()
 }
 
-fn positioned(scene: &Scene<'_>, chart: &PackChart) -> Chart {
-    let path = path(scene, chart);
-    let position = path.last().map(|last| {
-        let key = if chart.ways_from(last.id()).next().is_none() { "chart.ends-at" } else { "chart.is-at" };
-        scene.phrases.say(key, &[("box", last.label())])
-    });
-    drawn(Some(chart), &path, position)
-}
-
-/// The way that the case went, as far as its record and people's answers lead.
-fn path<'a>(scene: &Scene<'a>, chart: &'a PackChart) -> Vec<&'a Node> {
-    let come_to = charts::positions(scene.case, scene.pack);
-    let on_it = come_to.into_iter().find(|position| position.chart.id() == chart.id());
-    let mut path = on_it.map_or_else(Vec::new, |position| position.boxes);
+fn positioned(scene: &Scene<'_>, Position { chart, mut boxes }: Position<'_>) -> Chart {
     let exit = scene.case.triage().map(|(_, exit, _)| *exit).filter(|_| chart.id() == TRIAGE);
     let end = exit.and_then(|exit| chart.nodes().iter().find(|node| node.exit() == Some(exit.into())));
     let asks = |node: &Node| chart.ways_from(node.id()).any(|way| way.when().is_some());
     // A school's own chart may ask what no record answers: the way out that was chosen is recorded all the same.
     if let Some(end) = end
-        && path.last().is_some_and(|last| last.id() != end.id() && !asks(last))
+        && boxes.last().is_some_and(|last| last.id() != end.id() && !asks(last))
     {
-        path.push(end);
+        boxes.push(end);
     }
-    path
+    let position = boxes.last().map(|last| {
+        let key = if chart.ways_from(last.id()).next().is_none() { "chart.ends-at" } else { "chart.is-at" };
+        scene.phrases.say(key, &[("box", last.label())])
+    });
+    drawn(chart, &boxes, position)
 }
 
-fn drawn(chart: Option<&PackChart>, path: &[&Node], position: Option<String>) -> Chart {
-    let (nodes, edges) = chart.map_or((&[][..], &[][..]), |chart| (chart.nodes(), chart.edges()));
+fn drawn(chart: &PackChart, path: &[&Node], position: Option<String>) -> Chart {
     let taken = |id: &str| path.iter().any(|node| node.id() == id);
     let step = |from: &str, to: &str| {
         path.windows(2).any(|pair| matches!(pair, [one, next] if one.id() == from && next.id() == to))
     };
-    let label =
-        |id: &str| chart.and_then(|chart| chart.node(id)).map_or_else(|| id.to_owned(), |node| node.label().to_owned());
-    let words = edges.iter().map(|edge| {
+    let label = |id: &str| chart.node(id).map_or_else(|| id.to_owned(), |node| node.label().to_owned());
+    let node = |node: &Node| ChartNode {
+        id: node.id().to_owned(),
+        label: node.label().to_owned(),
+        column: node.column(),
+        row: node.row(),
+        here: path.last().is_some_and(|last| last.id() == node.id()),
+        taken: taken(node.id()),
+        note: node.source_note().map(ToOwned::to_owned),
+        leads: node.chart().map(ToOwned::to_owned),
+    };
+    let edge = |edge: &Edge| ChartEdge {
+        from: edge.from().to_owned(),
+        to: edge.to().to_owned(),
+        label: edge.label().to_owned(),
+        taken: step(edge.from(), edge.to()),
+    };
+    let words = |edge: &Edge| {
         if edge.label().is_empty() {
             format!("{}. Then: {}.", label(edge.from()), label(edge.to()))
         } else {
             format!("{} {}: {}.", label(edge.from()), edge.label(), label(edge.to()))
         }
-    });
+    };
     Chart {
-        id: chart.map_or_else(String::new, |chart| chart.id().to_owned()),
-        title: chart.map_or_else(String::new, |chart| chart.title().to_owned()),
-        note: chart.and_then(|chart| chart.source_note()).map(ToOwned::to_owned),
-        nodes: nodes
-            .iter()
-            .map(|node| ChartNode {
-                id: node.id().to_owned(),
-                label: node.label().to_owned(),
-                column: node.column(),
-                row: node.row(),
-                here: path.last().is_some_and(|last| last.id() == node.id()),
-                taken: taken(node.id()),
-                note: node.source_note().map(ToOwned::to_owned),
-                leads: node.chart().map(ToOwned::to_owned),
-            })
-            .collect(),
-        edges: edges
-            .iter()
-            .map(|edge| ChartEdge {
-                from: edge.from().to_owned(),
-                to: edge.to().to_owned(),
-                label: edge.label().to_owned(),
-                taken: step(edge.from(), edge.to()),
-            })
-            .collect(),
-        words: words.collect(),
+        id: chart.id().to_owned(),
+        title: chart.title().to_owned(),
+        note: chart.source_note().map(ToOwned::to_owned),
+        nodes: chart.nodes().iter().map(node).collect(),
+        edges: chart.edges().iter().map(edge).collect(),
+        words: chart.edges().iter().map(words).collect(),
         position,
     }
 }

@@ -3,7 +3,7 @@
 use trail_domain::event::report::{HarmTest, ParentsTold};
 use trail_domain::pack::Column;
 
-use super::{Scene, dates, outcome, people, signing};
+use super::{Scene, action_label, dates, outcome, people, signing};
 use crate::wire::case::LogRow;
 
 /// Its line, a cell for each column of the school's policy.
@@ -58,10 +58,7 @@ fn actions(scene: &Scene<'_>, with_reasons: bool) -> String {
         lines.push(scene.phrases.say("log.halted", &[("at", &dates::full(halt.stamp.at))]));
     }
     if let Some((_, logged)) = case.logged() {
-        let table = scene.pack.sanctions(&logged.table);
-        let label =
-            |id: &String| table.and_then(|table| table.action(id)).map_or_else(|| id.clone(), ToOwned::to_owned);
-        lines.extend(logged.actions.iter().map(label));
+        lines.extend(logged.actions.iter().map(|action| action_label(scene.pack, &logged.table, action)));
         lines.push(logged.words.to_string());
         if with_reasons {
             lines.push(match &logged.parents {

@@ -4,7 +4,7 @@ use trail_domain::event::review::ActionState;
 use trail_domain::pack::Table;
 use trail_domain::procedure::outcome::item_step;
 
-use super::{Scene, dates, fact, people};
+use super::{Scene, action_label, dates, fact, people};
 use crate::wire::case::{ActionRow, ActionTable, ActionTableRow, Choice, Fact, IsolationRow, ViewRow};
 
 /// Who has sealed, and the content once all have.
@@ -70,10 +70,6 @@ pub(crate) fn tables(scene: &Scene<'_>) -> Vec<ActionTable> {
 /// The actions chosen.
 pub(crate) fn actions(scene: &Scene<'_>) -> Vec<ActionRow> {
     let Some(actions) = scene.case.actions() else { return Vec::new() };
-    let label = |id: &str| {
-        let label = scene.pack.sanctions(&actions.table).and_then(|table| table.action(id));
-        label.map_or_else(|| id.to_owned(), ToOwned::to_owned)
-    };
     actions
         .lines
         .iter()
@@ -88,7 +84,7 @@ pub(crate) fn actions(scene: &Scene<'_>) -> Vec<ActionRow> {
             };
             ActionRow {
                 action: line.action.clone(),
-                label: label(&line.action),
+                label: action_label(scene.pack, &actions.table, &line.action),
                 proposed: line.proposed,
                 chosen: line.chosen,
                 line: said,

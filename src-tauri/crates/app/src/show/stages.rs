@@ -7,7 +7,7 @@ use trail_domain::event::report::TriageExit;
 use trail_domain::event::review::Finding;
 use trail_domain::pack::{Due, Stage};
 
-use super::{Scene, clause, dates, people, refused};
+use super::{Scene, action_label, clause, dates, people, refused};
 use crate::wire::case::{ClockCard, StageState, StageView};
 
 /// The ten stages.
@@ -45,7 +45,10 @@ fn card(scene: &Scene<'_>, clock: &Running) -> ClockCard {
         Duty::Action(_) => "action",
     };
     let what = match &clock.duty {
-        Duty::Action(action) => action_label(scene, action),
+        Duty::Action(action) => scene
+            .case
+            .actions()
+            .map_or_else(|| action.clone(), |chosen| action_label(scene.pack, &chosen.table, action)),
         Duty::Other(id) => id.clone(),
         Duty::ChildNotSafe | Duty::RingThePolice | Duty::RingSocialCare | Duty::TellTheLado | Duty::ReportTheBreach => {
             String::new()
@@ -70,11 +73,6 @@ fn card(scene: &Scene<'_>, clock: &Running) -> ClockCard {
         rule,
         over: clock.over,
     }
-}
-
-fn action_label(scene: &Scene<'_>, action: &str) -> String {
-    let table = scene.case.actions().and_then(|actions| scene.pack.sanctions(&actions.table));
-    table.and_then(|table| table.action(action)).map_or_else(|| action.to_owned(), ToOwned::to_owned)
 }
 
 fn stage_view(scene: &Scene<'_>, stage: Stage, standing: Standing) -> StageView {

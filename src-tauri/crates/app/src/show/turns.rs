@@ -69,7 +69,7 @@ fn stricter(scene: &Scene<'_>) -> Vec<Choice> {
 fn logged(scene: &Scene<'_>) -> Vec<Fact> {
     let Some((stamp, logged)) = scene.case.logged() else { return Vec::new() };
     let table = scene.pack.sanctions(&logged.table);
-    let label = |id: &String| table.and_then(|table| table.action(id)).map_or_else(|| id.clone(), ToOwned::to_owned);
+    let label = |action: &String| super::action_label(scene.pack, &logged.table, action);
     let row = logged.row.and_then(|row| table?.rows().get(row)).map(|row| row.incident().to_owned());
     let actions: Vec<String> = logged.actions.iter().map(label).collect();
     let none = || "None".to_owned();

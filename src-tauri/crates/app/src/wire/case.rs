@@ -166,7 +166,7 @@ pub struct Choice {
 }
 
 /// A chart of the policy, with the case's position on it where it is shown for one.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Chart {
     /// Id.

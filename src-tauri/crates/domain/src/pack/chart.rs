@@ -65,11 +65,11 @@ impl Chart {
         self.source_note.as_ref().map(Words::as_str)
     }
 
-    /// The boxes that a case came past, in order; the last is where it stands. `known` answers for the case: whether
-    /// a fact holds, or none where the record does not say yet. The way stops at a question that nobody answered.
-    pub fn walk(&self, known: impl Fn(Fact) -> Option<bool>) -> Vec<&Node> {
+    /// The boxes that a case came past, in order; the last is where it stands. `next` says for a box which one the
+    /// case went on to, or none where nothing answers its question yet. No box is come past twice.
+    pub(crate) fn walk<'a>(&'a self, next: impl Fn(&str) -> Option<&'a Node>) -> Vec<&'a Node> {
         let mut path: Vec<&Node> = self.nodes.first().into_iter().collect();
-        while let Some(next) = path.last().and_then(|last| self.next(last.id(), &known)) {
+        while let Some(next) = path.last().and_then(|last| next(last.id())) {
             if path.iter().any(|node| node.id() == next.id()) {
                 break;
             }

@@ -110,17 +110,11 @@ pub(super) fn answer(
 }
 
 fn walk<'p>(case: &Case, pack: &'p PolicyPack, chart: &'p Chart) -> Vec<&'p Node> {
-    let mut boxes: Vec<&'p Node> = chart.nodes().first().into_iter().collect();
-    while let Some(last) = boxes.last() {
-        let by_record = chart.next(last.id(), |fact| knows(case, pack, fact));
-        let next = by_record.or_else(|| {
-            let answered = case.chart_answer(chart.id(), last.id());
-            answered.filter(|_| is_for_people(case, pack, chart, last.id())).and_then(|to| chart.node(to))
-        });
-        match next {
-            Some(next) if boxes.iter().all(|node| node.id() != next.id()) => boxes.push(next),
-            Some(_) | None => break,
-        }
-    }
-    boxes
+    chart.walk(|from| {
+        let by_record = chart.next(from, |fact| knows(case, pack, fact));
+        by_record.or_else(|| {
+            let answered = case.chart_answer(chart.id(), from);
+            answered.filter(|_| is_for_people(case, pack, chart, from)).and_then(|to| chart.node(to))
+        })
+    })
 }

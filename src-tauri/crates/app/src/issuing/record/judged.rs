@@ -8,7 +8,7 @@ use trail_seal::form::record::{self as form, Action, ActionState as State, Concl
 use super::super::Paper;
 use super::super::heading::said;
 use crate::fault::Fault;
-use crate::show::dates;
+use crate::show::{action_label, dates};
 
 pub(super) fn conclusion(paper: &Paper<'_>) -> Result<Conclusion, Fault> {
     let case = paper.case();
@@ -17,12 +17,8 @@ pub(super) fn conclusion(paper: &Paper<'_>) -> Result<Conclusion, Fault> {
     let (actions, response) = case.actions().map_or_else(
         || (Vec::new(), None),
         |actions| {
-            let label = |id: &str| {
-                let label = paper.scene.pack.sanctions(&actions.table).and_then(|table| table.action(id));
-                label.map_or_else(|| id.to_owned(), ToOwned::to_owned)
-            };
             let chosen = actions.lines.iter().filter(|line| line.chosen).map(|line| Action {
-                text: label(&line.action),
+                text: action_label(paper.scene.pack, &actions.table, &line.action),
                 state: match line.state {
                     ActionState::NotChosen | ActionState::Proposed => State::Proposed,
                     ActionState::InHand => State::InHand,
@@ -101,12 +97,8 @@ pub(super) fn table_row(paper: &Paper<'_>) -> (String, String) {
 
 pub(super) fn table_actions(paper: &Paper<'_>) -> Vec<TableAction> {
     let Some(actions) = paper.case().actions() else { return Vec::new() };
-    let label = |id: &str| {
-        let label = paper.scene.pack.sanctions(&actions.table).and_then(|table| table.action(id));
-        label.map_or_else(|| id.to_owned(), ToOwned::to_owned)
-    };
     let row = |line: &trail_domain::event::review::ActionChosen| TableAction {
-        action: label(&line.action),
+        action: action_label(paper.scene.pack, &actions.table, &line.action),
         table: line.proposed,
         group: line.chosen,
         owner: line.owner.as_ref().map_or(Cell::NotChosen, |owner| said(owner.as_str())),

@@ -90,7 +90,7 @@ fn a_case_stands_where_its_facts_lead() {
     let chart = pack.chart(TRIAGE).unwrap();
     let stands = |facts: &[(Fact, bool)]| {
         let known = |fact| facts.iter().find(|(known, _)| *known == fact).map(|(_, holds)| *holds);
-        chart.walk(known).last().map(|node| node.id())
+        chart.walk(|from| chart.next(from, known)).last().map(|node| node.id())
     };
     let (safe, legal) = ((Fact::ChildNotSafe, false), (Fact::Illegal, false));
     let (pupil, settled) = ((Fact::WorksWithChildren, false), (Fact::LogOnly, true));
@@ -108,7 +108,8 @@ fn a_case_stands_where_its_facts_lead() {
     ] {
         assert_eq!(stands(facts), Some(node), "{facts:?}");
     }
-    let past = chart.walk(|fact| Some(fact == Fact::ChildNotSafe || fact == Fact::Illegal));
+    let known = |fact| Some(fact == Fact::ChildNotSafe || fact == Fact::Illegal);
+    let past = chart.walk(|from| chart.next(from, known));
     let past: Vec<_> = past.iter().map(|node| node.id()).collect();
     assert_eq!(past, ["reported", "immediate-risk", "ring-999", "illegal", "illegal-route"]);
 }
