@@ -19,14 +19,19 @@ const END_LARGE: usize = 128;
 /// So many in a row of a smaller size are its end: a place between two others has room for fewer, since all places of
 /// twice the size were taken before, and two free places never adjoin.
 const END_SMALL: usize = 8;
-/// The most places that are taken of one size, whatever the heap looks like.
+/// The most places that are taken of one size, whatever the heap looks like, and
 const MOST: usize = 1 << 16;
+/// the most bytes: a heap that never gives two places in a row is not taken without end.
+const MOST_BYTES: usize = 64 << 20;
+/// What fills them. Were it nought, each would be asked for as empty memory, and glibc before 2.41 serves that past the
+/// places that a thread keeps aside.
+const FILL: u8 = 0xA5;
 
 /// Takes every free place of this thread's heap, from large to small, and gives it back overwritten.
 pub(crate) fn overwrite() {
     let mut taken: Vec<Vec<u8>> = Vec::new();
     for size in (SMALLEST..=SET_ASIDE).step_by(16) {
-        taken.extend((0..OF_EACH).map(|_| vec![0; size]));
+        taken.extend((0..OF_EACH).map(|_| vec![FILL; size]));
     }
     take(LARGEST, END_LARGE, &mut taken);
     let mut size = LARGEST / 2;
@@ -42,8 +47,8 @@ pub(crate) fn overwrite() {
 /// Takes places of one size until they come from the end of the heap.
 fn take(size: usize, end: usize, taken: &mut Vec<Vec<u8>>) {
     let (mut last, mut in_a_row) = (0, 0);
-    for _ in 0..MOST {
-        let place = vec![0_u8; size];
+    for _ in 0..MOST.min(MOST_BYTES / size) {
+        let place = vec![FILL; size];
         let at = place.as_ptr().addr();
         // A place takes its size and what the heap writes before it, in steps of 16 bytes.
         in_a_row = if at.wrapping_sub(last) <= size + 32 { in_a_row + 1 } else { 0 };
