@@ -1,6 +1,7 @@
 //! Documents: made, signed, read and saved.
 
 use tauri::{State, ipc};
+use trail_app::wire::report::ReportView;
 use trail_app::wire::{Answer, Saved, Trouble};
 
 use crate::screen::Shell;
@@ -71,4 +72,20 @@ pub(super) fn save_document(
 #[tauri::command(async)]
 pub(super) fn save_enrolment_card(shell: State<'_, Shell>, person: String) -> Result<Saved, Trouble> {
     shell.ask(|app| app.save_enrolment_card(&person))
+}
+
+#[tauri::command(async)]
+pub(super) fn term_report(shell: State<'_, Shell>, term: Option<String>) -> Result<ReportView, Trouble> {
+    shell.ask(|app| app.term_report(term.as_deref()))
+}
+
+#[tauri::command(async)]
+pub(super) fn save_report(
+    shell: State<'_, Shell>,
+    term: String,
+    csv: bool,
+    person: String,
+    passphrase: String,
+) -> Result<Saved, Trouble> {
+    shell.ask(|app| app.save_report(&term, csv, &person, &passphrase))
 }
