@@ -30,6 +30,11 @@ pub(crate) fn of_the_case(scene: &Scene<'_>) -> Vec<Chart> {
     scene.pack.charts().iter().map(draw).collect()
 }
 
+/// The charts that the case has come to, in the order in which it came.
+pub(crate) fn come_to(scene: &Scene<'_>) -> Vec<Chart> {
+    charts::positions(scene.case, scene.pack).into_iter().map(|position| positioned(scene, position)).collect()
+}
+
 fn positioned(scene: &Scene<'_>, Position { chart, mut boxes }: Position<'_>) -> Chart {
     let exit = scene.case.triage().map(|(_, exit, _)| *exit).filter(|_| chart.id() == TRIAGE);
     let end = exit.and_then(|exit| chart.nodes().iter().find(|node| node.exit() == Some(exit.into())));
