@@ -170,7 +170,11 @@ title: string,
 /**
  * What it says, in our words.
  */
-instruction: string, };
+instruction: string, 
+/**
+ * Its place among the steps of the policy, from 0.
+ */
+row: number, };
 
 export type Refused = { 
 /**
@@ -481,6 +485,10 @@ chart: Chart,
  */
 harmTestNeeded: boolean, 
 /**
+ * A criterion of the policy says that it is met: only the LADO's advice answers it.
+ */
+harmTestMet: boolean, 
+/**
  * The harm test's answer, as label and value.
  */
 harmTest: Array<Fact>, 
@@ -653,7 +661,11 @@ words: Array<string>,
 /**
  * Where the case is on it, in words; none where no case is shown.
  */
-position: string | null, };
+position: string | null, 
+/**
+ * The questions on the way of the case that people may answer now, or answer anew, in order.
+ */
+questions: Array<ChartQuestion>, };
 
 export type ChartNode = { 
 /**
@@ -706,6 +718,28 @@ label: string,
  * The case took it.
  */
 taken: boolean, };
+
+export type ChartQuestion = { 
+/**
+ * The node that asks.
+ */
+id: string, 
+/**
+ * What it asks.
+ */
+label: string, 
+/**
+ * The answers, each by the node that it leads to, with where that is.
+ */
+answers: Array<Choice>, 
+/**
+ * What was answered last, when and by whom.
+ */
+answered: string | null, 
+/**
+ * The clause that has the charts followed.
+ */
+clause: Clause | null, };
 
 export type PreservedView = { 
 /**

@@ -57,10 +57,13 @@ pub(crate) fn mono(label: &str, value: impl Into<String>) -> Fact {
 
 /// The pack's clause for a stage.
 pub(crate) fn clause(pack: &PolicyPack, stage: Stage) -> Option<Clause> {
-    pack.step_for(stage).map(|step| Clause {
+    let step = pack.step_for(stage)?;
+    let row = pack.steps().iter().position(|other| other.id() == step.id())?;
+    Some(Clause {
         clause: step.clause().to_owned(),
         title: step.title().to_owned(),
         instruction: step.instruction().to_owned(),
+        row: u32::try_from(row).ok()?,
     })
 }
 

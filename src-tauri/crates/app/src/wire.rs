@@ -147,6 +147,8 @@ pub struct Clause {
     pub title: String,
     /// What it says, in our words.
     pub instruction: String,
+    /// Its place among the steps of the policy, from 0.
+    pub row: u32,
 }
 
 /// A refusal: an answer, not an error.

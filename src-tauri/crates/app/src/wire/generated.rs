@@ -45,6 +45,7 @@ pub fn typescript() -> String {
         case::Chart,
         case::ChartNode,
         case::ChartEdge,
+        case::ChartQuestion,
         case::PreservedView,
         case::SessionRow,
         case::ExhibitRow,

@@ -84,6 +84,7 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
             question: "harmed".to_owned(),
             answer: "offence".to_owned(),
             words: text(),
+            harm_test_met: true,
         },
         Turn::ChartAnswered { .. } => return None,
     })
