@@ -7,6 +7,7 @@ mod charts;
 mod disposal;
 mod each_alone;
 mod halted;
+mod handing;
 mod held;
 mod laws;
 mod policy;
