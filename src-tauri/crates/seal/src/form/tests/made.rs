@@ -8,7 +8,8 @@ use crate::form::handing::{self, HandOverModel};
 use crate::form::kit::KitModel;
 use crate::form::record::RecordModel;
 use crate::form::referral::ReferralModel;
-use crate::form::{Drawn, Fonts, card, destruction, emergency, kit, sha256};
+use crate::form::termly::TermlyModel;
+use crate::form::{Drawn, Fonts, card, destruction, emergency, kit, sha256, termly};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -25,6 +26,7 @@ pub(super) static CARD: LazyLock<Drawn> = LazyLock::new(|| card::lay_out(&card()
 pub(super) static EMERGENCY: LazyLock<Drawn> = LazyLock::new(|| emergency::lay_out(&emergency(), &FONTS).unwrap());
 pub(super) static DESTRUCTION: LazyLock<Drawn> =
     LazyLock::new(|| destruction::lay_out(&destruction(), &FONTS).unwrap());
+pub(super) static TERMLY: LazyLock<Drawn> = LazyLock::new(|| termly::lay_out(&termly(), &FONTS).unwrap());
 
 pub(super) static COVER: LazyLock<Drawn> = LazyLock::new(|| handing::cover_sheet(&hand_over(), &FONTS).unwrap());
 pub(super) static CHECK: LazyLock<Drawn> = LazyLock::new(|| handing::check_sheet(&hand_over(), &FONTS).unwrap());
@@ -32,7 +34,7 @@ pub(super) static RECEIPT: LazyLock<Drawn> =
     LazyLock::new(|| handing::receipt(&hand_over(), &[0xC4; 32], &FONTS).unwrap());
 
 /// The worked documents that are in words only.
-pub(super) fn in_words() -> [(&'static str, &'static Drawn); 9] {
+pub(super) fn in_words() -> [(&'static str, &'static Drawn); 10] {
     [
         ("record", &RECORD),
         ("referral", &REFERRAL),
@@ -43,6 +45,7 @@ pub(super) fn in_words() -> [(&'static str, &'static Drawn); 9] {
         ("cover", &COVER),
         ("check", &CHECK),
         ("receipt", &RECEIPT),
+        ("termly", &TERMLY),
     ]
 }
 
@@ -78,6 +81,10 @@ pub(super) fn destruction() -> DestructionModel {
 
 pub(super) fn hand_over() -> HandOverModel {
     serde_json::from_str(golden!("hand-over.json")).unwrap()
+}
+
+pub(super) fn termly() -> TermlyModel {
+    serde_json::from_str(golden!("termly.json")).unwrap()
 }
 
 /// The worked volume: two plain coloured views and what was made from them.

@@ -1,11 +1,11 @@
 //! What is read on the pages.
 
 use super::made::{
-    self, CARD, CHECK, COVER, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, RECEIPT, RECORD, REFERRAL, VOLUME,
+    self, CARD, CHECK, COVER, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, RECEIPT, RECORD, REFERRAL, TERMLY, VOLUME,
 };
 use crate::form::{Drawn, exhibits, record};
 
-fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 10] {
+fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 11] {
     [
         ("record", &RECORD, Some("HB-2026-0014")),
         ("volume", &VOLUME, Some("HB-2026-0014")),
@@ -17,6 +17,7 @@ fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 10] {
         ("cover", &COVER, Some("HB-2026-0014")),
         ("check", &CHECK, Some("HB-2026-0014")),
         ("receipt", &RECEIPT, Some("HB-2026-0014")),
+        ("termly", &TERMLY, None),
     ]
 }
 
