@@ -7,8 +7,8 @@ use crate::stop::Stop;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// pyHanko judges the signatures and what each revision changed.
-pub(crate) const JUDGES: &[&str] = &["pyhanko==0.38.0", "pyhanko-cli==0.6.0"];
+/// pyHanko judges the signatures and what each revision changed, bagit the package.
+pub(crate) const JUDGES: &[&str] = &["pyhanko==0.38.0", "pyhanko-cli==0.6.0", "bagit==1.9.0"];
 /// ReportLab makes the same pages in the measurements.
 pub(crate) const COMPARISON: &[&str] = &["reportlab==5.1.0"];
 

@@ -4,6 +4,7 @@ use crate::event::capture::Exhibit;
 use crate::event::capture::StoppedBy;
 use crate::event::course::{ComputerChange, Decision, PausedBy};
 use crate::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
+use crate::event::handing::{HandOver, HandOverEnd};
 use crate::event::keeping::DestructionTarget;
 use crate::event::release::{CaseRelease, ComputerRelease};
 use crate::event::report::{
@@ -171,6 +172,17 @@ pub struct Copy {
     pub place: Words,
 }
 
+/// A package that was handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    /// When, by whom.
+    pub stamp: Stamp,
+    /// Which, to whom, on what.
+    pub given: HandOver,
+    /// What became of it: when, how, in words.
+    pub ended: Vec<(Stamp, HandOverEnd, Words)>,
+}
+
 /// HALT.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Halt {
@@ -225,6 +237,7 @@ pub struct Case {
     isolation: Option<(Stamp, Vec<IsolationLine>)>,
     documents: Vec<Document>,
     copies: Vec<(Stamp, Copy)>,
+    hand_overs: Vec<HandedOver>,
     retained: Option<(Stamp, String, Words)>,
     rerouted: Vec<(Stamp, TriageExit, Words)>,
     subjects: Vec<(Stamp, Subject, Words)>,

@@ -13,6 +13,7 @@ use crate::words::Words;
 pub mod capture;
 pub mod course;
 pub mod document;
+pub mod handing;
 pub mod keeping;
 mod kind;
 mod recorded;

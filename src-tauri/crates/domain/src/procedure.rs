@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::event::capture::{ExhibitKind, StoppedBy};
 use crate::event::course::{ComputerChange, Decision, PausedBy};
 use crate::event::document::{DocumentMade, Signed};
+use crate::event::handing::{HandOver, HandOverEnd};
 use crate::event::keeping::DestructionTarget;
 use crate::event::release::{CaseRelease, ComputerRelease};
 use crate::event::report::{ChildSafe, GroupMember, HarmTest, Involved, Logged, PreservedItem, Subject, TriageExit};
@@ -32,6 +33,7 @@ pub mod freeze;
 pub mod gate;
 pub mod group;
 pub mod halt;
+pub mod handing;
 pub mod intake;
 mod keeping;
 pub mod log;
@@ -147,6 +149,10 @@ pub enum Command {
     ReturnForm(Words),
     /// Record that a copy of a document is saved outside the store: SHA-256 of the file, and where.
     SaveCopy(Hash, Words),
+    /// Record that a package is handed over.
+    HandOver(Box<HandOver>),
+    /// Record what became of a package: its number, how, in words.
+    EndHandOver(u32, HandOverEnd, Words),
     /// Retain: review day and rule.
     Retain(String, Words),
     /// HALT.
@@ -268,6 +274,8 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         Command::Sign(signed) => closing::sign(case, signed, now),
         Command::ReturnForm(reasons) => closing::return_form(case, reasons, now),
         Command::SaveCopy(sha256, place) => closing::save_copy(case, sha256, place),
+        Command::HandOver(given) => handing::hand_over(case, *given),
+        Command::EndHandOver(number, how, words) => handing::end(case, number, how, words),
         Command::Retain(day, rule) => closing::retain(case, day, rule, now),
         Command::Halt(because, address) => halt::halt(case, because, address, now),
         Command::Reroute(exit, reason) => facts::reroute(case, exit, reason),

@@ -35,6 +35,7 @@ pub mod card;
 pub mod destruction;
 pub mod emergency;
 pub mod exhibits;
+pub mod handing;
 pub mod kit;
 pub mod model;
 pub mod record;

@@ -115,6 +115,16 @@ impl Entry {
         Signature::from_bytes(&self.signature)
     }
 
+    /// Opens and checks the body: its salt, and canonical JSON.
+    pub(crate) fn open_salted(&self, under: &Key, sealed: Vec<u8>) -> Option<([u8; SALT], Zeroizing<Vec<u8>>)> {
+        let body = seal::open(under, &body_aad(&self.hash), sealed)?;
+        if Hash::of(&body) != self.body_hash {
+            return None;
+        }
+        let salt = body.get(..SALT)?.try_into().ok()?;
+        Some((salt, Zeroizing::new(body.get(SALT..)?.to_vec())))
+    }
+
     /// Opens and checks the body: canonical JSON. None where it is not the one the entry was made for.
     pub(crate) fn open_body(&self, under: &Key, sealed: Vec<u8>) -> Option<Zeroizing<Vec<u8>>> {
         let mut body = seal::open(under, &body_aad(&self.hash), sealed)?;

@@ -40,6 +40,7 @@ pub use vault::backup::{BackupAbout, BackupMade, BackupStep};
 pub use vault::checker::{CheckPart, CheckStep, Checker};
 pub use vault::create::{NewPerson, NewStore};
 pub use vault::dispose::Destroyed;
+pub use vault::excerpt::{ExcerptEntry, ExcerptLine};
 pub use vault::find::Found;
 pub use vault::people::Warrant;
 pub use vault::place::synced_by;

@@ -27,6 +27,7 @@ pub(crate) mod create;
 pub(crate) mod dispose;
 mod documents;
 mod drafts;
+pub(crate) mod excerpt;
 pub(crate) mod find;
 mod keep;
 mod migrate;

@@ -33,6 +33,7 @@ impl Case {
             isolation: None,
             documents: Vec::new(),
             copies: Vec::new(),
+            hand_overs: Vec::new(),
             retained: None,
             rerouted: Vec::new(),
             subjects: Vec::new(),

@@ -1,8 +1,9 @@
 //! What can be read off a case.
 
 use super::{
-    Actions, Case, CaseId, CaseReference, Computer, Copy, Destruction, Document, Exhibit, Finding, Group, HarmTest,
-    IsolationLine, PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit, View, Words,
+    Actions, Case, CaseId, CaseReference, Computer, Copy, Destruction, Document, Exhibit, Finding, Group, HandedOver,
+    HarmTest, IsolationLine, PackRef, PreservedItem, Referral, Report, Seq, Session, SessionId, Stamp, TriageExit,
+    View, Words,
 };
 
 impl Case {
@@ -157,6 +158,12 @@ impl Case {
     #[must_use]
     pub fn copies(&self) -> &[(Stamp, Copy)] {
         &self.copies
+    }
+
+    /// Packages that were handed over, oldest first.
+    #[must_use]
+    pub fn hand_overs(&self) -> &[HandedOver] {
+        &self.hand_overs
     }
 
     /// Retention: review day and rule.

@@ -1,6 +1,6 @@
 //! How each turn changes a case.
 
-use super::{Case, ChartAnswer, ClockTold, DocumentKind, Hold, Stamp};
+use super::{Case, ChartAnswer, ClockTold, DocumentKind, HandedOver, Hold, Stamp};
 use crate::event::course::Decision;
 use crate::event::report::{GroupMember, HarmTest, TriageExit};
 use crate::event::{Event, Turn};
@@ -105,6 +105,15 @@ impl Case {
             Turn::ClockStarted { clock, words } => {
                 let (clock, words) = (clock.clone(), words.clone());
                 self.clocks.push(ClockTold { clock, started: stamp, words, stopped: None });
+            }
+            Turn::HandedOver { hand_over } => {
+                let given = hand_over.as_ref().clone();
+                self.hand_overs.push(HandedOver { stamp, given, ended: Vec::new() });
+            }
+            Turn::HandOverEnded { number, how, words } => {
+                if let Some(known) = self.hand_overs.iter_mut().find(|known| known.given.number == *number) {
+                    known.ended.push((stamp, *how, words.clone()));
+                }
             }
             Turn::ClockStopped { clock, words } => {
                 let mut told = self.clocks.iter_mut().rev();

@@ -88,6 +88,8 @@ impl Turn {
             Self::ChartAnswered { .. } => "chart-answered",
             Self::ClockStarted { .. } => "clock-started",
             Self::ClockStopped { .. } => "clock-stopped",
+            Self::HandedOver { .. } => "handed-over",
+            Self::HandOverEnded { .. } => "hand-over-ended",
         }
     }
 }

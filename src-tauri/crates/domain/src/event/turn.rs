@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::course::{ComputerChange, Decision, PausedBy};
+use super::handing::{HandOver, HandOverEnd};
 use super::release::{CaseRelease, ComputerRelease};
 use super::report::{ChildSafe, GroupMember, Involved, Logged, Subject, TriageExit};
 use super::review::ActionState;
@@ -157,6 +158,20 @@ pub enum Turn {
         /// Which, by the pack's id.
         clock: String,
         /// What was done, when, by whom.
+        words: Words,
+    },
+    /// A package was handed over.
+    HandedOver {
+        /// Which, to whom, on what.
+        hand_over: Box<HandOver>,
+    },
+    /// A package that was handed over came back, was wiped, or was not written.
+    HandOverEnded {
+        /// Its number.
+        number: u32,
+        /// What became of it.
+        how: HandOverEnd,
+        /// When, by whom, how.
         words: Words,
     },
 }

@@ -107,6 +107,8 @@ pub(super) fn goes_on_in_words(case: &Case, command: &Command) -> bool {
         | Command::LiftHold(..)
         | Command::AnswerChart { .. }
         | Command::StopClock(..)
+        | Command::HandOver(_)
+        | Command::EndHandOver(..)
         | Command::Retain(..)
         | Command::Correct(..)
         | Command::AskDestruction(..)

@@ -223,7 +223,7 @@ fn retained<'a>(school: &'a School5, subject: Option<usize>) -> World<'a> {
 }
 
 /// A case that went on as it should until this holds, with one exhibit in words.
-fn walked<'a>(
+pub(crate) fn walked<'a>(
     school: &'a School5,
     subject: Option<usize>,
     substance: bool,

@@ -8,6 +8,7 @@ mod criteria;
 mod disposal;
 mod each_alone;
 mod halted;
+mod handing;
 mod held;
 mod laws;
 mod policy;

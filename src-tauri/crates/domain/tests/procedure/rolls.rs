@@ -5,11 +5,12 @@ use proptest::prelude::*;
 use trail_domain::case::Case;
 use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers, StoppedBy};
 use trail_domain::event::document::{DocumentKind, SignatureField};
+use trail_domain::event::handing::{HandOver, HandOverEnd, HandOverVariant};
 use trail_domain::event::report::{GroupMember, HarmTest, TriageExit};
 use trail_domain::event::review::{Finding, SessionEnd, View, Visit, VisitKind};
 use trail_domain::ids::{Hash, PersonId, Seq};
 use trail_domain::pack::PolicyPack;
-use trail_domain::procedure::{Command, WordsOnly};
+use trail_domain::procedure::{Command, WordsOnly, handing};
 use trail_domain::time::Moment;
 
 use crate::walk::{
@@ -140,7 +141,8 @@ impl Roll {
             24 => Command::Correct(Seq(u64::from(salt)), words("it was Tuesday")),
             25 => return Act::Gate(answers(salt)),
             26 => return Act::Keep,
-            27 => save(case, salt),
+            27 if salt.is_multiple_of(2) => save(case, salt),
+            27 => hand_over(case, salt / 2),
             28 => return ask_destruction(case, salt),
             29 => agree_destruction(case, salt),
             30 => return Act::Destroy,
@@ -160,6 +162,42 @@ fn save(case: &Case, salt: u8) -> Command {
     let document = case.documents().get(usize::from(salt) % case.documents().len().max(1));
     let sha256 = document.map_or_else(|| Hash::of(b"none"), trail_domain::case::Document::stands);
     Command::SaveCopy(sha256, words("a stick"))
+}
+
+/// Hands a package over with all that it may hold and now and then more, or says what became of one.
+fn hand_over(case: &Case, salt: u8) -> Command {
+    let variant = [HandOverVariant::Police, HandOverVariant::Lado, HandOverVariant::Headteacher][usize::from(salt % 3)];
+    if salt.is_multiple_of(4) {
+        let how = [HandOverEnd::Returned, HandOverEnd::Wiped, HandOverEnd::NotWritten][usize::from(salt / 4 % 3)];
+        return Command::EndHandOver(u32::from(salt / 16), how, words("it was seen"));
+    }
+    let mut given = handed(case, variant);
+    if salt.is_multiple_of(5) {
+        let files = case.exhibits().iter().flat_map(|(_, _, exhibit)| &exhibit.files);
+        given.pictures = files.map(|file| file.sha256).collect();
+    }
+    Command::HandOver(Box::new(given))
+}
+
+/// A package with all that it may hold.
+pub(crate) fn handed(case: &Case, variant: HandOverVariant) -> HandOver {
+    HandOver {
+        number: handing::next_number(case),
+        variant,
+        to: words("DC Ellery"),
+        organisation: words("County police"),
+        reference: words("CP/2026/118"),
+        medium: words("a stick"),
+        serial: words("none is printed on it"),
+        name: "hand-over-1".to_owned(),
+        statement: Hash::of(b"statement"),
+        files: 9,
+        bytes: 4096,
+        documents: handing::documents(case, variant).iter().map(|document| document.stands()).collect(),
+        pictures: handing::pictures(case, variant),
+        head: (case.last(), Hash::of(b"head")),
+        place: words("a folder"),
+    }
 }
 
 /// Agrees to the newest request, or to an entry that may be anything.

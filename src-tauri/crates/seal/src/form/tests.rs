@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 pub(super) mod made;
+mod handing;
+mod made;
 mod pages;
 mod pictures;
 mod sheets;

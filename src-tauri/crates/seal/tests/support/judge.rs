@@ -74,6 +74,14 @@ pub(crate) fn openssl(pdf: &Path, pem: &Path, folder: &Path, signatures: usize) 
     }
 }
 
+/// The bag is whole and valid.
+pub(crate) fn bagit(folder: &Path) -> bool {
+    let beside = pyhanko_program();
+    let [python, bagit] = ["python", "bagit.py"].map(|name| beside.with_file_name(name));
+    assert!(bagit.exists(), "bagit is missing. Run: target/pyhanko/bin/pip install bagit==1.9.0");
+    ask(python, &[bagit.as_ref(), "--validate".as_ref(), folder.as_ref()]).1
+}
+
 fn pyhanko_program() -> PathBuf {
     let path = std::env::var_os("PYHANKO")
         .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pyhanko/bin/pyhanko"), PathBuf::from);

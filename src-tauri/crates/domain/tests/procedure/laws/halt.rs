@@ -2,6 +2,7 @@
 
 use trail_domain::event::capture::ExhibitKind;
 use trail_domain::event::document::{DocumentKind, SignatureField};
+use trail_domain::event::handing::HandOverVariant;
 use trail_domain::event::release::Verdict;
 use trail_domain::event::{Event, Turn};
 use trail_domain::ids::Hash;
@@ -10,7 +11,7 @@ use trail_domain::procedure::{Command, Now, decide, gate, halt, review};
 use trail_domain::refusal::{Refusal, RefusalCode};
 
 use super::{Came, Held};
-use crate::rolls::words_only;
+use crate::rolls::{handed, words_only};
 use crate::tally::Tally;
 use crate::walk::{NO_TWICE, PAGE, document, draft, open, reviewers_for, sign};
 use crate::world::words;
@@ -27,6 +28,7 @@ pub(super) fn no_image(came: &Came<'_>, tally: &mut Tally) -> Held {
     if came.answer.permit_made {
         return Err("a capture permit was made");
     }
+    events.iter().try_for_each(|event| handed_over(&came.world.case, event))?;
     if !came.stood.halted {
         return after_release(came, tally);
     }
@@ -82,6 +84,10 @@ fn every_way_is_closed(came: &Came<'_>, tally: &mut Tally) -> Held {
     }
     for kind in [DocumentKind::Record, DocumentKind::Volume] {
         closed(ask(Command::MakeDocument(document(kind, 90)), &now), "a form or volume could be made")?;
+    }
+    for variant in [HandOverVariant::Police, HandOverVariant::Lado, HandOverVariant::Headteacher] {
+        let given = Command::HandOver(Box::new(handed(case, variant)));
+        closed(ask(given, &now), "a package could be handed over")?;
     }
     closed(ask(sign(case, SignatureField::First, &first), &now), "a form could be signed")?;
     closed(ask(open(&first, &second, 90), &now), "a session could be opened")?;
@@ -146,6 +152,20 @@ fn no_picture(event: &Event) -> Held {
         return Err("the review went on");
     }
     Ok(())
+}
+
+/// A package holds no picture of a case that was ever halted, and no form of one that is.
+fn handed_over(case: &trail_domain::case::Case, event: &Event) -> Held {
+    let Event::Turn(Turn::HandedOver { hand_over }) = event else { return Ok(()) };
+    if case.halt().is_some() {
+        return Err("a package was handed over under HALT");
+    }
+    let volume = |sha256: &Hash| {
+        let mut volumes = case.documents().iter().filter(|document| document.made.kind == DocumentKind::Volume);
+        volumes.any(|document| document.stands() == *sha256)
+    };
+    let holds = !hand_over.pictures.is_empty() || hand_over.documents.iter().any(volume);
+    if case.was_halted() && holds { Err("a package holds pictures of a case that was halted") } else { Ok(()) }
 }
 
 /// From HALT until the computer is released, in whichever case.

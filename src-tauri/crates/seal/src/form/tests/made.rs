@@ -4,6 +4,7 @@ use crate::form::card::CardModel;
 use crate::form::destruction::DestructionModel;
 use crate::form::emergency::EmergencyModel;
 use crate::form::exhibits::{ExhibitModel, PictureFile, VolumeModel};
+use crate::form::handing::{self, HandOverModel};
 use crate::form::kit::KitModel;
 use crate::form::record::RecordModel;
 use crate::form::referral::ReferralModel;
@@ -27,8 +28,13 @@ pub(super) static DESTRUCTION: LazyLock<Drawn> =
     LazyLock::new(|| destruction::lay_out(&destruction(), &FONTS).unwrap());
 pub(super) static TERMLY: LazyLock<Drawn> = LazyLock::new(|| termly::lay_out(&termly(), &FONTS).unwrap());
 
+pub(super) static COVER: LazyLock<Drawn> = LazyLock::new(|| handing::cover_sheet(&hand_over(), &FONTS).unwrap());
+pub(super) static CHECK: LazyLock<Drawn> = LazyLock::new(|| handing::check_sheet(&hand_over(), &FONTS).unwrap());
+pub(super) static RECEIPT: LazyLock<Drawn> =
+    LazyLock::new(|| handing::receipt(&hand_over(), &[0xC4; 32], &FONTS).unwrap());
+
 /// The worked documents that are in words only.
-pub(super) fn in_words() -> [(&'static str, &'static Drawn); 7] {
+pub(super) fn in_words() -> [(&'static str, &'static Drawn); 10] {
     [
         ("record", &RECORD),
         ("referral", &REFERRAL),
@@ -36,6 +42,9 @@ pub(super) fn in_words() -> [(&'static str, &'static Drawn); 7] {
         ("card", &CARD),
         ("emergency", &EMERGENCY),
         ("destruction", &DESTRUCTION),
+        ("cover", &COVER),
+        ("check", &CHECK),
+        ("receipt", &RECEIPT),
         ("termly", &TERMLY),
     ]
 }
@@ -68,6 +77,10 @@ pub(super) fn emergency() -> EmergencyModel {
 
 pub(super) fn destruction() -> DestructionModel {
     serde_json::from_str(golden!("destruction.json")).unwrap()
+}
+
+pub(super) fn hand_over() -> HandOverModel {
+    serde_json::from_str(golden!("hand-over.json")).unwrap()
 }
 
 pub(super) fn termly() -> TermlyModel {

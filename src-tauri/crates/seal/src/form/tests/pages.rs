@@ -1,9 +1,11 @@
 //! What is read on the pages.
 
-use super::made::{self, CARD, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, RECORD, REFERRAL, TERMLY, VOLUME};
+use super::made::{
+    self, CARD, CHECK, COVER, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, RECEIPT, RECORD, REFERRAL, TERMLY, VOLUME,
+};
 use crate::form::{Drawn, exhibits, record};
 
-fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 8] {
+fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 11] {
     [
         ("record", &RECORD, Some("HB-2026-0014")),
         ("volume", &VOLUME, Some("HB-2026-0014")),
@@ -12,6 +14,9 @@ fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 8] {
         ("card", &CARD, None),
         ("emergency", &EMERGENCY, None),
         ("destruction", &DESTRUCTION, Some("HB-2026-0007")),
+        ("cover", &COVER, Some("HB-2026-0014")),
+        ("check", &CHECK, Some("HB-2026-0014")),
+        ("receipt", &RECEIPT, Some("HB-2026-0014")),
         ("termly", &TERMLY, None),
     ]
 }

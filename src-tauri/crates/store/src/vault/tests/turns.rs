@@ -2,13 +2,14 @@
 
 use trail_domain::event::Turn;
 use trail_domain::event::course::{ComputerChange, Decision, PausedBy};
+use trail_domain::event::handing::{HandOver, HandOverEnd, HandOverVariant};
 use trail_domain::event::release::{CaseRelease, ComputerRelease, ComputerUse, PoliceSaid, Verdict};
 
 use trail_domain::event::report::{
     ChildSafe, GroupMember, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit,
 };
 use trail_domain::event::review::ActionState;
-use trail_domain::ids::Seq;
+use trail_domain::ids::{Hash, Seq};
 
 use super::{mark, person, session, words};
 
@@ -86,8 +87,31 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
             words: text(),
             harm_test_met: true,
         },
-        Turn::ChartAnswered { .. } => return None,
+        Turn::ChartAnswered { .. } => Turn::HandedOver { hand_over: Box::new(hand_over()) },
+        Turn::HandedOver { .. } => Turn::HandOverEnded { number: 1, how: HandOverEnd::Returned, words: text() },
+        Turn::HandOverEnded { .. } => return None,
     })
+}
+
+fn hand_over() -> HandOver {
+    let text = || words("It was agreed on the telephone");
+    HandOver {
+        number: 1,
+        variant: HandOverVariant::Police,
+        to: text(),
+        organisation: text(),
+        reference: text(),
+        medium: text(),
+        serial: text(),
+        name: "HB-2026-0014-police-1".to_owned(),
+        statement: Hash::of(b"statement"),
+        files: 12,
+        bytes: 4096,
+        documents: vec![Hash::of(b"form")],
+        pictures: vec![Hash::of(b"view")],
+        head: (Seq(9), Hash::of(b"head")),
+        place: text(),
+    }
 }
 
 fn said() -> PoliceSaid {

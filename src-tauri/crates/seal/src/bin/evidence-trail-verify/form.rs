@@ -1,78 +1,12 @@
-//! Says what holds of a signed Evidence Trail document. It needs no network and no window.
-//!
-//! Status 0: all that was looked at holds. 1: something does not hold. 2: the file or the command
-//! cannot be read, or it is no document of ours. 3: all holds, but the document was made in practice.
-
-use std::io::{self, Write};
-use std::process::ExitCode;
+//! What is said of a signed document.
 
 use serde_json::json;
-use trail_seal::verify::{Expectation, Finding, Signature, Standing, State, Verdict, Wholeness, verify};
+use trail_seal::verify::{Finding, Signature, Standing, State, Verdict, Wholeness};
 
-const USAGE: &str = "evidence-trail-verify FORM.pdf [--fingerprint 64-CHARACTERS] [--json]
+use crate::grouped;
 
-Says what holds of a signed document, what does not, and what was not checked.
-Give the fingerprint from the card that the headteacher keeps to check who signed.";
-
-struct Request {
-    path: String,
-    expect: Expectation,
-    as_json: bool,
-}
-
-fn main() -> ExitCode {
-    let request = match read_arguments(std::env::args().skip(1)) {
-        Ok(request) => request,
-        Err(problem) => return complain(&format!("{problem}\n\n{USAGE}")),
-    };
-    let bytes = match std::fs::read(&request.path) {
-        Ok(bytes) => bytes,
-        Err(problem) => return complain(&format!("{} cannot be read: {problem}.", request.path)),
-    };
-    let verdict = verify(&bytes, &request.expect);
-    let text = if request.as_json { as_json(&verdict) } else { as_words(&request.path, &verdict) };
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Ok(()) => ExitCode::from(status(&verdict)),
-        Err(_) => ExitCode::from(2),
-    }
-}
-
-fn complain(text: &str) -> ExitCode {
-    // Nobody is left to tell if this cannot be written either; the status says it.
-    let _ = writeln!(io::stderr().lock(), "{text}");
-    ExitCode::from(2)
-}
-
-fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Request, String> {
-    let mut path = None;
-    let mut expect = Expectation::default();
-    let mut as_json = false;
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--json" => as_json = true,
-            "--fingerprint" => {
-                let given = arguments.next().unwrap_or_default();
-                expect.authority_fingerprint = Some(read_fingerprint(&given)?);
-            }
-            option if option.starts_with("--") => return Err(format!("{option} is not known.")),
-            _ if path.is_some() => return Err("Give one file at a time.".to_owned()),
-            _ => path = Some(argument),
-        }
-    }
-    let path = path.ok_or("Give the file to look at.")?;
-    Ok(Request { path, expect, as_json })
-}
-
-/// Reads a fingerprint as people type it from a card: spaces and colons between its groups.
-fn read_fingerprint(text: &str) -> Result<[u8; 32], String> {
-    let figures: String = text.chars().filter(|character| !matches!(character, ' ' | ':')).collect();
-    hex::decode(figures)
-        .ok()
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| "A fingerprint has 64 characters, 0 to 9 and A to F.".to_owned())
-}
-
-fn status(verdict: &Verdict) -> u8 {
+/// 0 all holds, 1 something does not, 2 nothing of ours, 3 made in practice.
+pub(crate) fn status(verdict: &Verdict) -> u8 {
     let nothing_signed = verdict.signatures().is_empty();
     match verdict.wholeness() {
         Wholeness::Altered => 1,
@@ -94,7 +28,7 @@ fn status(verdict: &Verdict) -> u8 {
     }
 }
 
-fn as_words(path: &str, verdict: &Verdict) -> String {
+pub(crate) fn as_words(path: &str, verdict: &Verdict) -> String {
     let mut out = format!("{path}\n{}\n", headline(verdict));
     if verdict.is_practice() {
         out.push_str("PRACTICE: this document was made in practice mode. It is not evidence.\n");
@@ -154,12 +88,7 @@ fn describe(number: usize, signature: &Signature) -> String {
     )
 }
 
-fn grouped(hash: [u8; 32]) -> String {
-    let groups: Vec<String> = hash.chunks(4).map(hex::encode_upper).collect();
-    groups.join(" ")
-}
-
-fn as_json(verdict: &Verdict) -> String {
+pub(crate) fn as_json(verdict: &Verdict) -> String {
     let signatures: Vec<_> = verdict
         .signatures()
         .iter()

@@ -1,0 +1,122 @@
+//! Handing over: what each package may hold, and what became of it.
+
+use trail_domain::event::capture::StoppedBy;
+use trail_domain::event::document::DocumentKind;
+use trail_domain::event::handing::{HandOverEnd, HandOverVariant};
+use trail_domain::event::{Event, Turn};
+use trail_domain::ids::Hash;
+use trail_domain::procedure::{Command, handing};
+use trail_domain::refusal::RefusalCode;
+
+use crate::disposal::walked;
+use crate::rolls::handed;
+use crate::walk::{case_release, computer_release, document, draft};
+use crate::world::{School5, World, pack, person, words};
+
+const ALL: [HandOverVariant; 3] = [HandOverVariant::Police, HandOverVariant::Lado, HandOverVariant::Headteacher];
+
+/// A case with a picture, whose form and a volume were made.
+fn with_a_form(school: &School5) -> World<'_> {
+    let mut world = walked(school, None, true, |world| world.case.form().is_some());
+    let volume = Event::DocumentMade { document: document(DocumentKind::Volume, 1) };
+    let (session, kept) = kept(&world);
+    world.take(&[volume, Event::ExhibitKept { session, exhibit: Box::new(kept) }], &person(0));
+    world
+}
+
+/// An exhibit with a picture, as the record would have it.
+fn kept(world: &World<'_>) -> (trail_domain::ids::SessionId, trail_domain::event::capture::Exhibit) {
+    let (_, session, exhibit) = world.case.exhibits().first().unwrap();
+    let mut exhibit = exhibit.clone();
+    exhibit.files = draft(crate::walk::PAGE, 1).files;
+    (session.clone(), exhibit)
+}
+
+fn hand_over(world: &mut World<'_>, variant: HandOverVariant) -> Result<(), RefusalCode> {
+    let given = handed(&world.case, variant);
+    world.act(Command::HandOver(Box::new(given)), &person(0), &[person(0)]).map(drop).map_err(|refusal| refusal.code())
+}
+
+fn end(world: &mut World<'_>, number: u32, how: HandOverEnd) -> Result<(), RefusalCode> {
+    let command = Command::EndHandOver(number, how, words("it came by post"));
+    world.act(command, &person(0), &[person(0)]).map(drop).map_err(|refusal| refusal.code())
+}
+
+#[test]
+fn the_headteachers_package_is_the_form_alone() {
+    let school = School5::with(pack());
+    let world = with_a_form(&school);
+    let kinds = |variant| -> Vec<DocumentKind> {
+        handing::documents(&world.case, variant).iter().map(|document| document.made.kind).collect()
+    };
+    assert_eq!(kinds(HandOverVariant::Headteacher), [DocumentKind::Record]);
+    assert_eq!(kinds(HandOverVariant::Police), [DocumentKind::Record, DocumentKind::Volume]);
+    assert!(handing::pictures(&world.case, HandOverVariant::Headteacher).is_empty());
+    assert!(!handing::pictures(&world.case, HandOverVariant::Police).is_empty());
+}
+
+#[test]
+fn without_a_form_the_headteacher_gets_no_package_and_the_police_do() {
+    let school = School5::with(pack());
+    let mut world = World::opened(&school, "bypassing-filters", None);
+    assert_eq!(hand_over(&mut world, HandOverVariant::Headteacher), Err(RefusalCode::FormFirst));
+    assert_eq!(hand_over(&mut world, HandOverVariant::Police), Ok(()));
+    assert_eq!(hand_over(&mut world, HandOverVariant::Lado), Ok(()));
+    assert_eq!(world.case.hand_overs().iter().map(|known| known.given.number).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn under_halt_nothing_is_handed_over_and_after_it_no_picture_ever() {
+    let school = School5::with(pack());
+    let mut world = with_a_form(&school);
+    let before = handed(&world.case, HandOverVariant::Police);
+    world.act(Command::Halt(StoppedBy::Pressed, None), &person(0), &[person(0)]).unwrap();
+    for variant in ALL {
+        assert_eq!(hand_over(&mut world, variant), Err(RefusalCode::Halted));
+    }
+    let release = Command::ReleaseComputer(computer_release(&person(1)));
+    world.act(release, &person(0), &[person(0), person(1)]).unwrap();
+    let release = Command::ReleaseCase(case_release(&world.case, 0, &person(1)));
+    world.act(release, &person(0), &[person(0), person(1)]).unwrap();
+    for variant in ALL {
+        assert!(handing::pictures(&world.case, variant).is_empty());
+        let documents = handing::documents(&world.case, variant);
+        assert!(documents.iter().all(|document| document.made.kind != DocumentKind::Volume));
+    }
+    let mut given = handed(&world.case, HandOverVariant::Police);
+    given.pictures = before.pictures;
+    let refused = world.act(Command::HandOver(Box::new(given)), &person(0), &[person(0)]);
+    assert_eq!(refused.map_err(|refusal| refusal.code()), Err(RefusalCode::StaysSealed));
+}
+
+#[test]
+fn a_file_that_is_not_the_cases_and_a_number_that_was_given_are_refused() {
+    let school = School5::with(pack());
+    let mut world = with_a_form(&school);
+    let mut given = handed(&world.case, HandOverVariant::Headteacher);
+    given.documents.push(Hash::of(b"another file"));
+    let refused = world.act(Command::HandOver(Box::new(given)), &person(0), &[person(0)]);
+    assert_eq!(refused.map_err(|refusal| refusal.code()), Err(RefusalCode::NotTheSameFile));
+    let mut given = handed(&world.case, HandOverVariant::Headteacher);
+    given.number = 2;
+    let refused = world.act(Command::HandOver(Box::new(given)), &person(0), &[person(0)]);
+    assert_eq!(refused.map_err(|refusal| refusal.code()), Err(RefusalCode::AlreadyDone));
+}
+
+#[test]
+fn what_comes_back_and_is_wiped_is_recorded_once_each() {
+    let school = School5::with(pack());
+    let mut world = with_a_form(&school);
+    assert_eq!(end(&mut world, 1, HandOverEnd::Returned), Err(RefusalCode::UnknownEntry));
+    hand_over(&mut world, HandOverVariant::Police).unwrap();
+    assert_eq!(end(&mut world, 1, HandOverEnd::Returned), Ok(()));
+    assert_eq!(end(&mut world, 1, HandOverEnd::Returned), Err(RefusalCode::AlreadyDone));
+    assert_eq!(end(&mut world, 1, HandOverEnd::Wiped), Ok(()));
+    hand_over(&mut world, HandOverVariant::Police).unwrap();
+    assert_eq!(end(&mut world, 2, HandOverEnd::NotWritten), Ok(()));
+    assert_eq!(end(&mut world, 2, HandOverEnd::Wiped), Err(RefusalCode::AlreadyDone));
+    let recorded: Vec<HandOverEnd> = world.case.hand_overs()[0].ended.iter().map(|(_, how, _)| *how).collect();
+    assert_eq!(recorded, [HandOverEnd::Returned, HandOverEnd::Wiped]);
+    let turn = Turn::HandOverEnded { number: 1, how: HandOverEnd::Wiped, words: words("it was seen") };
+    assert_eq!(turn.kind(), "hand-over-ended");
+}
