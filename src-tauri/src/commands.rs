@@ -1,16 +1,19 @@
-//! The commands: each is one call. The list of their names is `commands.txt`; a test compares the two.
+//! The commands: each is one call. The list of their names is `commands.txt`; a test compares the two. Those of the
+//! review workspace stand in a file of their own.
 
 use tauri::{State, Wry, ipc};
 use trail_app::wire::case::{CaseList, CaseView, LogView, TimelineRow};
-use trail_app::wire::forms::{Browse, CaptureForm, ReportForm, SessionForm, SetUp, WordsExhibit};
+use trail_app::wire::forms::{ReportForm, SessionForm, SetUp};
 use trail_app::wire::policy::{AdoptPolicy, PolicyCheck, PolicyText, PolicyView};
 use trail_app::wire::store::{
     AddPerson, BackupsView, CheckView, HeadVerdict, MakeBackup, PeopleView, Place, ProgressView, RenewPerson, Restore,
     RestoreView,
 };
-use trail_app::wire::{Answer, AppView, LedgerLine, ReportChoices, Saved, SetUpDone, Strength, Trouble, act, review};
+use trail_app::wire::{Answer, AppView, LedgerLine, ReportChoices, Saved, SetUpDone, Strength, Trouble, act};
 
 use crate::screen::Shell;
+
+mod reviewing;
 
 /// What tauri calls for each command.
 pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'static {
@@ -33,10 +36,12 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         open_session,
         end_session,
         confirm_observer,
-        browse,
-        review,
-        capture,
-        record_words,
+        reviewing::browse,
+        reviewing::review,
+        reviewing::capture,
+        reviewing::record_words,
+        reviewing::import_file,
+        reviewing::mark_picture,
         seal_view,
         halt,
         make_form,
@@ -162,26 +167,6 @@ fn end_session(shell: State<'_, Shell>, case: String) -> Result<Answer, Trouble>
 #[tauri::command(async)]
 fn confirm_observer(shell: State<'_, Shell>, case: String, pin: String) -> Result<Answer, Trouble> {
     shell.ask(|app| app.confirm_observer(&case, &pin))
-}
-
-#[tauri::command(async)]
-fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<review::ReviewView, Trouble> {
-    shell.ask(|app| app.browse(&case, go))
-}
-
-#[tauri::command(async)]
-fn review(shell: State<'_, Shell>, case: String) -> Result<review::ReviewView, Trouble> {
-    shell.ask(|app| app.review(&case))
-}
-
-#[tauri::command(async)]
-fn capture(shell: State<'_, Shell>, case: String, form: CaptureForm) -> Result<Answer, Trouble> {
-    shell.ask(|app| app.capture(&case, &form))
-}
-
-#[tauri::command(async)]
-fn record_words(shell: State<'_, Shell>, case: String, form: WordsExhibit) -> Result<Answer, Trouble> {
-    shell.ask(|app| app.record_words(&case, &form))
 }
 
 #[tauri::command(async)]

@@ -8,6 +8,8 @@ mod disposal;
 mod each_alone;
 mod halted;
 mod held;
+mod imports;
+mod kept;
 mod laws;
 mod policy;
 mod refusals;

@@ -96,6 +96,11 @@ fn nothing_is_destroyed_without_three_people_or_under_a_hold() {
 }
 
 #[test]
+fn a_mark_is_never_used_twice() {
+    held("a_mark_is_never_used_twice", &[("marks given", 2_000), ("read after an erasure", 50)]);
+}
+
+#[test]
 fn what_is_accepted_is_recorded_and_what_is_refused_is_not() {
     let floors = [("accepted, with its events", 100_000), ("refused, with none", 100_000)];
     held("what_is_accepted_is_recorded_and_what_is_refused_is_not", &floors);
