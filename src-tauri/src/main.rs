@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let mut words = std::env::args_os().skip(1);
     match words.next() {
         Some(word) if word == evidence_trail::parts::browser::BROWSER_MODE => trail_browser::run(),
-        Some(word) if word == trail_picture::child::MODE => trail_picture::child::run(),
+        Some(word) if word == trail_picture::child::MODE => trail_picture::child::run(words),
         Some(word) if word == evidence_trail::police::OPEN => evidence_trail::police::run(words),
         Some(_) | None => evidence_trail::run(),
     }

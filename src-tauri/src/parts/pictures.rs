@@ -36,8 +36,15 @@ impl PictureProcess {
 impl Pictures for PictureProcess {
     fn draw(&self, task: Task, shapes: &[Shape], file: &[u8], stop: &AtomicBool) -> Result<Drawn, NoPicture> {
         let not_run = |error: std::io::Error| NoPicture::NotRun(error.to_string());
+        let limit = match task {
+            Task::Show => SHOW,
+            Task::Draw => DRAW,
+        };
+        let until = Instant::now() + limit;
+        let said = ask(task, shapes);
         let mut child = Command::new(&self.program)
             .arg(MODE)
+            .arg((said.len() + file.len()).to_string())
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -49,11 +56,6 @@ impl Pictures for PictureProcess {
             end(&mut child);
             return Err(NoPicture::NotRun("it has no pipes".to_owned()));
         };
-        let limit = match task {
-            Task::Show => SHOW,
-            Task::Draw => DRAW,
-        };
-        let said = ask(task, shapes);
         let (ended, answer) = std::thread::scope(|scope| {
             scope.spawn(move || {
                 // A process that ended early takes no more: how it ended is told below.
@@ -63,7 +65,7 @@ impl Pictures for PictureProcess {
                 let mut answer = Zeroizing::new(Vec::new());
                 stdout.take(LARGEST_ANSWER).read_to_end(&mut answer).map(|_| answer)
             });
-            (wait(&mut child, Instant::now() + limit, stop), read.join())
+            (wait(&mut child, until, stop), read.join())
         });
         ended?;
         let answer = answer.map_err(|_| NoPicture::NotRun("its answer was lost".to_owned()))?.map_err(not_run)?;
