@@ -10,6 +10,7 @@ mod casework;
 mod documents;
 mod keeping;
 mod policy;
+mod reviewing;
 
 /// What tauri calls for each command.
 pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'static {
@@ -32,10 +33,12 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         casework::open_session,
         casework::end_session,
         casework::confirm_observer,
-        casework::browse,
-        casework::review,
-        casework::capture,
-        casework::record_words,
+        reviewing::browse,
+        reviewing::review,
+        reviewing::capture,
+        reviewing::record_words,
+        reviewing::import_file,
+        reviewing::mark_picture,
         casework::seal_view,
         casework::halt,
         documents::make_form,

@@ -9,6 +9,8 @@ pub mod start;
 
 mod commands;
 mod exhibit_scheme;
+
+mod framed;
 mod freed;
 mod renewal;
 mod screen;

@@ -4,9 +4,11 @@ pub mod browser;
 pub mod clock;
 pub mod computer;
 pub mod keychain;
+pub mod pictures;
 pub mod session_lock;
 pub mod training;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use trail_app::ports::Ports;
@@ -15,19 +17,20 @@ use trail_app::ports::Ports;
 #[must_use]
 pub fn ports() -> Ports {
     let program = std::env::current_exe().unwrap_or_else(|_| "evidence-trail".into());
-    with_browser(browser::EvidenceBrowser::run_by(program))
+    run_by(program)
 }
 
-/// All the real parts, with the browser given.
+/// All the real parts, with processes of their own run by this program.
 #[must_use]
-pub fn with_browser(browser: browser::EvidenceBrowser) -> Ports {
+pub fn run_by(program: PathBuf) -> Ports {
     Ports {
         clock: Box::new(clock::SystemClock::start()),
         entropy: Box::new(clock::SystemEntropy::new()),
         random: ring::rand::SystemRandom::new(),
         keychain: Arc::new(keychain::SystemKeychain),
         computer: Box::new(computer::ThisComputer::at(crate::start::folders().store)),
-        browser: Box::new(browser),
+        browser: Box::new(browser::EvidenceBrowser::run_by(program.clone())),
+        pictures: Box::new(pictures::PictureProcess::run_by(program)),
         training: Box::new(training::Training::default()),
     }
 }

@@ -13,7 +13,7 @@ use trail_app::{App, Fault, SessionLock, Stop, wipe_stack};
 
 use crate::parts::session_lock;
 use crate::renewal::Renewal;
-use crate::{commands, exhibit_scheme, parts, start};
+use crate::{commands, exhibit_scheme, framed, parts, start};
 
 /// Seconds after which the keychain takes note of what was added to the record.
 const HEAD_SECONDS: u64 = 10;
@@ -39,6 +39,12 @@ impl Shell {
     /// One call into the application; what went wrong comes back in words.
     pub(crate) fn ask<T>(&self, call: impl FnOnce(&mut App) -> Result<T, Fault>) -> Result<T, Trouble> {
         self.call(call).map_err(|fault| fault.in_words(&self.phrases))
+    }
+
+    /// An import: its form, and the bytes of the file behind it.
+    pub(crate) fn import(&self, request: &tauri::ipc::Request<'_>) -> Result<Answer, Trouble> {
+        let (import, file) = framed::import(request).map_err(|fault| fault.in_words(&self.phrases))?;
+        self.ask(|app| app.import_file(&import.case, &import.form, file))
     }
 
     /// One call that may be refused by the procedure.

@@ -1,15 +1,17 @@
 //! Doubles behind the application's ports. They record; they decide nothing.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use trail_app::ports::{
     Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, PageNow, PageState,
-    Picture, Reach, TrainingSite,
+    Picture, Pictures, Reach, TrainingSite,
 };
 use trail_domain::event::capture::PageFacts;
 use trail_domain::event::review::{Visit, VisitKind};
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
+use trail_picture::message::{Drawn, NoPicture, Shape, Task};
 use zeroize::Zeroizing;
 
 /// A clock that moves a second at each look, from a given moment.
@@ -76,6 +78,23 @@ impl Computer for PlainComputer {
 
     fn synced_folder(&self) -> Result<bool, String> {
         Ok(false)
+    }
+}
+
+/// Decodes nothing: what begins as a PNG is a picture of one colour, all else is none.
+pub struct PlainPictures;
+
+impl Pictures for PlainPictures {
+    fn draw(&self, _task: Task, shapes: &[Shape], file: &[u8], stop: &AtomicBool) -> Result<Drawn, NoPicture> {
+        if stop.load(Ordering::SeqCst) {
+            return Err(NoPicture::Stopped);
+        }
+        if !file.starts_with(b"\x89PNG") {
+            return Err(NoPicture::Malformed);
+        }
+        let many = u8::try_from(shapes.len()).unwrap_or(u8::MAX);
+        let png = Zeroizing::new(coloured(320, 200, [many, 90, 200]));
+        Ok(Drawn { png, size: (320, 200), whole: (320, 200) })
     }
 }
 

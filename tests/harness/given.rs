@@ -44,6 +44,16 @@ pub fn values(act: &str) -> Value {
             "kind": "page", "child": "no", "extreme": "no", "title": "Topic page",
             "nature": "Placeholder for content of concern", "concern": "It offers a way round the filter",
         }),
+        "import" => json!({
+            "child": "no", "extreme": "no", "name": "photo.png", "source": "Brought on a stick by a parent",
+            "title": "A photo of a screen", "nature": "Placeholder for content of concern",
+            "concern": "It names a pupil", "content": "picture",
+        }),
+        "mark" => json!({
+            "mark": "JS/1", "title": "The same with a name covered", "nature": "One name is covered",
+            "concern": "Somebody who is not concerned",
+            "shapes": [{ "kind": "black", "left": 10, "top": 10, "right": 60, "bottom": 30 }],
+        }),
         "words" => json!({
             "kind": "address-only", "title": "Address of a second board", "nature": "Not opened",
             "concern": "Named on the first page", "address": "https://second.example/",

@@ -10,7 +10,7 @@ use trail_app::wire::forms::{SetUp, SetUpPerson};
 use trail_app::{App, Folders, Settings};
 use trail_store::KdfCost;
 
-use crate::doubles::{NoKeychain, NoTraining, PlainComputer, RecordingBrowser, SteppingClock, Told};
+use crate::doubles::{NoKeychain, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock, Told};
 
 /// The pack of a school that names no other.
 pub const DEFAULT: &str = "swgfl-template";
@@ -164,8 +164,7 @@ impl House {
 }
 
 fn real_ports(program: PathBuf) -> Ports {
-    use evidence_trail::parts::{browser::EvidenceBrowser, with_browser};
-    let mut ports = with_browser(EvidenceBrowser::run_by(program));
+    let mut ports = evidence_trail::parts::run_by(program);
     // A rehearsal leaves nothing in anybody's keychain.
     ports.keychain = Arc::new(NoKeychain);
     ports
@@ -239,6 +238,7 @@ impl Doubles {
             keychain: keychain.into(),
             computer: Box::new(PlainComputer),
             browser: Box::new(browser),
+            pictures: Box::new(PlainPictures),
             training: Box::new(NoTraining),
         };
         Self { ports, browser: told, steady }

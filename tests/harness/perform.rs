@@ -6,6 +6,7 @@ use trail_app::wire::{Answer, Saved, Trouble};
 use trail_app::{App, Fault, Stop};
 use trail_domain::pack::PolicyPack;
 
+use crate::doubles::coloured;
 use crate::house::{self, House, PASSPHRASE};
 use crate::{given, packs};
 
@@ -98,7 +99,7 @@ impl Walk {
         (rows.into_iter().filter(|(at, _)| *at > seq).map(|(_, kind)| kind).collect(), last)
     }
 
-    fn call(&mut self, act: &str, who: Option<&str>, fields: Map<String, Value>) -> Ended {
+    fn call(&mut self, act: &str, who: Option<&str>, mut fields: Map<String, Value>) -> Ended {
         let person = who.map(|who| self.house.id(who));
         let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let first = self.house.app.view().signed_in.first().map(|signed| signed.person.id.clone()).unwrap_or_default();
@@ -134,6 +135,14 @@ impl Walk {
                 }
             }
             "capture" => form(fields).map_or_else(|wrong| wrong, |form| answer(app.capture(&case, &form), app)),
+            "import" => import(app, &case, fields),
+            "mark" => {
+                let mark = fields.remove("mark").and_then(|mark| mark.as_str().map(ToOwned::to_owned));
+                let of = self.pictures.iter().find(|(of, _)| Some(of) == mark.as_ref());
+                let sha256 = of.map_or_else(|| "0".repeat(64), |(_, sha256)| sha256.clone());
+                fields.insert("sha256".to_owned(), json!(sha256));
+                form(fields).map_or_else(|wrong| wrong, |form| answer(app.mark_picture(&case, &form), app))
+            }
             "words" => form(fields).map_or_else(|wrong| wrong, |form| answer(app.record_words(&case, &form), app)),
             "view-picture" => {
                 let mark = text("mark");
@@ -310,6 +319,17 @@ impl Walk {
             }
         }
     }
+}
+
+/// Imports a file that holds a picture, or text. `size` may say something else than the bytes have.
+fn import(app: &mut App, case: &str, mut fields: Map<String, Value>) -> Ended {
+    let bytes = match fields.remove("content").as_ref().and_then(Value::as_str) {
+        Some("picture") => coloured(40, 30, [90, 160, 20]),
+        Some("nothing") => Vec::new(),
+        Some(_) | None => b"From: a@school.example\nSubject: placeholder\n\nText".to_vec(),
+    };
+    fields.entry("size").or_insert(json!(bytes.len()));
+    form(fields).map_or_else(|wrong| wrong, |form| answer(app.import_file(case, &form, bytes.into()), app))
 }
 
 fn form<T: serde::de::DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Ended> {

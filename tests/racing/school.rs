@@ -17,7 +17,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_store::{Entropy, KdfCost};
 
-use crate::doubles::{NoKeychain, NoTraining, PlainComputer, RecordingBrowser, SteppingClock};
+use crate::doubles::{NoKeychain, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock};
 
 pub(crate) use acceptance::house::PASSPHRASE;
 
@@ -109,6 +109,7 @@ impl School {
             keychain: Arc::new(NoKeychain),
             computer: Box::new(PlainComputer),
             browser: Box::new(SlowBrowser { inner: RecordingBrowser::default(), steps: Arc::clone(&self.steps) }),
+            pictures: Box::new(PlainPictures),
             training: Box::new(NoTraining),
         };
         let under = |name: &str| self.folder.path().join(name);

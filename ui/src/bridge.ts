@@ -13,9 +13,11 @@ import type {
   CaseView,
   CheckView,
   HeadVerdict,
+  ImportForm,
   LedgerLine,
   LogView,
   MakeBackup,
+  MarkForm,
   PeopleView,
   Place,
   PolicyCheck,
@@ -62,6 +64,7 @@ export const confirmObserver = (id: string, pin: string) => invoke<Answer>("conf
 export const browse = (id: string, go: Browse) => invoke<ReviewView>("browse", { case: id, go });
 export const review = (id: string) => invoke<ReviewView>("review", { case: id });
 export const capture = (id: string, form: CaptureForm) => invoke<Answer>("capture", { case: id, form });
+export const markPicture = (id: string, form: MarkForm) => invoke<Answer>("mark_picture", { case: id, form });
 export const recordWords = (id: string, form: WordsExhibit) => invoke<Answer>("record_words", { case: id, form });
 export const halt = (id: string | null) => invoke<Answer | null>("halt", { case: id });
 
@@ -121,6 +124,18 @@ export const policy = (id: string | null, ships: string | null) => invoke<Policy
 export const policyText = (id: string) => invoke<PolicyText>("policy_text", { id });
 export const checkPolicy = (text: string) => invoke<PolicyCheck>("check_policy", { text });
 export const adoptPolicy = (form: AdoptPolicy) => invoke<PolicyView>("adopt_policy", { form });
+
+/** A file that somebody gave: its bytes go behind the form, and are not even read where the answers are not *no* twice. */
+export async function importFile(id: string, form: ImportForm, file: File): Promise<Answer> {
+  const opens = form.child === "no" && form.extreme === "no";
+  const bytes = opens ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
+  const said = new TextEncoder().encode(JSON.stringify({ case: id, form }));
+  const body = new Uint8Array(4 + said.length + bytes.length);
+  new DataView(body.buffer).setUint32(0, said.length, true);
+  body.set(said, 4);
+  body.set(bytes, 4 + said.length);
+  return await invoke<Answer>("import_file", body);
+}
 
 /** Where a picture of an exhibit is served, once somebody asks for it. */
 let asked = 0;

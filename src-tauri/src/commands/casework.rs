@@ -1,9 +1,9 @@
-//! A case: its list, its record, its review and HALT.
+//! A case: its list, its record, and HALT.
 
 use tauri::State;
 use trail_app::wire::case::{CaseList, CaseView, LogView, TimelineRow};
-use trail_app::wire::forms::{Browse, CaptureForm, ReportForm, SessionForm, WordsExhibit};
-use trail_app::wire::{Answer, ReportChoices, Trouble, act, review};
+use trail_app::wire::forms::{ReportForm, SessionForm};
+use trail_app::wire::{Answer, ReportChoices, Trouble, act};
 
 use crate::screen::Shell;
 
@@ -50,26 +50,6 @@ pub(super) fn end_session(shell: State<'_, Shell>, case: String) -> Result<Answe
 #[tauri::command(async)]
 pub(super) fn confirm_observer(shell: State<'_, Shell>, case: String, pin: String) -> Result<Answer, Trouble> {
     shell.ask(|app| app.confirm_observer(&case, &pin))
-}
-
-#[tauri::command(async)]
-pub(super) fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<review::ReviewView, Trouble> {
-    shell.ask(|app| app.browse(&case, go))
-}
-
-#[tauri::command(async)]
-pub(super) fn review(shell: State<'_, Shell>, case: String) -> Result<review::ReviewView, Trouble> {
-    shell.ask(|app| app.review(&case))
-}
-
-#[tauri::command(async)]
-pub(super) fn capture(shell: State<'_, Shell>, case: String, form: CaptureForm) -> Result<Answer, Trouble> {
-    shell.ask(|app| app.capture(&case, &form))
-}
-
-#[tauri::command(async)]
-pub(super) fn record_words(shell: State<'_, Shell>, case: String, form: WordsExhibit) -> Result<Answer, Trouble> {
-    shell.ask(|app| app.record_words(&case, &form))
 }
 
 #[tauri::command(async)]

@@ -61,6 +61,11 @@ impl Place {
         self.target.join("pyhanko")
     }
 
+    /// Pictures that somebody else's tests are made of.
+    pub(crate) fn pictures(&self) -> PathBuf {
+        self.target.join("pictures")
+    }
+
     pub(crate) fn binary(&self, profile: Profile, name: &str) -> PathBuf {
         let folder = match profile {
             Profile::Debug => "debug",

@@ -9,6 +9,8 @@ use std::process::Command;
 
 /// pyHanko judges the signatures and what each revision changed, bagit the package.
 pub(crate) const JUDGES: &[&str] = &["pyhanko==0.38.0", "pyhanko-cli==0.6.0", "bagit==1.9.0"];
+/// Pillow's own tests bring malformed pictures; it is not installed.
+const PICTURES: &str = "pillow==11.0.0";
 /// ReportLab makes the same pages in the measurements.
 pub(crate) const COMPARISON: &[&str] = &["reportlab==5.1.0"];
 
@@ -51,6 +53,25 @@ pub(crate) fn ensure(place: &Place, wanted: &[&[&str]]) -> Result<(), Stop> {
     std::fs::write(&list, now).map_err(|error| {
         Stop::new(format!("{} could not be written: {error}.", list.display()), "Look whether the disk is full.")
     })
+}
+
+/// Fetches the sources of a picture library, whose tests hold a thousand malformed pictures. Its test is skipped, and
+/// says so, where they cannot be had.
+pub(crate) fn fetch_pictures(place: &Place) {
+    let folder = place.pictures();
+    if std::fs::read_dir(&folder).is_ok_and(|mut files| files.next().is_some()) {
+        println!("   {PICTURES} is there.");
+        return;
+    }
+    let fetched = Command::new(program(place, "python"))
+        .args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check"])
+        .args(["--no-deps", "--no-binary", ":all:", "--dest"])
+        .arg(&folder)
+        .arg(PICTURES)
+        .status();
+    if !fetched.is_ok_and(|status| status.success()) {
+        println!("   {PICTURES} could not be fetched; the test of its pictures will say that it was skipped.");
+    }
 }
 
 fn not_in<'a>(installed: &str, wanted: &[&'a str]) -> Vec<&'a str> {

@@ -52,6 +52,10 @@ fn prepare_all(place: &Place, yes: bool, steps: &mut Steps) -> Result<(), Stop> 
         steps.step("Disks whose power can be cut (cargo install)", || prepare::outagefs(place))?;
     }
     steps.step("The outside judges (pip)", || python::ensure(place, &[python::JUDGES]))?;
+    steps.step("Malformed pictures of others (pip)", || {
+        python::fetch_pictures(place);
+        Ok(())
+    })?;
     steps.step("The screens' parts (npm ci)", || front_end::fetch(place))
 }
 

@@ -8,16 +8,20 @@ use serde_json::Value;
 use crate::nothing_wrong;
 
 /// Our packages, and which of ours each may use. What is not here does not exist.
-const OURS: [(&str, &[&str]); 9] = [
+const OURS: [(&str, &[&str]); 10] = [
     ("trail-domain", &[]),
     ("trail-store", &["trail-domain"]),
     ("trail-seal", &["trail-domain"]),
     ("trail-browser", &[]),
-    ("trail-app", &["trail-domain", "trail-store", "trail-seal"]),
-    ("evidence-trail", &["trail-domain", "trail-store", "trail-app", "trail-browser"]),
+    ("trail-picture", &[]),
+    ("trail-app", &["trail-domain", "trail-store", "trail-seal", "trail-picture"]),
+    ("evidence-trail", &["trail-domain", "trail-store", "trail-app", "trail-browser", "trail-picture"]),
     ("xtask", &[]),
-    ("racing", &["trail-domain", "trail-store", "trail-seal", "acceptance"]),
-    ("acceptance", &["trail-domain", "trail-store", "trail-seal", "trail-browser", "trail-app", "evidence-trail"]),
+    ("racing", &["trail-domain", "trail-store", "trail-seal", "trail-picture", "acceptance"]),
+    (
+        "acceptance",
+        &["trail-domain", "trail-store", "trail-seal", "trail-browser", "trail-picture", "trail-app", "evidence-trail"],
+    ),
 ];
 
 /// All that the core sees besides the standard library; proptest only in its tests.

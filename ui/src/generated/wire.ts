@@ -1870,6 +1870,84 @@ nature: string,
  */
 concern: string, };
 
+export type ImportForm = { 
+/**
+ * First question: `yes`, `not-sure` or `no`.
+ */
+child: string, 
+/**
+ * Second question, asked only after *no*.
+ */
+extreme: string | null, 
+/**
+ * The file's name, without a folder.
+ */
+name: string, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * Where it came from, and who gave it.
+ */
+source: string, 
+/**
+ * A few words.
+ */
+title: string, 
+/**
+ * Nature of the content.
+ */
+nature: string, 
+/**
+ * Reason for concern.
+ */
+concern: string, };
+
+export type MarkForm = { 
+/**
+ * SHA-256 of the picture.
+ */
+sha256: string, 
+/**
+ * The shapes, in the order that they are drawn in.
+ */
+shapes: Array<ShapeForm>, 
+/**
+ * A few words.
+ */
+title: string, 
+/**
+ * What is covered or pointed out.
+ */
+nature: string, 
+/**
+ * Why.
+ */
+concern: string, };
+
+export type ShapeForm = { 
+/**
+ * `black`, `frame` or `arrow`.
+ */
+kind: string, 
+/**
+ * Across, of the first corner.
+ */
+left: number, 
+/**
+ * Down, of the first corner.
+ */
+top: number, 
+/**
+ * Across, of the second corner.
+ */
+right: number, 
+/**
+ * Down, of the second corner.
+ */
+bottom: number, };
+
 export type Browse = { "go": "open", 
 /**
  * The address.
@@ -2019,6 +2097,18 @@ nextMark: string,
  * The gate's two questions, in their order.
  */
 gate: [GateQuestion, GateQuestion], 
+/**
+ * The same before an import.
+ */
+gateForFile: [GateQuestion, GateQuestion], 
+/**
+ * Bytes that a file to import may have at most.
+ */
+importLimit: number, 
+/**
+ * A file may be imported; otherwise why not.
+ */
+cannotImport: string | null, 
 /**
  * The case was halted: the workspace is gone.
  */

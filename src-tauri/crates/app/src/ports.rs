@@ -3,10 +3,12 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use trail_domain::event::capture::PageFacts;
 use trail_domain::event::review::Visit;
 use trail_domain::time::Moment;
+use trail_picture::message::{Drawn, NoPicture, Shape, Task};
 use trail_store::Entropy;
 use zeroize::Zeroizing;
 
@@ -267,6 +269,16 @@ pub trait Browser: Send {
     fn kill(&mut self);
 }
 
+/// Decodes pictures that others made, in a process of its own with limits on memory and time.
+pub trait Pictures: Send {
+    /// Does what is asked with the file. Ends at once when `stop` is set.
+    ///
+    /// # Errors
+    /// - If it is no picture that can be decoded within the limits.
+    /// - If it was stopped, or the process cannot be run.
+    fn draw(&self, task: Task, shapes: &[Shape], file: &[u8], stop: &AtomicBool) -> Result<Drawn, NoPicture>;
+}
+
 /// Serves the bundled training site on this computer alone, for practice mode and the worked example.
 pub trait TrainingSite: Send {
     /// Serves it, and says where (`http://127.0.0.1:PORT`).
@@ -290,6 +302,8 @@ pub struct Ports {
     pub computer: Box<dyn Computer>,
     /// The evidence browser.
     pub browser: Box<dyn Browser>,
+    /// The decoding of pictures.
+    pub pictures: Box<dyn Pictures>,
     /// The training site.
     pub training: Box<dyn TrainingSite>,
 }

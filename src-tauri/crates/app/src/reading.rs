@@ -258,12 +258,17 @@ pub(crate) fn words_only(form: &WordsExhibit) -> Result<WordsOnly, Fault> {
 /// What a capture is to be, and the gate's answers.
 pub(crate) fn capture(form: &CaptureForm) -> Result<(ExhibitKind, GateAnswers), Fault> {
     let kinds = [("page", ExhibitKind::Page), ("whole-page", ExhibitKind::WholePage)];
+    Ok((choose("kind", &form.kind, &kinds)?, answers(&form.child, form.extreme.as_deref())?))
+}
+
+/// The gate's answers.
+pub(crate) fn answers(child: &str, extreme: Option<&str>) -> Result<GateAnswers, Fault> {
     let answers = [("yes", GateAnswer::Yes), ("not-sure", GateAnswer::NotSure), ("no", GateAnswer::No)];
-    let extreme = match form.extreme.as_deref() {
+    let extreme = match extreme {
         None | Some("") => None,
         Some(answer) => Some(choose("extreme", answer, &answers)?),
     };
-    Ok((choose("kind", &form.kind, &kinds)?, GateAnswers { child: choose("child", &form.child, &answers)?, extreme }))
+    Ok(GateAnswers { child: choose("child", child, &answers)?, extreme })
 }
 
 fn action((place, line): (usize, ActionLine)) -> Result<ActionChosen, Fault> {

@@ -22,6 +22,8 @@ use crate::wire::forms::{Browse, CaptureForm, SessionForm, WordsExhibit};
 use crate::wire::review::ReviewView;
 
 mod halting;
+mod importing;
+mod marking;
 mod opening;
 pub(crate) mod pin;
 mod workspace;
@@ -192,7 +194,13 @@ impl App {
         }
         let here = desk.people();
         let by = desk.first()?;
-        let permit = procedure::halt::permit_view(desk.case(&id)?, &desk.now(at, &by, &here))?;
+        let case = desk.case(&id)?;
+        let permit = procedure::halt::permit_view(case, &desk.now(at, &by, &here))?;
+        // The bytes of a file as it was given are never handed to a window.
+        let files = case.exhibits().iter().flat_map(|(_, _, exhibit)| &exhibit.files);
+        if files.into_iter().any(|file| file.sha256 == hash && file.shows == Shows::Original) {
+            return Err(Fault::new("document-missing").into());
+        }
         let checked = desk.vault.read_file(&permit, &hash)?;
         Ok(Zeroizing::new(checked.bytes().to_vec()))
     }
@@ -203,8 +211,7 @@ impl App {
         let at = self.ports.clock.now();
         let desk = self.desk()?;
         let case = desk.case(id)?;
-        let session = case.open_session().map(|session| session.operator.clone());
-        let by = session.map_or_else(|| desk.first(), Ok)?;
+        let by = self.operator(id)?;
         let here = desk.people();
         let page = desk.review.as_ref().map(|review| review.page.clone()).unwrap_or_default();
         if page.address.is_empty() {
@@ -213,16 +220,7 @@ impl App {
         let pack = self.pack(case.pack())?;
         let gate = gate::answer(case, pack, kind, &page.address, answers, &desk.now(at, &by, &here))?;
         match gate {
-            Gate::Halted(events) => {
-                // The browser is dead before the entry is written.
-                let written = self.pressed(|app| {
-                    let written = app.record(id, &events, &by);
-                    app.close_review();
-                    written.inspect_err(|_| app.hold_in_memory(id))
-                });
-                written?;
-                Ok(Answer::Halted { case: Box::new(self.show_case(id)?) })
-            }
+            Gate::Halted(events) => self.halted_at_the_gate(id, &events, &by),
             Gate::Stopped(events) => {
                 self.ports.browser.kill();
                 self.record(id, &events, &by)?;
@@ -240,6 +238,17 @@ impl App {
         }
     }
 
+    /// HALT from an answer at the gate. The browser is dead before the entry is written.
+    fn halted_at_the_gate(&mut self, id: &CaseId, events: &[Event], by: &PersonId) -> Result<Answer, Stop> {
+        let written = self.pressed(|app| {
+            let written = app.record(id, events, by);
+            app.close_review();
+            written.inspect_err(|_| app.hold_in_memory(id))
+        });
+        written?;
+        Ok(Answer::Halted { case: Box::new(self.show_case(id)?) })
+    }
+
     /// From the browser's picture to the durable exhibit. A press of the brake that is not answered voids it.
     fn keep_capture(
         &mut self,
@@ -248,10 +257,7 @@ impl App {
         described: Described,
         by: &PersonId,
     ) -> Result<Answer, Stop> {
-        let whole = match permit.kind() {
-            ExhibitKind::WholePage => true,
-            ExhibitKind::Page | ExhibitKind::AddressOnly | ExhibitKind::Device | ExhibitKind::PhysicalItem => false,
-        };
+        let whole = permit.kind() == ExhibitKind::WholePage;
         let captured = self.ports.browser.capture(whole).map_err(Fault::from)?;
         let (files, bytes) = files(&permit, captured.views, captured.derived);
         let draft = Draft {
@@ -265,13 +271,26 @@ impl App {
         let desk = self.desk()?;
         let here = desk.people();
         let event = procedure::review::exhibit(&permit, desk.case(id)?, draft, &desk.now(at, by, &here))?;
+        self.store_exhibit(id, permit, event, &bytes, by)
+    }
+
+    /// The exhibit and its files, durable before it is told. A press of the brake that is not answered voids it.
+    fn store_exhibit(
+        &mut self,
+        id: &CaseId,
+        permit: CapturePermit,
+        event: Event,
+        bytes: &[Checked],
+        by: &PersonId,
+    ) -> Result<Answer, Stop> {
+        let at = self.ports.clock.now();
         let mark = permit.mark().to_string();
         self.not_halted()?;
         let entropy = &self.ports.entropy;
         if let State::Open(desk) = &mut self.state {
             let session = desk.signing_session(id);
             let signer = session.as_ref().map_or(Signer::Person(by), Signer::Session);
-            let recorded = desk.vault.keep(permit, &[event], &bytes, at, &signer, entropy.as_ref())?;
+            let recorded = desk.vault.keep(permit, &[event], bytes, at, &signer, entropy.as_ref())?;
             desk.fold(id, &recorded)?;
         }
         Ok(self.done(id, &format!("{mark} kept"), Some(mark.clone()))?)
@@ -284,6 +303,13 @@ impl App {
             State::Open(desk) => desk.record(id, events, at, by, entropy.as_ref()),
             State::NoStore | State::Locked(_) | State::Trouble(_) => Err(Fault::new("locked").into()),
         }
+    }
+
+    /// Who produces exhibits now: the session's operator, or without one the first who is signed in.
+    fn operator(&self, id: &CaseId) -> Result<PersonId, Fault> {
+        let desk = self.desk()?;
+        let session = desk.case(id)?.open_session().map(|session| session.operator.clone());
+        session.map_or_else(|| desk.first(), Ok)
     }
 
     /// Puts a capture that failed in the record. What stopped the capture is told either way.

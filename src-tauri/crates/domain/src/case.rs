@@ -260,6 +260,8 @@ pub struct Case {
     corrections: Vec<(Stamp, Seq, Words)>,
     left_out: Option<(Stamp, Words)>,
     destructions: Vec<Destruction>,
+    /// Marks of exhibits whose destruction was asked for: their entry may be gone by now.
+    marks_asked_for: Vec<ExhibitMark>,
     erased: Vec<(Stamp, Seq)>,
     entries: Vec<Seq>,
     last: Seq,
@@ -314,17 +316,18 @@ impl Case {
         Ok(case)
     }
 
-    /// The next exhibit mark under these initials: one more than the greatest kept so far.
+    /// The next exhibit mark under these initials: one more than the greatest kept so far, destroyed ones too.
     #[must_use]
     pub fn next_mark(&self, initials: &Initials) -> ExhibitMark {
-        let used = self
-            .exhibits
-            .iter()
-            .filter(|(_, _, exhibit)| exhibit.mark.initials() == initials)
-            .map(|(_, _, exhibit)| exhibit.mark.number())
-            .max()
-            .unwrap_or(0);
+        let kept = self.exhibits.iter().map(|(_, _, exhibit)| &exhibit.mark).chain(&self.marks_asked_for);
+        let used = kept.filter(|mark| mark.initials() == initials).map(ExhibitMark::number).max().unwrap_or(0);
         ExhibitMark::new(initials.clone(), used.saturating_add(1))
+    }
+
+    /// Whether an exhibit has this mark, or had it.
+    #[must_use]
+    pub fn has_mark(&self, mark: &ExhibitMark) -> bool {
+        self.exhibits.iter().any(|(_, _, exhibit)| &exhibit.mark == mark) || self.marks_asked_for.contains(mark)
     }
 
     /// The session that is open, where one is.

@@ -25,7 +25,7 @@ mod turn;
 pub use recorded::{PackRef, Recorded};
 pub use turn::Turn;
 
-use capture::{Exhibit, GateAnswers, StoppedBy};
+use capture::{Exhibit, GateAnswers, GatedFile, StoppedBy};
 use document::{DocumentMade, Returned, Signed};
 use keeping::{AnchorBroken, Backup, DestructionTarget, PolicyAdopted, Renewed, Restored};
 use report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
@@ -228,12 +228,15 @@ pub enum Event {
     GateAnswered {
         /// The session.
         session: SessionId,
-        /// The address before them, exactly.
+        /// The address before them, exactly; nothing before an import.
         address: String,
         /// The answers.
         answers: GateAnswers,
         /// Who answered.
         by: PersonId,
+        /// The file before them, before an import.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<GatedFile>,
     },
     /// An exhibit was kept.
     ExhibitKept {
@@ -335,7 +338,7 @@ pub enum Event {
     StoppedAndReferred {
         /// Who answered.
         by: PersonId,
-        /// The address, exactly.
+        /// The address, exactly; the name of the file, before an import.
         address: String,
     },
     /// A referral was recorded.
@@ -375,6 +378,9 @@ pub enum Event {
         target: DestructionTarget,
         /// On what ground.
         ground: Words,
+        /// The mark of the exhibit, where it is one: never used again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mark: Option<ExhibitMark>,
     },
     /// A second person agreed.
     DestructionAgreed {

@@ -58,22 +58,31 @@ pub(super) fn what(exhibit: &Exhibit, file: &ExhibitFile) -> String {
     shown::pictures(exhibit)
         .into_iter()
         .find(|(_, other)| other.name == file.name)
-        .map_or_else(|| file.name.clone(), |(picture, _)| picture.label)
+        .map_or_else(|| original(file), |(picture, _)| picture.label)
+}
+
+fn original(file: &ExhibitFile) -> String {
+    match file.shows {
+        Shows::Original => "The file as it came".to_owned(),
+        Shows::View { .. } | Shows::Derived { .. } => file.name.clone(),
+    }
+}
+
+/// `PNG, 1,280 × 800`, or the media type of a file as it came.
+pub(super) fn format(file: &ExhibitFile) -> String {
+    match &file.shows {
+        Shows::View { size, .. } | Shows::Derived { size, .. } => format!("PNG, {} \u{d7} {}", size.0, size.1),
+        Shows::Original => file.media_type.clone(),
+    }
 }
 
 fn files(exhibit: &Exhibit) -> Vec<ListedFile> {
-    let row = |file: &ExhibitFile| {
-        let (size, derived) = match &file.shows {
-            Shows::View { size, .. } => (*size, false),
-            Shows::Derived { size, .. } => (*size, true),
-        };
-        ListedFile {
-            what: what(exhibit, file),
-            format: format!("PNG, {} \u{d7} {}", size.0, size.1),
-            derived,
-            size: file.bytes,
-            sha256: *file.sha256.bytes(),
-        }
+    let row = |file: &ExhibitFile| ListedFile {
+        what: what(exhibit, file),
+        format: format(file),
+        derived: matches!(file.shows, Shows::Derived { .. }),
+        size: file.bytes,
+        sha256: *file.sha256.bytes(),
     };
     exhibit.files.iter().map(row).collect()
 }

@@ -272,7 +272,7 @@ fn sites(paper: &Paper<'_>) -> Vec<Site> {
             (None, ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::AddressOnly) => {
                 Subject::Device(exhibit.title.to_string())
             }
-            (None, ExhibitKind::Device | ExhibitKind::PhysicalItem) => {
+            (None, ExhibitKind::Device | ExhibitKind::PhysicalItem | ExhibitKind::Import | ExhibitKind::Marked) => {
                 Subject::Device(format!("{}. {}", exhibit.title, exhibit.nature))
             }
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use trail_domain::event::capture::{Exhibit, Shows};
+use trail_domain::event::capture::Exhibit;
 use trail_domain::time::Moment;
 use trail_seal::form::Fonts;
 use trail_seal::form::model::Cell;
@@ -182,15 +182,10 @@ fn sealed(paper: &Paper<'_>) -> Vec<SealedExhibit> {
         files: exhibit
             .files
             .iter()
-            .map(|file| {
-                let (width, height) = match &file.shows {
-                    Shows::View { size, .. } | Shows::Derived { size, .. } => *size,
-                };
-                SealedFile {
-                    what: format!("{}, PNG, {width} \u{d7} {height}", listing::what(exhibit, file)),
-                    size: file.bytes,
-                    sha256: *file.sha256.bytes(),
-                }
+            .map(|file| SealedFile {
+                what: format!("{}, {}", listing::what(exhibit, file), listing::format(file)),
+                size: file.bytes,
+                sha256: *file.sha256.bytes(),
             })
             .collect(),
     };

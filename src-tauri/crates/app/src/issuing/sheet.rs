@@ -1,13 +1,13 @@
 //! The capture sheet of an exhibit: what was recorded, and how it is known.
 
-use trail_domain::event::capture::{Exhibit, ExhibitKind, PageFacts};
+use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, ImportFacts, PageFacts, Shows};
 use trail_domain::words::Noted;
 use trail_seal::form::exhibits::{Known, SheetRow, SheetValue};
 use trail_seal::form::model::Cell;
 
 use super::Paper;
 use super::heading::{not_recorded, said};
-use crate::show::dates;
+use crate::show::{addresses, dates};
 
 /// The rows of an exhibit's capture sheet, in their order.
 pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
@@ -16,6 +16,8 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
         (None, ExhibitKind::AddressOnly) => {
             exhibit.address.iter().map(|address| stated("Address", SheetValue::Address(address.clone()))).collect()
         }
+        (None, ExhibitKind::Import) => exhibit.import.iter().flat_map(import_rows).collect(),
+        (None, ExhibitKind::Marked) => exhibit.files.iter().flat_map(made_from).collect(),
         (None, ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::Device | ExhibitKind::PhysicalItem) => {
             Vec::new()
         }
@@ -23,6 +25,8 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
     if exhibit.page.is_some() {
         rows.push(clock(paper, exhibit));
         rows.extend(browser(exhibit));
+    }
+    if exhibit.page.is_some() || exhibit.import.is_some() {
         rows.push(gate(paper, exhibit));
     }
     let signed_in = format!("{}, operator; {}, observer", paper.name(&exhibit.operator), paper.name(&exhibit.observer));
@@ -30,6 +34,28 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
     rows.push(stated("Nature of the content", SheetValue::Words(said(exhibit.nature.as_str()))));
     rows.push(stated("Reason for concern", SheetValue::Words(said(exhibit.concern.as_str()))));
     rows
+}
+
+fn import_rows(import: &ImportFacts) -> Vec<SheetRow> {
+    vec![
+        observed("Name as it came", said(addresses::plain(&import.name))),
+        stated("Where it came from", SheetValue::Words(said(import.source.as_str()))),
+        observed("What it is by its content", said(import.content.clone())),
+        noted("Pixels", &import.size, |(width, height)| format!("{width} \u{d7} {height}")),
+    ]
+}
+
+fn made_from(file: &ExhibitFile) -> Vec<SheetRow> {
+    match &file.shows {
+        Shows::View { .. } | Shows::Original => Vec::new(),
+        Shows::Derived { from, how, .. } => {
+            let from: Vec<String> = from.iter().map(ToString::to_string).collect();
+            vec![
+                observed("Derived from SHA-256", said(from.join(", "))),
+                observed("How it was made", said(how.clone())),
+            ]
+        }
+    }
 }
 
 fn page_rows(page: &PageFacts) -> Vec<SheetRow> {
@@ -95,7 +121,8 @@ fn gate(paper: &Paper<'_>, exhibit: &Exhibit) -> SheetRow {
         Some(_) => row(
             "Questions before capture",
             SheetValue::Words(said(format!(
-                "Page hidden. Both questions answered No. Signed in: {} and {}",
+                "{}. Both questions answered No. Signed in: {} and {}",
+                if exhibit.import.is_some() { "File not opened before" } else { "Page hidden" },
                 paper.name(&exhibit.operator),
                 paper.name(&exhibit.observer)
             ))),

@@ -1,7 +1,7 @@
 //! Volumes of exhibits: bound in the order of their marks, at most 50 MB of pictures in each.
 
 use trail_domain::case::Case;
-use trail_domain::event::capture::{Exhibit, ExhibitFile, Shows};
+use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows};
 use trail_domain::ids::{ExhibitMark, Hash};
 use trail_domain::procedure::halt::permit_view;
 use trail_domain::procedure::permit::ViewPermit;
@@ -57,7 +57,9 @@ fn plan(case: &Case) -> Vec<Vec<&Exhibit>> {
         return Vec::new();
     }
     let exhibits: Vec<&Exhibit> = case.exhibits().iter().map(|(_, _, exhibit)| exhibit).collect();
-    let sizes: Vec<u64> = exhibits.iter().map(|exhibit| exhibit.files.iter().map(|file| file.bytes).sum()).collect();
+    let bound = |file: &&ExhibitFile| file.shows != Shows::Original;
+    let bytes = |exhibit: &&Exhibit| exhibit.files.iter().filter(bound).map(|file| file.bytes).sum();
+    let sizes: Vec<u64> = exhibits.iter().map(bytes).collect();
     form::divided(&sizes).into_iter().filter_map(|range| exhibits.get(range).map(<[_]>::to_vec)).collect()
 }
 
@@ -80,10 +82,12 @@ fn model(paper: &Paper<'_>, permit: &ViewPermit, exhibit: &Exhibit) -> Result<Ex
             }),
             Shows::Derived { from, how, .. } => derived.push(DerivedPicture {
                 file: read(&file.sha256)?,
-                title: "The whole page".to_owned(),
-                made_from: from.iter().map(|hash| source(exhibit, hash)).collect(),
+                title: title(exhibit.kind).to_owned(),
+                made_from: from.iter().map(|hash| source(paper.case(), hash)).collect(),
                 how: said(how.clone()),
             }),
+            // A file as it came is handed over as a file, and not printed.
+            Shows::Original => {}
         }
     }
     let kind = paper.scene.phrases.say(&format!("exhibit-kind.{}", shown::kind_id(exhibit.kind)), &[]);
@@ -112,10 +116,28 @@ fn continuity(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<Continuity> {
     kept.map(|(stamp, _, _)| row(stamp)).into_iter().collect()
 }
 
-fn source(exhibit: &Exhibit, hash: &Hash) -> Source {
-    let file: Option<&ExhibitFile> = exhibit.files.iter().find(|file| file.sha256 == *hash);
+fn title(kind: ExhibitKind) -> &'static str {
+    match kind {
+        ExhibitKind::Import => "The file, decoded to look at",
+        ExhibitKind::Marked => "The picture with boxes or marks over it",
+        ExhibitKind::Page
+        | ExhibitKind::WholePage
+        | ExhibitKind::AddressOnly
+        | ExhibitKind::Device
+        | ExhibitKind::PhysicalItem => "The whole page",
+    }
+}
+
+/// The file of the case with this hash, by the exhibit that has it first.
+fn source(case: &Case, hash: &Hash) -> Source {
+    let exhibits = case.exhibits().iter().map(|(_, _, exhibit)| exhibit);
+    let mut files = exhibits.flat_map(|exhibit| exhibit.files.iter().map(move |file| (exhibit, file)));
+    let found = files.find(|(_, file)| file.sha256 == *hash);
     Source {
-        what: file.map_or_else(|| "A file of this exhibit".to_owned(), |file| listing::what(exhibit, file)),
+        what: found.map_or_else(
+            || "A file of this case".to_owned(),
+            |(exhibit, file)| format!("{}, {}", exhibit.mark, listing::what(exhibit, file)),
+        ),
         sha256: *hash.bytes(),
     }
 }

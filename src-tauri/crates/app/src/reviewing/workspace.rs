@@ -86,7 +86,7 @@ impl App {
 
     fn show_review(&mut self, id: &CaseId) -> Result<ReviewView, Fault> {
         let now = self.ports.clock.steady_seconds();
-        let paused = self.is_paused(id);
+        let (paused, practice) = (self.is_paused(id), self.practice);
         let (used, due, page, open) = match &self.state {
             State::Open(desk) => match desk.review.as_ref().filter(|review| &review.case == id) {
                 Some(review) => {
@@ -119,7 +119,10 @@ impl App {
                 visits: visits.collect(),
                 exhibits: shown,
                 next_mark: case.next_mark(&operator.initials).to_string(),
-                gate: [question(scene.phrases, "child"), question(scene.phrases, "extreme")],
+                gate: ["child", "extreme"].map(|which| question(scene.phrases, "gate", which)),
+                gate_for_file: ["child", "extreme"].map(|which| question(scene.phrases, "gate-for-file", which)),
+                import_limit: super::importing::LARGEST,
+                cannot_import: practice.then(|| scene.phrases.say("trouble.practice-no-import.happened", &[])),
                 halted: case.halt().is_some(),
                 open,
             })
@@ -161,8 +164,8 @@ fn page_view(page: &PageNow, phrases: &crate::phrases::Phrases) -> PageView {
     }
 }
 
-fn question(phrases: &crate::phrases::Phrases, which: &str) -> GateQuestion {
-    let say = |part: &str| phrases.say(&format!("gate.{which}.{part}"), &[]);
+fn question(phrases: &crate::phrases::Phrases, gate: &str, which: &str) -> GateQuestion {
+    let say = |part: &str| phrases.say(&format!("{gate}.{which}.{part}"), &[]);
     GateQuestion {
         question: say("question"),
         whole: say("whole"),

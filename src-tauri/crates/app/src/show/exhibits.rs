@@ -1,6 +1,6 @@
 //! Exhibits as the case's pages show them. A halted case shows marks and words, never a picture.
 
-use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, PageFacts, Shows};
+use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, ImportFacts, PageFacts, Shows};
 use trail_domain::pack::Route;
 use trail_domain::words::Noted;
 
@@ -29,6 +29,8 @@ pub(crate) fn kind_id(kind: ExhibitKind) -> &'static str {
         ExhibitKind::AddressOnly => "address-only",
         ExhibitKind::Device => "device",
         ExhibitKind::PhysicalItem => "physical-item",
+        ExhibitKind::Import => "import",
+        ExhibitKind::Marked => "marked",
     }
 }
 
@@ -36,19 +38,29 @@ pub(crate) fn kind_id(kind: ExhibitKind) -> &'static str {
 pub(crate) fn pictures(exhibit: &Exhibit) -> Vec<(PictureRef, &ExhibitFile)> {
     let views = exhibit.files.iter().filter(|file| matches!(file.shows, Shows::View { .. })).count();
     let mut number = 0;
+    let derived = match exhibit.kind {
+        ExhibitKind::Import => "Derived, to look at: decoded from the file",
+        ExhibitKind::Marked => "Derived: with boxes or marks over it",
+        ExhibitKind::Page
+        | ExhibitKind::WholePage
+        | ExhibitKind::AddressOnly
+        | ExhibitKind::Device
+        | ExhibitKind::PhysicalItem => "Derived, for reading: the whole page",
+    };
     let label = |file: &ExhibitFile, number: &mut usize| match &file.shows {
         Shows::View { size, .. } => {
             *number += 1;
-            (format!("View {number} of {views}"), *size)
+            Some((format!("View {number} of {views}"), *size))
         }
-        Shows::Derived { size, .. } => ("Derived, for reading: the whole page".to_owned(), *size),
+        Shows::Derived { size, .. } => Some((derived.to_owned(), *size)),
+        Shows::Original => None,
     };
     exhibit
         .files
         .iter()
-        .map(|file| {
-            let (label, (width, height)) = label(file, &mut number);
-            (PictureRef { sha256: file.sha256.to_string(), label, width, height }, file)
+        .filter_map(|file| {
+            let (label, (width, height)) = label(file, &mut number)?;
+            Some((PictureRef { sha256: file.sha256.to_string(), label, width, height }, file))
         })
         .collect()
 }
@@ -82,7 +94,38 @@ fn row(scene: &Scene<'_>, exhibit: &Exhibit) -> ExhibitRow {
         pictures: if sealed { Vec::new() } else { pictures(exhibit).into_iter().map(|(picture, _)| picture).collect() },
         sealed,
         hash: exhibit.files.first().map(|file| file.sha256.to_string().chars().take(8).collect()),
-        facts: exhibit.page.as_ref().map_or_else(Vec::new, |page| page_facts(page, withheld)),
+        facts: facts(exhibit, withheld),
+    }
+}
+
+fn facts(exhibit: &Exhibit, withheld: bool) -> Vec<Fact> {
+    let page = exhibit.page.as_ref().map_or_else(Vec::new, |page| page_facts(page, withheld));
+    let import = exhibit.import.as_ref().map_or_else(Vec::new, import_facts);
+    let files = exhibit.files.iter().filter(|_| exhibit.page.is_none()).flat_map(file_facts);
+    page.into_iter().chain(import).chain(files).collect()
+}
+
+fn import_facts(import: &ImportFacts) -> Vec<Fact> {
+    vec![
+        mono("Name as it came", addresses::plain(&import.name)),
+        fact("Where it came from, as stated", import.source.to_string()),
+        fact("What it is by its content", import.content.clone()),
+        fact("Pixels", noted(&import.size, |(width, height)| format!("{width} by {height}"))),
+    ]
+}
+
+fn file_facts(file: &ExhibitFile) -> Vec<Fact> {
+    match &file.shows {
+        Shows::View { .. } => Vec::new(),
+        Shows::Original => vec![
+            fact("Size", format!("{} bytes", file.bytes)),
+            fact("Media type by its content", file.media_type.clone()),
+            mono("SHA-256 of the file as it came", file.sha256.to_string()),
+        ],
+        Shows::Derived { from, how, .. } => {
+            let from: Vec<String> = from.iter().map(ToString::to_string).collect();
+            vec![mono("Derived from SHA-256", from.join(", ")), fact("How it was made", how.clone())]
+        }
     }
 }
 

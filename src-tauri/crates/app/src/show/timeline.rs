@@ -28,6 +28,9 @@ fn what(scene: &Scene<'_>, event: &Event) -> String {
     let (mark, address) = match event {
         Event::ExhibitKept { exhibit, .. } => (exhibit.mark.to_string(), exhibit.address.clone()),
         Event::Visited { visit, .. } => (String::new(), Some(visit.address.clone())),
+        Event::GateAnswered { file: Some(file), .. } => {
+            return scene.phrases.say("event.gate-answered-file", &[("file", &addresses::plain(&file.name))]);
+        }
         Event::GateAnswered { address, .. } | Event::StoppedAndReferred { address, .. } => {
             (String::new(), Some(address.clone()))
         }

@@ -188,6 +188,60 @@ pub struct WordsExhibit {
     pub address: Option<String>,
 }
 
+/// A file that somebody gave, with the gate's answers. Its bytes come beside it, and only after *no* twice.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ImportForm {
+    /// First question: `yes`, `not-sure` or `no`.
+    pub child: String,
+    /// Second question, asked only after *no*.
+    pub extreme: Option<String>,
+    /// The file's name, without a folder.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u32,
+    /// Where it came from, and who gave it.
+    pub source: String,
+    /// A few words.
+    pub title: String,
+    /// Nature of the content.
+    pub nature: String,
+    /// Reason for concern.
+    pub concern: String,
+}
+
+/// Shapes to draw over a picture of the case.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MarkForm {
+    /// SHA-256 of the picture.
+    pub sha256: String,
+    /// The shapes, in the order that they are drawn in.
+    pub shapes: Vec<ShapeForm>,
+    /// A few words.
+    pub title: String,
+    /// What is covered or pointed out.
+    pub nature: String,
+    /// Why.
+    pub concern: String,
+}
+
+/// A shape, in pixels of the picture from its top left.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ShapeForm {
+    /// `black`, `frame` or `arrow`.
+    pub kind: String,
+    /// Across, of the first corner.
+    pub left: u32,
+    /// Down, of the first corner.
+    pub top: u32,
+    /// Across, of the second corner.
+    pub right: u32,
+    /// Down, of the second corner.
+    pub bottom: u32,
+}
+
 /// A capture, with the gate's answers.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

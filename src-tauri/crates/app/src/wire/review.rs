@@ -35,6 +35,12 @@ pub struct ReviewView {
     pub next_mark: String,
     /// The gate's two questions, in their order.
     pub gate: [GateQuestion; 2],
+    /// The same before an import.
+    pub gate_for_file: [GateQuestion; 2],
+    /// Bytes that a file to import may have at most.
+    pub import_limit: u32,
+    /// A file may be imported; otherwise why not.
+    pub cannot_import: Option<String>,
     /// The case was halted: the workspace is gone.
     pub halted: bool,
     /// The session is still open.

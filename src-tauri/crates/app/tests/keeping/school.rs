@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_app::brake::Brake;
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Ports, Reach,
-    TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Pictures, Ports,
+    Reach, TrainingSite,
 };
 use trail_app::wire::Answer;
 use trail_app::wire::forms::{ReportForm, SetUp, SetUpPerson};
 use trail_app::{App, Folders, Settings};
 use trail_domain::time::Moment;
+use trail_picture::message::{Drawn, NoPicture, Shape, Task};
 use trail_store::{Entropy, KdfCost};
 use zeroize::Zeroizing;
 
@@ -155,6 +157,7 @@ fn start(dir: &Path, keychain: Drawer, steady: Arc<Mutex<f64>>, dice: Dice) -> A
         keychain: Arc::new(keychain),
         computer: Box::new(Plain),
         browser: Box::new(NoBrowser),
+        pictures: Box::new(NoPictures),
         training: Box::new(NoTraining),
     };
     let folders = Folders { store: dir.join("store"), practice: dir.join("practice"), outgoing: dir.join("outgoing") };
@@ -297,6 +300,14 @@ impl Browser for NoBrowser {
     }
 
     fn kill(&mut self) {}
+}
+
+struct NoPictures;
+
+impl Pictures for NoPictures {
+    fn draw(&self, _task: Task, _shapes: &[Shape], _file: &[u8], _stop: &AtomicBool) -> Result<Drawn, NoPicture> {
+        Err(NoPicture::NotRun("there is none".to_owned()))
+    }
 }
 
 struct NoTraining;

@@ -56,6 +56,7 @@ impl Case {
             corrections: Vec::new(),
             left_out: None,
             destructions: Vec::new(),
+            marks_asked_for: Vec::new(),
             erased: Vec::new(),
             entries: vec![entry.seq],
             last: entry.seq,
@@ -196,7 +197,8 @@ impl Case {
             Event::NoteAdded { words } => self.notes.push((stamp, words.clone())),
             Event::Corrected { corrects, words } => self.corrections.push((stamp, *corrects, words.clone())),
             Event::ExhibitsLeftOut { because } => self.left_out = Some((stamp, because.clone())),
-            Event::DestructionAsked { target, ground } => {
+            Event::DestructionAsked { target, ground, mark } => {
+                self.marks_asked_for.extend(mark.clone());
                 self.destructions.push(Destruction {
                     asked: stamp,
                     target: *target,

@@ -54,6 +54,10 @@ pub enum ExhibitKind {
     Device,
     /// A physical item, in words.
     PhysicalItem,
+    /// A file that somebody gave, its bytes as they came.
+    Import,
+    /// A picture of the case with boxes and marks drawn over it. Made from what was kept, never a proof by itself.
+    Marked,
 }
 
 /// An exhibit.
@@ -84,6 +88,9 @@ pub struct Exhibit {
     pub gate: Option<GateAnswers>,
     /// The address reviewed, exactly, where there is one.
     pub address: Option<String>,
+    /// What is known of the file, for imports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportFacts>,
 }
 
 /// A file of an exhibit.
@@ -124,6 +131,35 @@ pub enum Shows {
         /// How it was made.
         how: String,
     },
+    /// A file that was imported, byte for byte. Whether it shows anything is not known from its bytes alone.
+    Original,
+}
+
+/// The file before the two people at the gate, before its bytes are read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct GatedFile {
+    /// Its name as it came, without a folder: 1 to [`MOST_NAME`] characters.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Characters that a file's name may have at most.
+pub const MOST_NAME: usize = 1_000;
+
+/// What is known of a file that was imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ImportFacts {
+    /// Its name as it came, exactly.
+    pub name: String,
+    /// Where it came from and who gave it, as the person said.
+    pub source: Words,
+    /// What it is by its content, in words.
+    pub content: String,
+    /// Width and height that it was decoded to in pixels, for pictures.
+    pub size: Noted<(u32, u32)>,
 }
 
 /// What the engine told of the page. Each is observed, or not recorded because of something.

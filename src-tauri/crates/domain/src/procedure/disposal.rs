@@ -48,7 +48,12 @@ pub fn permit(case: &Case, asked: Seq, now: &Now<'_>) -> Result<DisposePermit, R
 pub(super) fn ask(case: &Case, target: DestructionTarget, ground: Words, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
     no_hold(case)?;
     may_be_destroyed(case, target, now)?;
-    Ok(vec![Event::DestructionAsked { target, ground }])
+    let of = |entry| case.exhibits().iter().find(|(stamp, ..)| stamp.seq == entry);
+    let mark = match target {
+        DestructionTarget::Case => None,
+        DestructionTarget::Entry { entry } => of(entry).map(|(_, _, exhibit)| exhibit.mark.clone()),
+    };
+    Ok(vec![Event::DestructionAsked { target, ground, mark }])
 }
 
 pub(super) fn agree(case: &Case, asked: Seq, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {

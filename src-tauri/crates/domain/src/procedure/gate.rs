@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::event::Event;
-use crate::event::capture::{ExhibitKind, GateAnswer, GateAnswers, StoppedBy};
+use crate::event::capture::{ExhibitKind, GateAnswer, GateAnswers, GatedFile, MOST_NAME, StoppedBy};
 use crate::pack::{CaptureRule, PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -20,13 +20,20 @@ pub enum Gate {
     Stopped(Vec<Event>),
 }
 
+/// What both people are asked about.
+#[derive(Clone, Copy)]
+enum About<'a> {
+    Page(ExhibitKind, &'a str),
+    File(&'a GatedFile),
+}
+
 /// Takes both people's answer for what is before them.
 ///
 /// # Errors
 /// - If HALT stands, capture is forbidden for the category, or Stop and refer closed the site.
 /// - If no session runs with both people signed in.
 /// - If the first answer is *no* and the second is missing.
-/// - If the kind asked for holds no picture.
+/// - If the kind asked for is not that of a page.
 pub fn answer(
     case: &Case,
     pack: &PolicyPack,
@@ -35,17 +42,53 @@ pub fn answer(
     answers: GateAnswers,
     now: &Now<'_>,
 ) -> Result<Gate, Refusal> {
+    answer_about(case, pack, About::Page(kind, address), answers, now)
+}
+
+/// Takes both people's answer for a file that somebody gave, before its bytes are read.
+///
+/// # Errors
+/// - If HALT stands, capture is forbidden for the category, or Stop and refer closed this file.
+/// - If no session runs with both people signed in.
+/// - If the first answer is *no* and the second is missing.
+/// - If the file has no name, or one of more than [`MOST_NAME`] characters.
+pub fn answer_for_file(
+    case: &Case,
+    pack: &PolicyPack,
+    file: &GatedFile,
+    answers: GateAnswers,
+    now: &Now<'_>,
+) -> Result<Gate, Refusal> {
+    answer_about(case, pack, About::File(file), answers, now)
+}
+
+fn answer_about(
+    case: &Case,
+    pack: &PolicyPack,
+    about: About<'_>,
+    answers: GateAnswers,
+    now: &Now<'_>,
+) -> Result<Gate, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Review));
     halt::no_capture(case)?;
     super::freeze::not_frozen(now.register)?;
     super::admitted(case, now)?;
     let session = review::running(case, now)?;
-    let answered =
-        Event::GateAnswered { session: session.id.clone(), address: address.to_owned(), answers, by: now.by.clone() };
+    let (kind, address, file) = match about {
+        About::Page(kind, address) => (kind, Some(address), None),
+        About::File(file) => (ExhibitKind::Import, None, Some(file)),
+    };
+    let answered = Event::GateAnswered {
+        session: session.id.clone(),
+        address: address.unwrap_or_default().to_owned(),
+        answers,
+        by: now.by.clone(),
+        file: file.cloned(),
+    };
     match answers.child {
         GateAnswer::Yes | GateAnswer::NotSure => {
             let mut events = vec![answered];
-            events.extend(halt::halt(case, StoppedBy::Gate, Some(address.to_owned()), now)?);
+            events.extend(halt::halt(case, StoppedBy::Gate, address.map(str::to_owned), now)?);
             return Ok(Gate::Halted(events));
         }
         GateAnswer::No => {}
@@ -53,7 +96,8 @@ pub fn answer(
     match answers.extreme {
         None => return refuse(RefusalCode::GateUnanswered),
         Some(GateAnswer::Yes | GateAnswer::NotSure) => {
-            let stopped = Event::StoppedAndReferred { by: now.by.clone(), address: address.to_owned() };
+            let what = address.map_or_else(|| named(file), str::to_owned);
+            let stopped = Event::StoppedAndReferred { by: now.by.clone(), address: what };
             return Ok(Gate::Stopped(vec![answered, stopped]));
         }
         Some(GateAnswer::No) => {}
@@ -64,14 +108,21 @@ pub fn answer(
     if forbidden {
         return refuse(RefusalCode::CaptureForbidden);
     }
-    if case.stopped().iter().any(|(_, stopped)| same_site(stopped, address)) {
+    let is_stopped = |stopped: &str| match address {
+        Some(address) => same_site(stopped, address),
+        None => stopped == named(file),
+    };
+    if case.stopped().iter().any(|(_, stopped)| is_stopped(stopped)) {
         return refuse(RefusalCode::SiteStopped);
     }
-    match kind {
-        ExhibitKind::Page | ExhibitKind::WholePage => {}
-        ExhibitKind::AddressOnly | ExhibitKind::Device | ExhibitKind::PhysicalItem => {
-            return refuse(RefusalCode::NotWhatWasGated);
-        }
+    let is_named = |file: &GatedFile| (1..=MOST_NAME).contains(&file.name.chars().count());
+    let is_of_its_kind = match kind {
+        ExhibitKind::Page | ExhibitKind::WholePage => file.is_none(),
+        ExhibitKind::Import => file.is_some_and(is_named),
+        ExhibitKind::AddressOnly | ExhibitKind::Device | ExhibitKind::PhysicalItem | ExhibitKind::Marked => false,
+    };
+    if !is_of_its_kind {
+        return refuse(RefusalCode::NotWhatWasGated);
     }
     let operator =
         now.register.person(&session.operator).ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;
@@ -82,11 +133,17 @@ pub fn answer(
         observer: session.observer.clone(),
         kind,
         mark: case.next_mark(&operator.initials),
-        answers,
-        address: address.to_owned(),
+        answers: Some(answers),
+        address: address.unwrap_or_default().to_owned(),
+        file: file.cloned(),
         position: case.last(),
     };
     Ok(Gate::Open(vec![answered], permit))
+}
+
+/// How the record names a file that Stop and refer closed.
+fn named(file: Option<&GatedFile>) -> String {
+    file.map_or_else(String::new, |file| format!("File given: {}", file.name))
 }
 
 /// Whether two addresses are of one host. Letter case does not count.

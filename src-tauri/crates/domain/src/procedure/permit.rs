@@ -1,10 +1,11 @@
 //! Permits: acts that need permission take the permission as an argument. Only this crate's procedure makes one.
 
-use crate::event::capture::{ExhibitKind, GateAnswers};
+use crate::event::capture::{ExhibitKind, GateAnswers, GatedFile};
 use crate::event::keeping::DestructionTarget;
 use crate::ids::{CaseId, ExhibitMark, Hash, PersonId, Seq, SessionId};
 
-/// Leave to keep one exhibit with pictures. Made by the gate alone, consumed by keeping.
+/// Leave to keep one exhibit with pictures. Made by the gate, or for what is drawn over a picture that was
+/// kept (`marked`); consumed by keeping.
 #[derive(Debug)]
 pub struct CapturePermit {
     pub(in crate::procedure) case: CaseId,
@@ -13,8 +14,9 @@ pub struct CapturePermit {
     pub(in crate::procedure) observer: PersonId,
     pub(in crate::procedure) kind: ExhibitKind,
     pub(in crate::procedure) mark: ExhibitMark,
-    pub(in crate::procedure) answers: GateAnswers,
+    pub(in crate::procedure) answers: Option<GateAnswers>,
     pub(in crate::procedure) address: String,
+    pub(in crate::procedure) file: Option<GatedFile>,
     pub(in crate::procedure) position: Seq,
 }
 

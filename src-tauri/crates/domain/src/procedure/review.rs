@@ -35,6 +35,7 @@ pub struct Draft {
 /// - If the person concerned has signed in since.
 /// - If the session has ended, or one of its people is no longer signed in.
 /// - If there is no view, or the page asked for is not the one the gate was answered for.
+/// - If another exhibit took its mark in between.
 pub fn exhibit(permit: &CapturePermit, case: &Case, draft: Draft, now: &Now<'_>) -> Result<Event, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Review));
     super::halt::no_capture(case)?;
@@ -43,7 +44,9 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: Draft, now: &Now<'_>)
     let session = running(case, now)?;
     let views = draft.files.iter().filter(|file| matches!(file.shows, Shows::View { .. })).count();
     let same_page = draft.page.shown.observed().is_none_or(|shown| shown == &permit.address);
-    if case.id() != &permit.case || session.id != permit.session || views == 0 || !same_page {
+    let is_page = matches!(permit.kind, ExhibitKind::Page | ExhibitKind::WholePage);
+    let is_for_it = is_page && case.id() == &permit.case && session.id == permit.session;
+    if !is_for_it || views == 0 || !same_page || case.has_mark(&permit.mark) {
         return refuse(RefusalCode::NotWhatWasGated);
     }
     let exhibit = Exhibit {
@@ -58,7 +61,8 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: Draft, now: &Now<'_>)
         files: draft.files,
         address: Some(permit.address.clone()),
         page: Some(draft.page),
-        gate: Some(permit.answers),
+        gate: permit.answers,
+        import: None,
     };
     Ok(Event::ExhibitKept { session: permit.session.clone(), exhibit: Box::new(exhibit) })
 }
@@ -173,7 +177,7 @@ pub(super) fn record_fault(case: &Case, because: String) -> Result<Vec<Event>, R
 pub(super) fn keep_words(case: &Case, words: WordsOnly, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
     let no_picture = match words.kind {
         ExhibitKind::AddressOnly | ExhibitKind::Device | ExhibitKind::PhysicalItem => true,
-        ExhibitKind::Page | ExhibitKind::WholePage => false,
+        ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::Import | ExhibitKind::Marked => false,
     };
     if !no_picture {
         return Err(Refusal::new(RefusalCode::GateUnanswered, Stage::Review));
@@ -198,6 +202,7 @@ pub(super) fn keep_words(case: &Case, words: WordsOnly, now: &Now<'_>) -> Result
         page: None,
         gate: None,
         address: words.address,
+        import: None,
     };
     Ok(vec![Event::ExhibitKept { session: session.id.clone(), exhibit: Box::new(exhibit) }])
 }

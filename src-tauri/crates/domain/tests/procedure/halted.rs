@@ -13,8 +13,9 @@ use trail_domain::procedure::permit::{CapturePermit, ViewPermit};
 use trail_domain::procedure::{Command, halt, review};
 use trail_domain::refusal::{Refusal, RefusalCode};
 
+use crate::kept::draft;
 use crate::rolls::words_only;
-use crate::walk::{Act, NO_TWICE, PAGE, case_release, computer_release, document, draft, forward, isolation};
+use crate::walk::{Act, NO_TWICE, PAGE, case_release, computer_release, document, forward, isolation};
 use crate::world::{School5, World, pack, person, words};
 
 const REVIEWED: &str = "bypassing-filters";

@@ -9,8 +9,9 @@ use trail_domain::procedure::{Command, handing};
 use trail_domain::refusal::RefusalCode;
 
 use crate::disposal::walked;
+use crate::kept::draft;
 use crate::rolls::handed;
-use crate::walk::{case_release, computer_release, document, draft};
+use crate::walk::{case_release, computer_release, document};
 use crate::world::{School5, World, pack, person, words};
 
 const ALL: [HandOverVariant; 3] = [HandOverVariant::Police, HandOverVariant::Lado, HandOverVariant::Headteacher];

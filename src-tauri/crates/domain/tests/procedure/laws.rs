@@ -11,6 +11,7 @@ use crate::world::World;
 
 mod destruction;
 mod halt;
+mod marks;
 mod people;
 mod record;
 mod route;
@@ -25,13 +26,14 @@ pub(crate) struct Law {
 }
 
 /// Every law.
-pub(crate) const LAWS: [Law; 9] = [
+pub(crate) const LAWS: [Law; 10] = [
     Law { name: "after_halt_no_sequence_yields_an_image", holds: halt::no_image },
     Law { name: "a_frozen_computer_takes_only_what_it_must", holds: halt::frozen },
     Law { name: "no_session_opens_with_one_person_or_the_subject", holds: people::two_in_a_session },
     Law { name: "nobody_signs_off_who_took_part_or_is_the_subject", holds: people::sign_off },
     Law { name: "no_route_is_laxer_than_the_category", holds: route::never_laxer },
     Law { name: "nothing_is_destroyed_without_three_people_or_under_a_hold", holds: destruction::by_three },
+    Law { name: "a_mark_is_never_used_twice", holds: marks::never_again },
     Law { name: "what_is_accepted_is_recorded_and_what_is_refused_is_not", holds: record::no_silent_loss },
     Law { name: "everything_that_is_said_in_a_command_is_in_its_events", holds: record::nothing_left_out },
     Law { name: "the_state_of_a_case_equals_the_replay_of_its_entries", holds: record::state_is_replay },

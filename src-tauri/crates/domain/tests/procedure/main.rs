@@ -10,6 +10,8 @@ mod each_alone;
 mod halted;
 mod handing;
 mod held;
+mod imports;
+mod kept;
 mod laws;
 mod policy;
 mod refusals;

@@ -11,7 +11,8 @@ use trail_domain::procedure::permit::CapturePermit;
 use trail_domain::procedure::{Command, WordsOnly, gate, halt, review};
 use trail_domain::refusal::RefusalCode;
 
-use crate::walk::{Act, NO_TWICE, PAGE, document, draft, forward, member, open, sign};
+use crate::kept::draft;
+use crate::walk::{Act, NO_TWICE, PAGE, document, forward, member, open, sign};
 use crate::world::{PACK, School5, World, pack, person, words};
 
 /// A category that the school may review.

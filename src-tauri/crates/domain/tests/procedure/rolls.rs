@@ -141,6 +141,8 @@ impl Roll {
             24 => Command::Correct(Seq(u64::from(salt)), words("it was Tuesday")),
             25 => return Act::Gate(answers(salt)),
             26 => return Act::Keep,
+            54 if salt.is_multiple_of(4) => return Act::GateFile(answers(salt)),
+            55 if salt.is_multiple_of(4) => return Act::Mark,
             27 if salt.is_multiple_of(2) => save(case, salt),
             27 => hand_over(case, salt / 2),
             28 => return ask_destruction(case, salt),

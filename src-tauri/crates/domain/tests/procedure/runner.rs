@@ -12,13 +12,14 @@ use trail_domain::event::keeping::DestructionTarget;
 use trail_domain::ids::Hash;
 use trail_domain::procedure::gate::Gate;
 use trail_domain::procedure::permit::{CapturePermit, DisposePermit, ViewPermit};
-use trail_domain::procedure::{Now, decide, disposal, gate, halt, review};
+use trail_domain::procedure::{Now, decide, disposal, gate, halt, marked};
 use trail_domain::refusal::Refusal;
 
+use crate::kept::{given, kept};
 use crate::laws::{Came, LAWS, Stood};
 use crate::rolls::{Sequence, sequences};
 use crate::tally::Tally;
-use crate::walk::{Act, PAGE, draft};
+use crate::walk::{Act, PAGE};
 use crate::world::{School5, World};
 
 /// A law that did not hold.
@@ -102,9 +103,14 @@ fn go_through(
                 world.freeze(halted);
                 Answer::default()
             }
-            Act::Do(_) | Act::Gate(_) | Act::Keep | Act::KeepAnother | Act::See | Act::Destroy => {
-                ask(act, &world, &mut permits, &world.now(&by, &company), sequence.closely)
-            }
+            Act::Do(_)
+            | Act::Gate(_)
+            | Act::GateFile(_)
+            | Act::Mark
+            | Act::Keep
+            | Act::KeepAnother
+            | Act::See
+            | Act::Destroy => ask(act, &world, &mut permits, &world.now(&by, &company), sequence.closely),
         };
         world.take(&answer.events, &by);
         if answer.asked {
@@ -135,18 +141,23 @@ fn ask(act: Act, world: &World<'_>, permits: &mut Vec<CapturePermit>, now: &Now<
             answer.said = closely.then(|| format!("{command:?}"));
             decide(case, pack, *command, now).map(|events| answer.events = events).err()
         }
-        Act::Gate(answers) => match gate::answer(case, pack, ExhibitKind::Page, PAGE, answers, now) {
-            Ok(Gate::Open(events, permit)) => {
-                permits.push(permit);
-                (answer.events, answer.permit_made) = (events, true);
-                None
+        Act::Gate(answers) => {
+            gated(gate::answer(case, pack, ExhibitKind::Page, PAGE, answers, now), permits, &mut answer)
+        }
+        Act::GateFile(answers) => {
+            gated(gate::answer_for_file(case, pack, &given(), answers, now), permits, &mut answer)
+        }
+        Act::Mark => {
+            let last = case.exhibits().iter().rev().find_map(|(_, _, exhibit)| exhibit.files.last());
+            match marked::permit(case, &last.map_or_else(|| Hash::of(b"none"), |file| file.sha256), now) {
+                Ok(permit) => {
+                    permits.push(permit);
+                    (answer.permit_made, answer.asked) = (true, false);
+                    None
+                }
+                Err(refusal) => Some(refusal),
             }
-            Ok(Gate::Halted(events) | Gate::Stopped(events)) => {
-                answer.events = events;
-                None
-            }
-            Err(refusal) => Some(refusal),
-        },
+        }
         Act::Keep | Act::KeepAnother => match keep(permits, world, now, matches!(act, Act::Keep)) {
             Some(kept) => kept.map(|event| answer.events.push(event)).err(),
             None => {
@@ -173,18 +184,30 @@ fn ask(act: Act, world: &World<'_>, permits: &mut Vec<CapturePermit>, now: &Now<
     answer
 }
 
+/// What the gate led to.
+fn gated(came: Result<Gate, Refusal>, permits: &mut Vec<CapturePermit>, answer: &mut Answer) -> Option<Refusal> {
+    match came {
+        Ok(Gate::Open(events, permit)) => {
+            permits.push(permit);
+            (answer.events, answer.permit_made) = (events, true);
+            None
+        }
+        Ok(Gate::Halted(events) | Gate::Stopped(events)) => {
+            answer.events = events;
+            None
+        }
+        Err(refusal) => Some(refusal),
+    }
+}
+
 /// Keeps what the newest permit allows. A permit that was refused is tried again later: also after HALT.
 fn keep(
     permits: &mut Vec<CapturePermit>,
     world: &World<'_>,
     now: &Now<'_>,
-    same_page: bool,
+    as_allowed: bool,
 ) -> Option<Result<Event, Refusal>> {
-    let mut picture = draft(if same_page { PAGE } else { "https://board.example/topic/2" }, 1);
-    for file in &mut picture.files {
-        file.sha256 = Hash::of(&world.case.last().0.to_be_bytes());
-    }
-    let kept = review::exhibit(permits.last()?, &world.case, picture, now);
+    let kept = kept(permits.last()?, &world.case, as_allowed, now);
     if kept.is_ok() {
         permits.pop();
     }

@@ -14,8 +14,9 @@ const SEED: u64 = 2026;
 const HALF: u32 = 10_000;
 
 /// Refusals that no sequence earns: a case is opened before it begins; every category that forbids capture is on a route
-/// without review; and what is only logged is closed, but where it was reopened.
-const OUT_OF_REACH: [&str; 3] = ["unknown-category", "capture-forbidden", "only-logged"];
+/// without review; what is only logged is closed, but where it was reopened; and to the criteria for the LADO leads one
+/// way through three charts, which `criteria.rs` goes.
+const OUT_OF_REACH: [&str; 4] = ["unknown-category", "capture-forbidden", "only-logged", "harm-test-met"];
 
 /// What the sequences came to.
 static WALKED: LazyLock<(Tally, Option<Breach>)> = LazyLock::new(|| {
@@ -93,6 +94,11 @@ fn no_route_is_laxer_than_the_category() {
 fn nothing_is_destroyed_without_three_people_or_under_a_hold() {
     let floors = [("cases to be destroyed", 1_000), ("entries to be destroyed early", 100)];
     held("nothing_is_destroyed_without_three_people_or_under_a_hold", &floors);
+}
+
+#[test]
+fn a_mark_is_never_used_twice() {
+    held("a_mark_is_never_used_twice", &[("marks given", 2_000), ("read after an erasure", 50)]);
 }
 
 #[test]

@@ -14,7 +14,14 @@ pub(crate) fn act(act: Act, how: u8) -> Act {
     match act {
         Act::Do(command) => Act::Do(Box::new(spoiled(*command, how))),
         Act::Keep => Act::KeepAnother,
-        Act::Gate(_) | Act::KeepAnother | Act::See | Act::Wait | Act::Destroy | Act::Elsewhere(_) => act,
+        Act::Gate(_)
+        | Act::GateFile(_)
+        | Act::Mark
+        | Act::KeepAnother
+        | Act::See
+        | Act::Wait
+        | Act::Destroy
+        | Act::Elsewhere(_) => act,
     }
 }
 

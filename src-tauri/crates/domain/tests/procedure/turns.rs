@@ -2,11 +2,13 @@
 
 use trail_domain::case::Case;
 use trail_domain::event::course::{Decision, PausedBy};
-use trail_domain::event::report::{ChildSafe, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit};
+use trail_domain::event::report::{
+    ChildSafe, HarmTest, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit,
+};
 use trail_domain::event::review::ActionState;
 use trail_domain::ids::{PersonId, Seq};
 use trail_domain::pack::PolicyPack;
-use trail_domain::procedure::Command;
+use trail_domain::procedure::{Command, charts};
 
 use crate::walk::member;
 use crate::world::{TAG, person, words};
@@ -61,17 +63,30 @@ pub(crate) fn anything(what: u8, salt: u8, case: &Case, pack: &PolicyPack, (a, b
         }
         50 => Command::StartClock(clock(pack, salt), reason()),
         51 => Command::StopClock(clock(pack, salt), reason()),
-        52 if salt.is_multiple_of(2) => answer_of_a_chart(pack, salt),
+        // Once people answered that a criterion for the LADO is met, somebody tries to take that back.
+        52 if case.harm_test_met().is_some() => Command::AnswerHarmTest(HarmTest::No { reason: reason() }),
+        52 => answer_of_a_chart(case, pack, salt),
         _ => Command::Confirm,
     }
 }
 
-fn answer_of_a_chart(pack: &PolicyPack, salt: u8) -> Command {
-    let ways: Vec<(&str, &str, &str)> = pack
-        .charts()
+/// To a question that the case has come to, where there is one; now and then to any.
+fn answer_of_a_chart(case: &Case, pack: &PolicyPack, salt: u8) -> Command {
+    let every =
+        || pack.charts().iter().flat_map(|chart| chart.edges().iter().map(|way| (chart.id(), way.from(), way.to())));
+    let positions = charts::positions(case, pack);
+    let asked: Vec<(&str, &str, &str)> = positions
         .iter()
-        .flat_map(|chart| chart.edges().iter().map(|way| (chart.id(), way.from(), way.to())))
+        .flat_map(|position| charts::asked(case, pack, position).into_iter().map(|node| (position.chart, node)))
+        .flat_map(|(chart, node)| chart.ways_from(node.id()).map(|way| (chart.id(), way.from(), way.to())))
         .collect();
+    let says = |way: &&(&str, &str, &str)| {
+        pack.chart(way.0)
+            .is_some_and(|chart| chart.ways_from(way.1).any(|one| one.to() == way.2 && one.says().is_some()))
+    };
+    let telling: Vec<_> = asked.iter().filter(says).copied().collect();
+    let asked = if telling.is_empty() || salt.is_multiple_of(4) { asked } else { telling };
+    let ways = if asked.is_empty() || salt % 8 == 2 { every().collect() } else { asked };
     let (chart, question, answer) = ways[usize::from(salt) % ways.len()];
     // Now and then one that no chart asks.
     let question = if salt % 16 == 2 { "no-such-box" } else { question };

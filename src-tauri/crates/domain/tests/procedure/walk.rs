@@ -1,7 +1,7 @@
 //! What somebody would do next, so that random sequences also reach the far end of the procedure.
 
 use trail_domain::case::Case;
-use trail_domain::event::capture::{ExhibitFile, GateAnswer, GateAnswers, PageFacts, Shows, StoppedBy};
+use trail_domain::event::capture::{GateAnswer, GateAnswers, StoppedBy};
 use trail_domain::event::course::Decision;
 use trail_domain::event::document::{DocumentKind, DocumentMade, SignatureField, Signed};
 use trail_domain::event::keeping::DestructionTarget;
@@ -14,7 +14,6 @@ use trail_domain::ids::{Hash, PersonId, Seq, SessionId};
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::follow::alerts;
 use trail_domain::procedure::outcome::{is_isolated, isolation_required, isolation_steps};
-use trail_domain::procedure::review::Draft;
 use trail_domain::procedure::{Command, closing, intake};
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
@@ -31,6 +30,10 @@ pub(crate) enum Act {
     Do(Box<Command>),
     /// Answer the gate for the page.
     Gate(GateAnswers),
+    /// Answer the gate for a file that somebody gave.
+    GateFile(GateAnswers),
+    /// Ask for leave to draw over the picture kept last.
+    Mark,
     /// Keep what the newest permit allows.
     Keep,
     /// Keep another page by the newest permit.
@@ -115,6 +118,8 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
     if case.open_session().is_some() {
         return match salt % 4 {
             _ if salt >= 236 => by_first(Command::Halt(StoppedBy::Pressed, Some(PAGE.to_owned()))),
+            0 if salt.is_multiple_of(16) => (Act::GateFile(NO_TWICE), first),
+            0 if salt % 16 == 4 && !case.exhibits().is_empty() => (Act::Mark, first),
             0 => (Act::Gate(NO_TWICE), first),
             1 | 2 => (Act::Keep, first),
             _ => by_first(Command::EndSession(SessionEnd::Ended)),
@@ -360,39 +365,4 @@ pub(crate) fn sign(case: &Case, field: SignatureField, who: &PersonId) -> Comman
         sha256: Hash::of(before.bytes()),
         bytes: 2,
     })
-}
-
-/// A capture of a page with this many views.
-pub(crate) fn draft(shown: &str, views: u32) -> Draft {
-    let unknown = || "the engine does not tell".to_owned();
-    let at = Moment::from_micros(0);
-    let file = |number: u32| ExhibitFile {
-        name: format!("view-{number}.png"),
-        media_type: "image/png".to_owned(),
-        bytes: 1,
-        sha256: Hash::of(&number.to_be_bytes()),
-        shows: Shows::View { size: (1, 1), offset: (0, 0), taken: at },
-    };
-    Draft {
-        title: words("A post"),
-        nature: words("A placeholder for content of concern"),
-        concern: words("It names a person"),
-        files: (0..views).map(file).collect(),
-        page: PageFacts {
-            requested: shown.to_owned(),
-            shown: Noted::Observed(shown.to_owned()),
-            redirects: Noted::NotRecorded(unknown()),
-            title: Noted::NotRecorded(unknown()),
-            status: Noted::NotRecorded(unknown()),
-            headers: Noted::NotRecorded(unknown()),
-            tls: Noted::NotRecorded(unknown()),
-            remote: Noted::NotRecorded(unknown()),
-            engine: "none".to_owned(),
-            user_agent: Noted::NotRecorded(unknown()),
-            viewport: (1, 1),
-            scroll_height: Noted::NotRecorded(unknown()),
-            times: (at, at),
-            loading: Noted::NotRecorded(unknown()),
-        },
-    }
 }

@@ -1,9 +1,8 @@
 //! Tests of the documents as files: by their text, by their pictures, by the tools of others.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-pub(super) mod made;
 mod handing;
-mod made;
+pub(super) mod made;
 mod pages;
 mod pictures;
 mod sheets;

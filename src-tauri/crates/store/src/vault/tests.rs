@@ -193,6 +193,7 @@ pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Vec<Checked>) {
         page: None,
         gate: None,
         address: Some("http://training.invalid/board".to_owned()),
+        import: None,
     };
     let event = Event::ExhibitKept { session: session(0), exhibit: Box::new(exhibit) };
     (event, vec![checked(bytes)])

@@ -7,13 +7,14 @@ use trail_domain::event::release::Verdict;
 use trail_domain::event::{Event, Turn};
 use trail_domain::ids::Hash;
 use trail_domain::procedure::freeze::TAKEN;
-use trail_domain::procedure::{Command, Now, decide, gate, halt, review};
+use trail_domain::procedure::{Command, Now, decide, gate, halt, marked};
 use trail_domain::refusal::{Refusal, RefusalCode};
 
 use super::{Came, Held};
+use crate::kept::{given, kept};
 use crate::rolls::{handed, words_only};
 use crate::tally::Tally;
-use crate::walk::{NO_TWICE, PAGE, document, draft, open, reviewers_for, sign};
+use crate::walk::{NO_TWICE, PAGE, document, open, reviewers_for, sign};
 use crate::world::words;
 
 /// No permit is made, no picture kept, no form or volume made, signed, read or copied.
@@ -68,8 +69,14 @@ fn every_way_is_closed(came: &Came<'_>, tally: &mut Tally) -> Held {
     closed(halt::permit_view(case, &now).map(|_| ()), "a view permit could be made")?;
     let gate = gate::answer(case, pack, ExhibitKind::Page, PAGE, NO_TWICE, &now);
     closed(gate.map(|_| ()), "a capture permit could be made")?;
+    let gate = gate::answer_for_file(case, pack, &given(), NO_TWICE, &now);
+    closed(gate.map(|_| ()), "a permit to import could be made")?;
+    let seen = case.exhibits().iter().flat_map(|(_, _, exhibit)| &exhibit.files);
+    for file in seen {
+        closed(marked::permit(case, &file.sha256, &now).map(|_| ()), "a picture could be drawn over")?;
+    }
     for permit in came.permits {
-        let kept = review::exhibit(permit, case, draft(PAGE, 1), &now);
+        let kept = kept(permit, case, true, &now);
         closed(kept.map(|_| ()), "a permit from before HALT could be used")?;
     }
     let ask = |command, now: &Now<'_>| decide(case, pack, command, now).map(|_| ());

@@ -112,11 +112,7 @@ fn a_first_page_that_was_half_written_is_taken_from_the_log_whatever_its_sums() 
     assert!(log.len() > 16384, "the log holds the first page");
     drop(connection);
     database[8192..16384].fill(0);
-    let torn = vec![
-        ("ledger.db".into(), database),
-        ("ledger.db-wal".into(), log),
-        ("keys.json".into(), KEYS.to_vec()),
-    ];
+    let torn = vec![("ledger.db".into(), database), ("ledger.db-wal".into(), log), ("keys.json".into(), KEYS.to_vec())];
     let torn = Ground::of(&torn);
     assert_eq!(Sums::of(&torn.dir.join("ledger.db"), &keys[0].data), None);
     assert_eq!(open(&torn, 0).migrated(), Some((1, 2)));

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use trail_domain::event::Recorded;
-use trail_domain::event::capture::{GateAnswer, GateAnswers};
+use trail_domain::event::capture::{GateAnswer, GateAnswers, GatedFile};
 use trail_domain::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
 use trail_domain::event::keeping::{
     AnchorBroken, AnchorPlace, Backup, DestructionTarget, PolicyAdopted, Renewed, Restored,
@@ -136,6 +136,7 @@ fn after(event: &Event) -> Option<Event> {
             address: "http://training.invalid/".to_owned(),
             answers: GateAnswers { child: GateAnswer::No, extreme: Some(GateAnswer::No) },
             by,
+            file: Some(GatedFile { name: "photo.jpg".to_owned(), bytes: 7 }),
         },
         Event::GateAnswered { .. } => exhibit(1, b"picture").0,
         Event::ExhibitKept { .. } => Event::CaptureFailed { session: session(0), because: "no frame".to_owned() },
@@ -220,7 +221,7 @@ fn after(event: &Event) -> Option<Event> {
         Event::AnchorAccepted { .. } => Event::Migrated { from: 1, to: 2 },
         Event::Migrated { .. } => Event::ExhibitsLeftOut { because: text() },
         Event::ExhibitsLeftOut { .. } => {
-            Event::DestructionAsked { target: DestructionTarget::Entry { entry: Seq(4) }, ground: text() }
+            Event::DestructionAsked { target: DestructionTarget::Entry { entry: Seq(4) }, ground: text(), mark: None }
         }
         Event::DestructionAsked { .. } => Event::DestructionAgreed { asked: Seq(5) },
         Event::DestructionAgreed { .. } => Event::Erased { asked: Seq(5), entry: Seq(4) },

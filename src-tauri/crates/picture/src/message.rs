@@ -1,0 +1,205 @@
+//! What is said to the process that decodes, and what it answers. Numbers are little-endian.
+
+use zeroize::Zeroizing;
+
+/// Bytes that a decoded picture may have at most as PNG.
+pub const LARGEST_ANSWER: u64 = 256 * 1024 * 1024;
+
+/// Shapes that may be drawn at most on one picture.
+pub const MOST_SHAPES: usize = 200;
+
+/// A corner of a picture and another, in its pixels from the top left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Across, of the first corner.
+    pub left: u32,
+    /// Down, of the first corner.
+    pub top: u32,
+    /// Across, of the second corner.
+    pub right: u32,
+    /// Down, of the second corner.
+    pub bottom: u32,
+}
+
+/// What is drawn over a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A black box: nothing of what was under it is left.
+    Black(Span),
+    /// A frame that points something out.
+    Frame(Span),
+    /// An arrow from the first corner to the second.
+    Arrow(Span),
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// A picture to look at: at most [`crate::message::SHOWN_SIDE`] pixels on its longer side.
+    Show,
+    /// The picture with shapes over it, pixel for pixel.
+    Draw,
+}
+
+/// Pixels on the longer side of a picture to look at.
+pub const SHOWN_SIDE: u32 = 2_480;
+
+/// What the process answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// Opaque RGB8 non-interlaced PNG, with nothing in it but pixels.
+    pub png: Zeroizing<Vec<u8>>,
+    /// Width and height of the PNG in pixels.
+    pub size: (u32, u32),
+    /// Width and height that the file itself has, in pixels, as it is to be held.
+    pub whole: (u32, u32),
+}
+
+/// Why there is no picture.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoPicture {
+    /// The file declares more pixels than are decoded.
+    #[error("it declares {0} by {1} pixels, which is more than is decoded here")]
+    TooLarge(u32, u32),
+    /// The bytes do not make a picture.
+    #[error("it is damaged, or not a picture of its kind")]
+    Malformed,
+    /// Decoding takes more memory than it may have.
+    #[error("decoding it takes more memory than it may have")]
+    Memory,
+    /// Decoding takes longer than it may.
+    #[error("decoding it takes longer than it may")]
+    Late,
+    /// HALT came, or the session ended.
+    #[error("it was stopped")]
+    Stopped,
+    /// The process that decodes could not be started or does not answer.
+    #[error("the part that decodes pictures could not be run ({0})")]
+    NotRun(String),
+}
+
+/// What is said to the process: the task, the shapes, then the file.
+#[must_use]
+pub fn ask(task: Task, shapes: &[Shape]) -> Vec<u8> {
+    let mut said = vec![match task {
+        Task::Show => 0,
+        Task::Draw => 1,
+    }];
+    let shapes = &shapes[..shapes.len().min(MOST_SHAPES)];
+    said.push(u8::try_from(shapes.len()).unwrap_or(u8::MAX));
+    for shape in shapes {
+        let (kind, span) = match shape {
+            Shape::Black(span) => (0, span),
+            Shape::Frame(span) => (1, span),
+            Shape::Arrow(span) => (2, span),
+        };
+        said.push(kind);
+        for number in [span.left, span.top, span.right, span.bottom] {
+            said.extend(number.to_le_bytes());
+        }
+    }
+    said
+}
+
+/// Reads what was asked; the file is what is left.
+pub(crate) fn heard(said: &[u8]) -> Option<(Task, Vec<Shape>, &[u8])> {
+    let (&task, said) = said.split_first()?;
+    let task = match task {
+        0 => Task::Show,
+        1 => Task::Draw,
+        _ => return None,
+    };
+    let (&count, mut said) = said.split_first()?;
+    let mut shapes = Vec::new();
+    for _ in 0..count {
+        let (&kind, rest) = said.split_first()?;
+        let (numbers, rest) = rest.split_at_checked(16)?;
+        let span = Span {
+            left: number(numbers, 0)?,
+            top: number(numbers, 4)?,
+            right: number(numbers, 8)?,
+            bottom: number(numbers, 12)?,
+        };
+        shapes.push(match kind {
+            0 => Shape::Black(span),
+            1 => Shape::Frame(span),
+            2 => Shape::Arrow(span),
+            _ => return None,
+        });
+        said = rest;
+    }
+    Some((task, shapes, said))
+}
+
+/// What the process answers.
+pub(crate) fn tell(came: &Result<Drawn, NoPicture>) -> Vec<u8> {
+    let line = |code: u8, numbers: &[u32]| {
+        let mut line = vec![code];
+        numbers.iter().for_each(|number| line.extend(number.to_le_bytes()));
+        line
+    };
+    match came {
+        Ok(drawn) => {
+            let mut told = line(0, &[drawn.size.0, drawn.size.1, drawn.whole.0, drawn.whole.1]);
+            told.extend_from_slice(&drawn.png);
+            told
+        }
+        Err(NoPicture::TooLarge(width, height)) => line(1, &[*width, *height]),
+        Err(NoPicture::Malformed) => line(2, &[]),
+        Err(NoPicture::Memory) => line(3, &[]),
+        Err(NoPicture::Late | NoPicture::Stopped | NoPicture::NotRun(_)) => line(4, &[]),
+    }
+}
+
+/// Reads the answer. A process that died without one has told nothing: whoever ran it knows why.
+///
+/// # Errors
+/// - If the process says that there is no picture, or its answer cannot be read.
+pub fn told(answer: &[u8]) -> Result<Drawn, NoPicture> {
+    let garbled = || NoPicture::NotRun("its answer cannot be read".to_owned());
+    let (&code, rest) = answer.split_first().ok_or_else(garbled)?;
+    match code {
+        0 => {
+            let (numbers, png) = rest.split_at_checked(16).ok_or_else(garbled)?;
+            let pair = |at| Some((number(numbers, at)?, number(numbers, at + 4)?));
+            let (size, whole) = pair(0).zip(pair(8)).ok_or_else(garbled)?;
+            Ok(Drawn { png: Zeroizing::new(png.to_vec()), size, whole })
+        }
+        1 => Err(number(rest, 0).zip(number(rest, 4)).map_or_else(garbled, |(w, h)| NoPicture::TooLarge(w, h))),
+        2 => Err(NoPicture::Malformed),
+        3 => Err(NoPicture::Memory),
+        _ => Err(garbled()),
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use zeroize::Zeroizing;
+
+    use super::{Drawn, NoPicture, Shape, Span, Task, ask, heard, tell, told};
+
+    #[test]
+    fn what_is_said_is_what_is_heard() {
+        let span = Span { left: 1, top: 2, right: 300_000, bottom: u32::MAX };
+        let shapes = [Shape::Black(span), Shape::Frame(span), Shape::Arrow(span)];
+        let said = [ask(Task::Draw, &shapes), b"file".to_vec()].concat();
+        assert_eq!(heard(&said), Some((Task::Draw, shapes.to_vec(), &b"file"[..])));
+        for cut in 0..said.len() - 4 {
+            assert_eq!(heard(&said[..cut]), None, "{cut}");
+        }
+        for came in [
+            Ok(Drawn { png: Zeroizing::new(b"png".to_vec()), size: (1, 2), whole: (3, 4) }),
+            Err(NoPicture::TooLarge(5, 6)),
+            Err(NoPicture::Malformed),
+            Err(NoPicture::Memory),
+        ] {
+            assert_eq!(told(&tell(&came)), came);
+        }
+        assert!(matches!(told(&[]), Err(NoPicture::NotRun(_))) && matches!(told(&[0, 1]), Err(NoPicture::NotRun(_))));
+    }
+}

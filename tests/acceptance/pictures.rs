@@ -1,0 +1,189 @@
+//! Pictures that nobody here wrote, malformed ones and bombs: each is decoded or refused within its limits, and the
+//! process that tries it leaves nothing behind.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "the counts are told")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use acceptance::outside::{built, run};
+use evidence_trail::parts::pictures::PictureProcess;
+use trail_app::ports::Pictures;
+use trail_picture::content;
+use trail_picture::message::{NoPicture, Shape, Span, Task};
+
+#[path = "pictures/made.rs"]
+mod made;
+
+/// A second for the picture, and a half for a busy computer to notice that it is over.
+const LONGEST: Duration = Duration::from_millis(1_500);
+/// Kilobytes of memory that a process may have come to.
+const MOST_MEMORY: u64 = 512 * 1024;
+
+/// What came of many pictures.
+#[derive(Default)]
+struct Came {
+    counts: BTreeMap<&'static str, usize>,
+    longest: Duration,
+    wrong: Vec<String>,
+}
+
+fn came(all: &[(String, Vec<u8>)]) -> Came {
+    let process = PictureProcess::run_by(built("evidence-trail"));
+    let (next, sum) = (AtomicUsize::new(0), Mutex::new(Came::default()));
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some((name, bytes)) = all.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    // What it is by its content is asked of every file; it must answer.
+                    let _content = content::of(bytes);
+                    let begun = Instant::now();
+                    let drawn = process.draw(Task::Show, &[], bytes, &AtomicBool::new(false));
+                    let took = begun.elapsed();
+                    let mut sum = sum.lock().unwrap();
+                    let what = match &drawn {
+                        Ok(drawn) if is_plain_rgb8(&drawn.png, drawn.size) => "decoded",
+                        Ok(_) => {
+                            sum.wrong.push(format!("{name}: not an opaque RGB8 picture of its size"));
+                            "wrong"
+                        }
+                        Err(NoPicture::TooLarge(..)) => "refused by the size in its header",
+                        Err(NoPicture::Malformed) => "refused as damaged or of another kind",
+                        Err(NoPicture::Memory) => "refused for its memory",
+                        Err(NoPicture::Late) => "refused for its time",
+                        Err(why @ (NoPicture::Stopped | NoPicture::NotRun(_))) => {
+                            sum.wrong.push(format!("{name}: {why}"));
+                            "wrong"
+                        }
+                    };
+                    *sum.counts.entry(what).or_default() += 1;
+                    sum.longest = sum.longest.max(took);
+                    if took > LONGEST {
+                        sum.wrong.push(format!("{name}: took {took:?}"));
+                    }
+                }
+            });
+        }
+    });
+    sum.into_inner().unwrap()
+}
+
+/// A PNG that holds nothing but pixels: opaque, 8 bits for each of three colours, not interlaced.
+fn is_plain_rgb8(png: &[u8], size: (u32, u32)) -> bool {
+    let Ok(reader) = png::Decoder::new(std::io::Cursor::new(png)).read_info() else { return false };
+    let info = reader.info();
+    let plain = info.color_type == png::ColorType::Rgb && info.bit_depth == png::BitDepth::Eight && !info.interlaced;
+    plain && (info.width, info.height) == size && info.uncompressed_latin1_text.is_empty()
+}
+
+#[track_caller]
+fn tell(what: &str, came: &Came) {
+    println!("{what}:");
+    for (count, times) in &came.counts {
+        println!("{times:>8}  {count}");
+    }
+    println!("{:>8}  ms at the longest, with starting the process", came.longest.as_millis());
+    assert!(came.wrong.is_empty(), "{}", came.wrong.join("\n"));
+}
+
+#[test]
+fn malformed_pictures_and_bombs_are_decoded_or_refused_within_their_limits() {
+    let made = made::all();
+    let came = came(&made);
+    tell("Made for this test", &came);
+    let floors =
+        [("decoded", 2), ("refused by the size in its header", 9), ("refused as damaged or of another kind", 100)];
+    for (what, floor) in floors {
+        assert!(came.counts.get(what).is_some_and(|times| *times >= floor), "too few: {what}");
+    }
+}
+
+#[test]
+fn the_pictures_of_a_picture_librarys_own_tests_are_decoded_or_refused() {
+    let Some(archive) = archive() else {
+        println!("SKIPPED: Pillow's sources are not under target/pictures; `cargo xtask test` fetches them with pip");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (archive.to_string_lossy().into_owned(), folder.path().to_string_lossy().into_owned());
+    assert!(run("tar", &["-xzf", &from, "-C", &to]).status.success(), "the sources can be unpacked");
+    let mut all = Vec::new();
+    gather(folder.path(), &mut all);
+    assert!(all.len() > 800, "there are {} only", all.len());
+    let came = came(&all);
+    tell(&format!("{} files of Pillow's tests", all.len()), &came);
+    assert!(came.counts.get("decoded").is_some_and(|times| *times > 300), "too few were decoded");
+}
+
+fn archive() -> Option<PathBuf> {
+    let folder = built("evidence-trail").ancestors().nth(2)?.join("pictures");
+    let named = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    named.into_iter().find(|path| path.to_string_lossy().ends_with(".tar.gz"))
+}
+
+/// Everything under a folder of tests that is not a program.
+fn gather(folder: &Path, all: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        let name = path.to_string_lossy().into_owned();
+        if path.is_dir() {
+            gather(&path, all);
+        } else if name.contains("/Tests/") && !name.ends_with(".py") {
+            all.push((name, std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn the_process_that_decodes_has_no_more_memory_than_it_may() {
+    let program = built("evidence-trail");
+    for (name, file) in made::hungry() {
+        let said = [vec![0, 0], file].concat();
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("said");
+        std::fs::write(&at, &said).unwrap();
+        let command = format!(
+            "/usr/bin/time -f 'peak %M' -o {peak} {} --decode-picture {} < {} 2>/dev/null | wc -c",
+            program.display(),
+            said.len(),
+            at.display(),
+            peak = folder.path().join("peak").display(),
+        );
+        drop(run("sh", &["-c", &command]));
+        let Ok(told) = std::fs::read_to_string(folder.path().join("peak")) else {
+            println!("SKIPPED: /usr/bin/time is not there");
+            return;
+        };
+        let peak = told.lines().find_map(|line| line.strip_prefix("peak ")?.parse::<u64>().ok()).unwrap();
+        println!("{name}: {} MB at the most", peak / 1024);
+        assert!((20_000..=MOST_MEMORY).contains(&peak), "{name}: {peak} kB");
+    }
+}
+
+#[test]
+fn halt_ends_the_decoding_at_once() {
+    let process = PictureProcess::run_by(built("evidence-trail"));
+    let slow = made::hungry().remove(0).1;
+    let begun = Instant::now();
+    let stopped = process.draw(Task::Draw, &[], &slow, &AtomicBool::new(true));
+    assert_eq!(stopped, Err(NoPicture::Stopped));
+    assert!(begun.elapsed() < Duration::from_millis(100), "it took {:?}", begun.elapsed());
+}
+
+#[test]
+fn a_black_box_leaves_nothing_of_what_was_under_it() {
+    let process = PictureProcess::run_by(built("evidence-trail"));
+    let file = made::noise_png(300, 200);
+    let shapes = [Shape::Black(Span { left: 50, top: 40, right: 249, bottom: 159 })];
+    let drawn = process.draw(Task::Draw, &shapes, &file, &AtomicBool::new(false)).unwrap();
+    let (was, is) = (made::pixels(&file), made::pixels(&drawn.png));
+    for (place, (before, after)) in was.chunks(3).zip(is.chunks(3)).enumerate() {
+        let (x, y) = (place % 300, place / 300);
+        let under = (50..250).contains(&x) && (40..160).contains(&y);
+        assert_eq!(after, if under { &[0, 0, 0][..] } else { before }, "{x} {y}");
+    }
+}
