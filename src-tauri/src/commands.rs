@@ -72,6 +72,8 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         policy::policy_text,
         policy::check_policy,
         policy::adopt_policy,
+        policy::open_policy_file,
+        policy::save_policy_file,
     ]
 }
 

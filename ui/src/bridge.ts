@@ -19,6 +19,7 @@ import type {
   PeopleView,
   Place,
   PolicyCheck,
+  PolicyFile,
   PolicyText,
   PolicyView,
   ProgressView,
@@ -120,6 +121,8 @@ export const destroy = (id: string, asked: string, person: string, passphrase: s
 export const policy = (id: string | null, ships: string | null) => invoke<PolicyView>("policy", { case: id, ships });
 export const policyText = (id: string) => invoke<PolicyText>("policy_text", { id });
 export const checkPolicy = (text: string) => invoke<PolicyCheck>("check_policy", { text });
+export const openPolicyFile = (path: string) => invoke<PolicyFile>("open_policy_file", { path });
+export const savePolicyFile = (text: string, folder: string) => invoke<string>("save_policy_file", { text, folder });
 export const adoptPolicy = (form: AdoptPolicy) => invoke<PolicyView>("adopt_policy", { form });
 
 /** Where a picture of an exhibit is served, once somebody asks for it. */

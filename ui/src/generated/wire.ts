@@ -2643,6 +2643,16 @@ ticks: Array<boolean>,
  */
 note: string | null, };
 
+export type PolicyFile = { 
+/**
+ * The text, as it stands in the file.
+ */
+text: string, 
+/**
+ * What the check found.
+ */
+check: PolicyCheck, };
+
 export type PolicyText = { 
 /**
  * The text, TOML.

@@ -106,6 +106,7 @@ pub fn typescript() -> String {
         policy::PolicyRow,
         policy::PolicyTable,
         policy::PolicyTicks,
+        policy::PolicyFile,
         policy::PolicyText,
         policy::PolicyCheck,
         policy::PolicyFault,
