@@ -1,6 +1,7 @@
 // The only way to the core: one typed function for each command. A refused promise carries a Trouble.
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import type {
+  Fact,
   Act,
   AddPerson,
   AdoptPolicy,
@@ -22,6 +23,7 @@ import type {
   PolicyFile,
   PolicyText,
   PolicyView,
+  RegisterComputer,
   ProgressView,
   RenewPerson,
   ReportChoices,
@@ -118,6 +120,8 @@ export const acceptAnchor = (reason: string) => invoke<AppView>("accept_anchor",
 export const destroy = (id: string, asked: string, person: string, passphrase: string) =>
   invoke<Answer>("destroy", { case: id, asked, person, passphrase });
 
+export const computers = () => invoke<Fact[][]>("computers");
+export const registerComputer = (form: RegisterComputer) => invoke<Fact[][]>("register_computer", { form });
 export const policy = (id: string | null, ships: string | null) => invoke<PolicyView>("policy", { case: id, ships });
 export const policyText = (id: string) => invoke<PolicyText>("policy_text", { id });
 export const checkPolicy = (text: string) => invoke<PolicyCheck>("check_policy", { text });

@@ -2132,6 +2132,32 @@ authority: string,
  */
 twoHere: boolean, };
 
+export type RegisterComputer = { 
+/**
+ * The name it goes by in the school.
+ */
+computerName: string, 
+/**
+ * The school's asset tag.
+ */
+assetTag: string, 
+/**
+ * The maker's serial number.
+ */
+serial: string, 
+/**
+ * Where it stands.
+ */
+location: string, 
+/**
+ * Who registers it.
+ */
+person: string, 
+/**
+ * Their passphrase.
+ */
+passphrase: string, };
+
 export type PersonRow = { 
 /**
  * Who.

@@ -85,6 +85,7 @@ pub fn typescript() -> String {
         review::VisitRow,
         review::GateQuestion,
         store::PeopleView,
+        store::RegisterComputer,
         store::PersonRow,
         store::AddPerson,
         store::RenewPerson,
