@@ -71,10 +71,14 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         casework::destroy,
         documents::term_report,
         documents::save_report,
+        keeping::computers,
+        keeping::register_computer,
         policy::policy,
         policy::policy_text,
         policy::check_policy,
         policy::adopt_policy,
+        policy::open_policy_file,
+        policy::save_policy_file,
     ]
 }
 

@@ -7,6 +7,8 @@
 mod backup;
 #[path = "keeping_window/check.rs"]
 mod check;
+#[path = "keeping_window/computers.rs"]
+mod computers;
 #[path = "keeping_window/destruction.rs"]
 mod destruction;
 #[path = "keeping_window/people.rs"]

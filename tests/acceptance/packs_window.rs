@@ -8,6 +8,8 @@
 mod charts;
 #[path = "packs_window/editing.rs"]
 mod editing;
+#[path = "packs_window/files.rs"]
+mod files;
 #[path = "packs_window/questions.rs"]
 mod questions;
 

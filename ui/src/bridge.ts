@@ -1,6 +1,7 @@
 // The only way to the core: one typed function for each command. A refused promise carries a Trouble.
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import type {
+  Fact,
   Act,
   AddPerson,
   AdoptPolicy,
@@ -21,8 +22,10 @@ import type {
   PeopleView,
   Place,
   PolicyCheck,
+  PolicyFile,
   PolicyText,
   PolicyView,
+  RegisterComputer,
   ProgressView,
   RenewPerson,
   ReportChoices,
@@ -120,9 +123,13 @@ export const acceptAnchor = (reason: string) => invoke<AppView>("accept_anchor",
 export const destroy = (id: string, asked: string, person: string, passphrase: string) =>
   invoke<Answer>("destroy", { case: id, asked, person, passphrase });
 
+export const computers = () => invoke<Fact[][]>("computers");
+export const registerComputer = (form: RegisterComputer) => invoke<Fact[][]>("register_computer", { form });
 export const policy = (id: string | null, ships: string | null) => invoke<PolicyView>("policy", { case: id, ships });
 export const policyText = (id: string) => invoke<PolicyText>("policy_text", { id });
 export const checkPolicy = (text: string) => invoke<PolicyCheck>("check_policy", { text });
+export const openPolicyFile = (path: string) => invoke<PolicyFile>("open_policy_file", { path });
+export const savePolicyFile = (text: string, folder: string) => invoke<string>("save_policy_file", { text, folder });
 export const adoptPolicy = (form: AdoptPolicy) => invoke<PolicyView>("adopt_policy", { form });
 
 /** A file that somebody gave: its bytes go behind the form, and are not even read where the answers are not *no* twice. */

@@ -1,9 +1,10 @@
 //! The store: people and their keys, backups, restoring and the check of the record.
 
 use tauri::State;
+use trail_app::wire::case::Fact;
 use trail_app::wire::store::{
-    AddPerson, BackupsView, CheckView, HeadVerdict, MakeBackup, PeopleView, Place, ProgressView, RenewPerson, Restore,
-    RestoreView,
+    AddPerson, BackupsView, CheckView, HeadVerdict, MakeBackup, PeopleView, Place, ProgressView, RegisterComputer,
+    RenewPerson, Restore, RestoreView,
 };
 use trail_app::wire::{AppView, LedgerLine, Trouble};
 
@@ -109,4 +110,14 @@ pub(super) fn check_head(shell: State<'_, Shell>, seq: String, hash: String) -> 
 #[tauri::command(async)]
 pub(super) fn accept_anchor(shell: State<'_, Shell>, reason: String) -> Result<AppView, Trouble> {
     shell.ask(|app| app.accept_anchor(&reason))
+}
+
+#[tauri::command(async)]
+pub(super) fn computers(shell: State<'_, Shell>) -> Result<Vec<Vec<Fact>>, Trouble> {
+    shell.ask(|app| app.computers())
+}
+
+#[tauri::command(async)]
+pub(super) fn register_computer(shell: State<'_, Shell>, form: RegisterComputer) -> Result<Vec<Vec<Fact>>, Trouble> {
+    shell.ask(|app| app.register_computer(&form))
 }

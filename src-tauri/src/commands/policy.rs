@@ -2,7 +2,7 @@
 
 use tauri::State;
 use trail_app::wire::Trouble;
-use trail_app::wire::policy::{AdoptPolicy, PolicyCheck, PolicyText, PolicyView};
+use trail_app::wire::policy::{AdoptPolicy, PolicyCheck, PolicyFile, PolicyText, PolicyView};
 
 use crate::screen::Shell;
 
@@ -28,4 +28,14 @@ pub(super) fn check_policy(shell: State<'_, Shell>, text: String) -> Result<Poli
 #[tauri::command(async)]
 pub(super) fn adopt_policy(shell: State<'_, Shell>, form: AdoptPolicy) -> Result<PolicyView, Trouble> {
     shell.ask(|app| app.adopt_policy(&form))
+}
+
+#[tauri::command(async)]
+pub(super) fn open_policy_file(shell: State<'_, Shell>, path: String) -> Result<PolicyFile, Trouble> {
+    shell.ask(|app| app.open_policy_file(&path))
+}
+
+#[tauri::command(async)]
+pub(super) fn save_policy_file(shell: State<'_, Shell>, text: String, folder: String) -> Result<String, Trouble> {
+    shell.ask(|app| app.save_policy_file(&text, &folder))
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::alone;
 use super::charts::is_in_words;
+use super::files::saved_and_opened;
 
 /// The parts of the default policy, by their pages.
 const PARTS: [&str; 16] = [
@@ -43,6 +44,7 @@ async fn a_policy_is_read_copied_checked_and_signed_by_the_head() {
         window.widen().await;
         every_part(&mut window).await;
         copied(&mut window).await;
+        saved_and_opened(&mut window, home.path()).await;
         faulty(&mut window).await;
         below_the_floor(&mut window).await;
         compared(&mut window).await;

@@ -2222,6 +2222,32 @@ authority: string,
  */
 twoHere: boolean, };
 
+export type RegisterComputer = { 
+/**
+ * The name it goes by in the school.
+ */
+computerName: string, 
+/**
+ * The school's asset tag.
+ */
+assetTag: string, 
+/**
+ * The maker's serial number.
+ */
+serial: string, 
+/**
+ * Where it stands.
+ */
+location: string, 
+/**
+ * Who registers it.
+ */
+person: string, 
+/**
+ * Their passphrase.
+ */
+passphrase: string, };
+
 export type PersonRow = { 
 /**
  * Who.
@@ -2732,6 +2758,16 @@ ticks: Array<boolean>,
  * What of it was inferred.
  */
 note: string | null, };
+
+export type PolicyFile = { 
+/**
+ * The text, as it stands in the file.
+ */
+text: string, 
+/**
+ * What the check found.
+ */
+check: PolicyCheck, };
 
 export type PolicyText = { 
 /**

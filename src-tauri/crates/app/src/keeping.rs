@@ -7,6 +7,7 @@ pub(crate) mod anchor;
 mod backup;
 mod card;
 mod check;
+mod computers;
 mod destroy;
 pub(crate) mod heads;
 mod people;

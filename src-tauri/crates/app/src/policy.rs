@@ -16,6 +16,8 @@ use crate::show;
 use crate::wire::case::Choice;
 use crate::wire::policy::{AdoptPolicy, PolicyCheck, PolicyText, PolicyView};
 
+mod file;
+
 /// The longest text of a policy, in bytes. The longest that ships has a twentieth of it.
 const LONGEST: usize = 1 << 20;
 

@@ -340,7 +340,7 @@ fn first_events(
         person: one.person.clone(),
         certificate: STANDARD.encode(&one.certificate),
     }));
-    events.push(Event::ComputerRegistered { computer: computer.clone() });
+    events.push(Event::ComputerRegistered { computer: computer.clone(), with: None });
     events
 }
 

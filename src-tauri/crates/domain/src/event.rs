@@ -75,6 +75,9 @@ pub enum Event {
     ComputerRegistered {
         /// Which.
         computer: Computer,
+        /// The second person, where two registered a further one; the first signs the entry. None at set-up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<PersonId>,
     },
     /// A person changed their passphrase.
     PassphraseChanged {

@@ -25,6 +25,7 @@ use crate::words::Words;
 
 pub mod charts;
 pub mod closing;
+pub mod computer;
 pub mod disposal;
 mod facts;
 pub mod floor;

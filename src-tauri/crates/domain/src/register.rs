@@ -226,7 +226,7 @@ impl Register {
         } else if let Event::PersonEnrolled { person, certificate } = event {
             self.certificates.push((person.id.clone(), certificate.clone()));
             self.people.push(person.clone());
-        } else if let Event::ComputerRegistered { computer } = event {
+        } else if let Event::ComputerRegistered { computer, .. } = event {
             self.computers.push(computer.clone());
         } else {
             self.evolve_keeping(seq, event);

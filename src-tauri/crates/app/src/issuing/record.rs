@@ -1,10 +1,13 @@
 //! The record of review: its model, field by field and annex by annex, from the case's state.
 
+use trail_domain::case::Stamp;
 use trail_domain::event::Event;
 use trail_domain::event::capture::ExhibitKind;
+use trail_domain::event::course::ComputerChange;
 use trail_domain::event::report::{ChildSafe, SubjectKind};
 use trail_domain::event::review::SessionEnd;
 use trail_domain::ids::Hash;
+use trail_domain::people::Computer;
 use trail_domain::procedure::outcome::isolation_required;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
@@ -90,7 +93,7 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Has
         clock_checks: clock_checks(paper),
         clock_set: clock_set(paper)?,
         proof_of_working: listing::proof_of_working(paper),
-        computer_changes: Vec::new(),
+        computer_changes: computer_changes(paper),
         views: judged::views(paper),
         finding_reached: judged::finding_reached(paper),
         police_grounds: judged::police_grounds(paper),
@@ -112,6 +115,17 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Has
             .collect(),
         time_stamp: None,
     })
+}
+
+/// Each change of the designated computer: when, to which, why, by whom, and who has the one before.
+fn computer_changes(paper: &Paper<'_>) -> Vec<String> {
+    let line = |(stamp, before, change): &(Stamp, Computer, ComputerChange)| {
+        let (at, to) = (dates::full(stamp.at), format!("{} ({})", change.computer.name, change.computer.asset_tag));
+        let (one, other) = (paper.name(&stamp.by), paper.name(&change.with));
+        let kept = format!("{} has {}, {}", change.custodian, before.name, change.place);
+        format!("{at}: from {} to {to}, because: {}. Recorded by {one} and {other}. {kept}", before.name, change.reason)
+    };
+    paper.case().computers_before().iter().map(line).collect()
 }
 
 /// HALT and its release, and every other turn that the case took, a line each.

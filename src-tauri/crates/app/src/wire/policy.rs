@@ -104,6 +104,16 @@ pub struct PolicyText {
     pub text: String,
 }
 
+/// A policy that was opened from a file, and what the check of it found.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyFile {
+    /// The text, as it stands in the file.
+    pub text: String,
+    /// What the check found.
+    pub check: PolicyCheck,
+}
+
 /// What a check of an edited policy found.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -126,6 +126,24 @@ pub struct BackupRow {
     pub gone: Option<String>,
 }
 
+/// A further designated computer.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RegisterComputer {
+    /// The name it goes by in the school.
+    pub computer_name: String,
+    /// The school's asset tag.
+    pub asset_tag: String,
+    /// The maker's serial number.
+    pub serial: String,
+    /// Where it stands.
+    pub location: String,
+    /// Who registers it.
+    pub person: String,
+    /// Their passphrase.
+    pub passphrase: String,
+}
+
 /// A backup to make.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -169,3 +169,75 @@ fn every_policy_that_ships_can_be_read_without_signing_in() {
     assert_eq!(school.app.policy(None, Some("none")).unwrap_err().code(), "pack-missing");
     assert_eq!(school.app.policy(None, None).unwrap_err().code(), "locked");
 }
+
+/// The file is the same text that is edited: checked with its lines, and nothing is kept of it.
+#[test]
+fn a_policy_is_opened_from_a_file_and_checked_before_anything_is_kept() {
+    let mut school = School::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.toml");
+    assert!(school.app.open_policy_file(path.to_str().unwrap()).is_err(), "nobody is signed in");
+    school.sign_in(HEAD);
+    let text = edited(&school);
+    std::fs::write(&path, &text).unwrap();
+    let opened = school.app.open_policy_file(&format!(" {} ", path.display())).unwrap();
+    assert_eq!(opened.text, text);
+    assert!(opened.check.faults.is_empty() && !opened.check.changes.is_empty());
+    assert!(!school.app.policy(None, None).unwrap().id.contains("our-school"), "nothing is in use by it");
+
+    let faulty = text.replacen("route = \"school\"", "route = \"scool\"", 1);
+    let line = faulty.lines().position(|line| line.contains("scool")).unwrap() + 1;
+    std::fs::write(&path, &faulty).unwrap();
+    let opened = school.app.open_policy_file(path.to_str().unwrap()).unwrap();
+    assert_eq!(opened.text, faulty);
+    assert_eq!(opened.check.faults[0].line, Some(u32::try_from(line).unwrap()));
+    assert!(!opened.check.faults[0].instead.is_empty());
+}
+
+#[test]
+fn what_is_no_policy_file_is_said_and_read_no_further() {
+    let mut school = School::new();
+    school.sign_in(HEAD);
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(at("long.toml"), vec![b'#'; (1 << 20) + 1]).unwrap();
+    std::fs::write(at("picture.toml"), [0xFF, 0xD8, 0xFF]).unwrap();
+    std::fs::write(at("exact.toml"), vec![b'#'; 1 << 20]).unwrap();
+    for (path, code) in [
+        (at("absent.toml"), "policy-file"),
+        (folder.path().display().to_string(), "policy-file"),
+        (at("long.toml"), "policy-too-long"),
+        (at("picture.toml"), "policy-not-text"),
+        ("policy.toml".to_owned(), "path-not-whole"),
+        (String::new(), "path-not-whole"),
+    ] {
+        assert_eq!(school.app.open_policy_file(&path).unwrap_err().code(), code, "{path:?}");
+    }
+    assert!(!school.app.open_policy_file(&at("exact.toml")).unwrap().check.faults.is_empty());
+}
+
+#[test]
+fn a_policy_is_saved_whole_and_nothing_is_written_over() {
+    let mut school = School::new();
+    school.sign_in(HEAD);
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    let text = edited(&school);
+    let saved = school.app.save_policy_file(&text, place).unwrap();
+    assert!(saved.ends_with("our-school-version-1.toml"), "{saved}");
+    assert_eq!(std::fs::read_to_string(&saved).unwrap(), text);
+    assert_eq!(school.app.open_policy_file(&saved).unwrap().text, text);
+    assert_eq!(school.app.save_policy_file(&text, place).unwrap(), saved, "the same text is the same file");
+    let other = school.app.save_policy_file("id = 3", place).unwrap();
+    assert!(other.ends_with("policy-draft.toml"));
+    let changed = school.app.save_policy_file(&format!("{text}\n# later"), place).unwrap();
+    assert!(changed.ends_with("our-school-version-1 (2).toml"), "{changed}");
+    assert_eq!(std::fs::read_to_string(&saved).unwrap(), text, "the first stays as it was");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "no part of a file is left");
+    for (at, code) in [("relative", "path-not-whole"), (saved.as_str(), "policy-folder")] {
+        assert_eq!(school.app.save_policy_file(&text, at).unwrap_err().code(), code);
+    }
+    let absent = folder.path().join("absent").display().to_string();
+    assert_eq!(school.app.save_policy_file(&text, &absent).unwrap_err().code(), "policy-folder");
+    assert_eq!(school.app.save_policy_file(&"#".repeat((1 << 20) + 1), place).unwrap_err().code(), "policy-too-long");
+}

@@ -1,5 +1,6 @@
 //! A case on the charts of its pack: led by what is recorded, and by the answers of people where nothing is.
 
+use trail_domain::event::capture::StoppedBy;
 use trail_domain::event::report::{HarmTest, Involved, Role, Subject, SubjectKind, TriageExit};
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::{Command, charts};
@@ -60,6 +61,33 @@ fn answers_lead_on_and_a_later_one_counts() {
     let victims = ("staff-as-victims", "pupil-refuses");
     assert_eq!(stands(&world), at(&[risk, illegal, (managing, "staff-as-victims"), victims]));
     assert_eq!(world.case.chart_answers().len(), 3, "what was answered before stays");
+}
+
+/// The questions that are offered are those that the core takes an answer to.
+#[test]
+fn what_is_offered_to_be_answered_is_taken() {
+    let school = school("beechfield-hertfordshire.toml", HERTFORDSHIRE);
+    let mut world = World::opened(&school, "cyberbullying", None);
+    let offered = |world: &World<'_>| -> Vec<(String, String)> {
+        let positions = charts::positions(&world.case, &world.school.pack);
+        let asked = |position: &charts::Position<'_>| {
+            let nodes = charts::asked(&world.case, &world.school.pack, position);
+            nodes.iter().map(|node| (position.chart.id().to_owned(), node.id().to_owned())).collect::<Vec<_>>()
+        };
+        positions.iter().flat_map(asked).collect()
+    };
+    assert_eq!(offered(&world), [], "the way out of triage has an act of its own");
+    triage(&mut world, TriageExit::OtherIncidents);
+    let managing = "managing-an-incident";
+    assert_eq!(offered(&world), at(&[(managing, "staff-victim")]));
+    answer(&mut world, managing, "staff-victim", "who").unwrap();
+    assert_eq!(offered(&world), at(&[(managing, "staff-victim"), (managing, "pupil-harmed")]), "or answered anew");
+    for (chart, question) in offered(&world) {
+        let to = school.pack.chart(&chart).unwrap().ways_from(&question).last().unwrap().to().to_owned();
+        answer(&mut world, &chart, &question, &to).unwrap();
+    }
+    world.act(Command::Halt(StoppedBy::Pressed, None), &person(1), &[person(1)]).unwrap();
+    assert_eq!(offered(&world), [], "under HALT the charts stand still");
 }
 
 /// What the record holds cannot be answered otherwise, and nothing is asked that the case has not come to.

@@ -4,6 +4,7 @@
 
 mod changes;
 mod charts;
+mod computers;
 mod criteria;
 mod disposal;
 mod each_alone;

@@ -241,8 +241,8 @@ pub(crate) fn registered(pack: &PackRef) -> Vec<Recorded> {
         certificate: String::new(),
     }));
     let spare = Computer { name: words("Spare laptop"), asset_tag: words(SPARE), ..computer.clone() };
-    events.push(Event::ComputerRegistered { computer });
-    events.push(Event::ComputerRegistered { computer: spare });
+    events.push(Event::ComputerRegistered { computer, with: None });
+    events.push(Event::ComputerRegistered { computer: spare, with: Some(person(1)) });
     let entry = |(place, event)| Recorded {
         seq: Seq(1 + place as u64),
         at: Moment::from_micros(START),

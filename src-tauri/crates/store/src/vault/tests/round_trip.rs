@@ -95,7 +95,7 @@ fn after(event: &Event) -> Option<Event> {
             },
             certificate: "MIIB".to_owned(),
         },
-        Event::PersonEnrolled { .. } => Event::ComputerRegistered { computer: computer() },
+        Event::PersonEnrolled { .. } => Event::ComputerRegistered { computer: computer(), with: Some(person(1)) },
         Event::ComputerRegistered { .. } => Event::SignedIn { person: by },
         Event::SignedIn { .. } => Event::SignedOut { person: by },
         Event::SignedOut { .. } => Event::WrongPassphrases { times: 3 },

@@ -1,0 +1,68 @@
+//! The designated computers of the school: those that are registered, and a further one by two people.
+
+use trail_domain::people::Computer;
+use trail_domain::procedure::computer;
+use trail_domain::refusal::{Refusal, RefusalCode};
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::reading;
+use crate::wire::case::Fact;
+use crate::wire::store::RegisterComputer;
+
+impl App {
+    /// The registered computers, oldest first, as label and value.
+    ///
+    /// # Errors
+    /// - If nobody is signed in.
+    pub fn computers(&self) -> Result<Vec<Vec<Fact>>, Fault> {
+        let facts = |computer: &Computer| {
+            vec![
+                crate::show::fact("Name", computer.name.as_str()),
+                crate::show::fact("Asset tag", computer.asset_tag.as_str()),
+                crate::show::fact("Serial number", computer.serial.as_str()),
+                crate::show::fact("Where it stands", computer.location.as_str()),
+            ]
+        };
+        Ok(self.desk()?.register.computers().iter().map(facts).collect())
+    }
+
+    /// Registers a further computer. The first who is signed in does it, with their passphrase; the second stands behind it.
+    ///
+    /// # Errors
+    /// - If an answer is missing, or the passphrase is wrong.
+    /// - If fewer than two people are signed in, or this computer is frozen.
+    /// - If a computer with this asset tag is registered.
+    pub fn register_computer(&mut self, form: &RegisterComputer) -> Result<Vec<Vec<Fact>>, Fault> {
+        let computer = Computer {
+            name: reading::words("computerName", &form.computer_name)?,
+            asset_tag: reading::words("assetTag", &form.asset_tag)?,
+            serial: reading::words("serial", &form.serial)?,
+            location: reading::words("location", &form.location)?,
+        };
+        let desk = self.desk()?;
+        let here = desk.people();
+        let [_, second, ..] = here.as_slice() else { return Err(Fault::new("two-needed-now")) };
+        let second = second.clone();
+        let by = self.acting_with(&form.person, &form.passphrase, "passphrase")?;
+        let first = here.first().filter(|first| **first != by);
+        let with = if by == second { first.cloned().unwrap_or(second) } else { second };
+        let desk = self.desk()?;
+        let events = computer::register(computer, with, &desk.now(self.ports.clock.now(), &by, &here));
+        let events = events.map_err(|refusal| refused(&refusal))?;
+        self.append_store(&events, &by)?;
+        self.computers()
+    }
+}
+
+/// A refusal of the core as a trouble of this page.
+fn refused(refusal: &Refusal) -> Fault {
+    let code = refusal.code();
+    if code == RefusalCode::AlreadyDone {
+        Fault::new("computer-known").at("assetTag")
+    } else if code == RefusalCode::Frozen {
+        Fault::new("frozen")
+    } else {
+        Fault::new("two-needed-now")
+    }
+}
