@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, policy, review, store};
+use super::{act, case, forms, handing, policy, review, store};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -74,6 +74,10 @@ pub fn typescript() -> String {
         forms::WordsExhibit,
         forms::CaptureForm,
         forms::Browse,
+        handing::HandOverForm,
+        handing::HandedOver,
+        handing::HandOversView,
+        handing::HandOverRow,
         review::ReviewView,
         review::PageView,
         review::VisitRow,
