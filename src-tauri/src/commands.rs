@@ -68,6 +68,8 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         keeping::check_head,
         keeping::accept_anchor,
         casework::destroy,
+        documents::term_report,
+        documents::save_report,
         policy::policy,
         policy::policy_text,
         policy::check_policy,

@@ -8,6 +8,8 @@
 mod charts;
 #[path = "packs_window/editing.rs"]
 mod editing;
+#[path = "packs_window/questions.rs"]
+mod questions;
 
 use std::future::Future;
 use std::time::Duration;

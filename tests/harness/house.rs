@@ -90,9 +90,22 @@ impl House {
     /// # Errors
     /// - If the school cannot be set up.
     pub fn real(folder: TempDir, program: PathBuf, private: Vec<String>) -> Result<Self, trail_app::Fault> {
+        Self::real_under(DEFAULT, folder, program, private)
+    }
+
+    /// The same under this pack.
+    ///
+    /// # Errors
+    /// - If the school cannot be set up.
+    pub fn real_under(
+        pack: &str,
+        folder: TempDir,
+        program: PathBuf,
+        private: Vec<String>,
+    ) -> Result<Self, trail_app::Fault> {
         let settings = Settings { private_addresses: private, ..settings() };
         let mut app = App::start(real_ports(program), folders(folder.path()), settings)?;
-        let codes = app.set_up(&set_up(&default_people()))?.codes;
+        let codes = app.set_up(&SetUp { pack: pack.to_owned(), ..set_up(&default_people()) })?.codes;
         let house = Self::of(app, Arc::default(), Arc::default(), Ground::Ours(folder));
         Ok(Self { codes: Some(codes), ..house })
     }

@@ -1,6 +1,6 @@
 // What is on the desk now: the frame's view, the place, the case, and the last answer to show.
 import * as bridge from "./bridge";
-import type { Answer, AppView, CaseView, Refused, Trouble } from "./generated/wire";
+import type { Answer, AppView, CaseView, Clause, Refused, Trouble } from "./generated/wire";
 import { NO_CASE, OUTSIDE, type PageName } from "./pages";
 
 /** Something to put right. `field` is the id of the control it belongs to. */
@@ -14,6 +14,8 @@ class Desk {
   page = $state<PageName>("sign-in");
   caseId = $state<string | null>(null);
   kase = $state<CaseView | null>(null);
+  /** The clause that is read in the policy now, over the page that names it, and where the focus goes back to. */
+  reading = $state<{ clause: Clause; from: HTMLElement | null } | null>(null);
   /** Counts arrivals, so that the same page opened again is a new page. */
   arrival = $state(0);
 
@@ -89,9 +91,26 @@ class Desk {
   go(page: PageName, caseId: string | null = this.caseId, keep: "keep" | "clear" = "clear") {
     if (keep === "clear") this.clear();
     this.page = page;
+    this.reading = null;
     this.caseId = OUTSIDE.has(page) || NO_CASE.has(page) ? null : caseId;
     if (this.caseId === null) this.kase = null;
     this.arrival += 1;
+  }
+
+  /** Opens the policy at a clause; the page stays as it is behind it. */
+  read(clause: Clause, from: HTMLElement | null) {
+    this.reading = { clause, from };
+  }
+
+  /** Back to the page that named the clause. */
+  haveRead() {
+    const from = this.reading?.from ?? null;
+    this.reading = null;
+    // The page is hidden until the next frame.
+    requestAnimationFrame(() => {
+      from?.scrollIntoView({ block: "center" });
+      from?.focus({ preventScroll: true });
+    });
   }
 
   /** Opens a case where it stands: a halted case opens on HALT. */

@@ -23,16 +23,23 @@ export function onKey(event: KeyboardEvent) {
     void desk.halt();
     return;
   }
+  if (event.key === "Escape" && desk.reading) {
+    taken(event);
+    desk.haveRead();
+    return;
+  }
+  // The keys of a page that waits behind a clause wait too.
+  const mine: PageKeys = desk.reading ? {} : own;
   const control = event.ctrlKey || event.metaKey;
   if (control && event.shiftKey && event.key.toLowerCase() === "l") {
     taken(event);
     if (desk.signedIn.length > 0) void desk.lockNow();
-  } else if (control && event.key.toLowerCase() === "l" && own.address) {
+  } else if (control && event.key.toLowerCase() === "l" && mine.address) {
     taken(event);
-    own.address();
-  } else if (control && event.key.toLowerCase() === "k" && own.search) {
+    mine.address();
+  } else if (control && event.key.toLowerCase() === "k" && mine.search) {
     taken(event);
-    own.search();
+    mine.search();
   } else if (control && event.key === "Enter") {
     filledButton(event);
   } else if (event.key === "F6") {
@@ -41,20 +48,20 @@ export function onKey(event: KeyboardEvent) {
   } else if (event.key === "F5" || (control && event.key.toLowerCase() === "r")) {
     // The window itself is never loaded again: typing would be lost.
     taken(event);
-    own.F5?.();
+    mine.F5?.();
   } else if (event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
     taken(event);
-    if (event.key === "ArrowLeft") own.back?.();
-    else own.forward?.();
+    if (event.key === "ArrowLeft") mine.back?.();
+    else mine.forward?.();
   } else if (!control && !event.altKey && (event.key === "F2" || event.key === "F3" || event.key === "F4")) {
-    const act = own[event.key];
+    const act = mine[event.key];
     if (act) {
       taken(event);
       act();
     }
-  } else if (event.key === "Escape" && own.Escape) {
+  } else if (event.key === "Escape" && mine.Escape) {
     taken(event);
-    own.Escape();
+    mine.Escape();
   }
 }
 
@@ -70,7 +77,7 @@ function taken(event: KeyboardEvent) {
 
 /** Presses the one filled button of a form, unless it seals, signs or answers the gate. */
 function filledButton(event: KeyboardEvent) {
-  const button = document.querySelector<HTMLButtonElement>("main .govuk-button.filled:not([disabled]):not([data-own-press])");
+  const button = document.querySelector<HTMLButtonElement>(":not([hidden]) > main .govuk-button.filled:not([disabled]):not([data-own-press])");
   if (!button) return;
   taken(event);
   button.click();

@@ -2,6 +2,7 @@
 
 use tauri::{State, ipc};
 use trail_app::wire::handing::{HandOverForm, HandOversView, HandedOver};
+use trail_app::wire::report::ReportView;
 use trail_app::wire::{Answer, Saved, Trouble};
 
 use crate::screen::Shell;
@@ -82,4 +83,20 @@ pub(super) fn hand_over(shell: State<'_, Shell>, case: String, form: HandOverFor
 #[tauri::command(async)]
 pub(super) fn save_enrolment_card(shell: State<'_, Shell>, person: String) -> Result<Saved, Trouble> {
     shell.ask(|app| app.save_enrolment_card(&person))
+}
+
+#[tauri::command(async)]
+pub(super) fn term_report(shell: State<'_, Shell>, term: Option<String>) -> Result<ReportView, Trouble> {
+    shell.ask(|app| app.term_report(term.as_deref()))
+}
+
+#[tauri::command(async)]
+pub(super) fn save_report(
+    shell: State<'_, Shell>,
+    term: String,
+    csv: bool,
+    person: String,
+    passphrase: String,
+) -> Result<Saved, Trouble> {
+    shell.ask(|app| app.save_report(&term, csv, &person, &passphrase))
 }

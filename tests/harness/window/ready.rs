@@ -5,8 +5,9 @@ use tempfile::TempDir;
 
 use crate::doubles::NoKeychain;
 use crate::given;
-use crate::house::{Doubles, House, default_people, set_up};
+use crate::house::{DEFAULT, Doubles, House, default_people, set_up};
 use crate::outside::built;
+use crate::packs::bundled;
 use crate::perform::{Ended, Walk};
 use crate::script::{sign_in, walk_to};
 
@@ -20,10 +21,16 @@ const REVIEW_ON: &str = "2026-02-12";
 /// differ from the happy path's. Real parts and the real clock made it, as a window would have.
 #[must_use]
 pub fn home_before(point: &str, other: &[(&str, Value)]) -> TempDir {
+    home_under(DEFAULT, point, other)
+}
+
+/// The same under this pack.
+#[must_use]
+pub fn home_under(pack: &str, point: &str, other: &[(&str, Value)]) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     let made_in = tempfile::tempdir_in(home.path()).unwrap();
-    let house = House::real(made_in, built("evidence-trail"), Vec::new()).unwrap();
-    let mut walk = Walk::new(house);
+    let house = House::real_under(pack, made_in, built("evidence-trail"), Vec::new()).unwrap();
+    let mut walk = Walk::under(bundled(pack), house);
     walk.case_values = other.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     for act in given::PATH.iter().take_while(|(reached, _)| *reached != point).flat_map(|(_, acts)| acts.iter()) {
         assert_eq!(walk.perform(act, Map::new()), Ended::Done, "{act}");

@@ -170,7 +170,11 @@ title: string,
 /**
  * What it says, in our words.
  */
-instruction: string, };
+instruction: string, 
+/**
+ * Its place among the steps of the policy, from 0.
+ */
+row: number, };
 
 export type Refused = { 
 /**
@@ -481,6 +485,10 @@ chart: Chart,
  */
 harmTestNeeded: boolean, 
 /**
+ * A criterion of the policy says that it is met: only the LADO's advice answers it.
+ */
+harmTestMet: boolean, 
+/**
  * The harm test's answer, as label and value.
  */
 harmTest: Array<Fact>, 
@@ -653,7 +661,11 @@ words: Array<string>,
 /**
  * Where the case is on it, in words; none where no case is shown.
  */
-position: string | null, };
+position: string | null, 
+/**
+ * The questions on the way of the case that people may answer now, or answer anew, in order.
+ */
+questions: Array<ChartQuestion>, };
 
 export type ChartNode = { 
 /**
@@ -706,6 +718,28 @@ label: string,
  * The case took it.
  */
 taken: boolean, };
+
+export type ChartQuestion = { 
+/**
+ * The node that asks.
+ */
+id: string, 
+/**
+ * What it asks.
+ */
+label: string, 
+/**
+ * The answers, each by the node that it leads to, with where that is.
+ */
+answers: Array<Choice>, 
+/**
+ * What was answered last, when and by whom.
+ */
+answered: string | null, 
+/**
+ * The clause that has the charts followed.
+ */
+clause: Clause | null, };
 
 export type PreservedView = { 
 /**
@@ -1841,6 +1875,96 @@ export type Browse = { "go": "open",
  * The address.
  */
 address: string, } | { "go": "back" } | { "go": "forward" } | { "go": "reload" } | { "go": "stop-loading" } | { "go": "reveal" } | { "go": "cover" } | { "go": "scroll-through" } | { "go": "show" };
+
+export type ReportView = { 
+/**
+ * The terms to choose from, the newest first.
+ */
+terms: Array<Choice>, 
+/**
+ * The term that was asked for.
+ */
+chosen: string, 
+/**
+ * The report; none until every case was read: ask again.
+ */
+report: TermReport | null, 
+/**
+ * Cases that were read so far, and cases in all.
+ */
+read: [number, number], };
+
+export type TermReport = { 
+/**
+ * `Autumn term 2026`.
+ */
+title: string, 
+/**
+ * Its days, and the day of counting.
+ */
+span: string, 
+/**
+ * Over which cases it counts.
+ */
+scope: string, 
+/**
+ * How small counts are printed.
+ */
+small: string, 
+/**
+ * The figures that are read first.
+ */
+figures: Array<ReportFigure>, 
+/**
+ * The charts.
+ */
+charts: Array<CountChart>, 
+/**
+ * Cases opened in six terms, this one last.
+ */
+six: CountChart, };
+
+export type ReportFigure = { 
+/**
+ * As printed: `about 35`.
+ */
+figure: string, 
+/**
+ * `cases opened`.
+ */
+caption: string, };
+
+export type CountChart = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it counts by.
+ */
+title: string, 
+/**
+ * Its rows.
+ */
+rows: Array<CountRow>, 
+/**
+ * Why there are none.
+ */
+instead: string | null, };
+
+export type CountRow = { 
+/**
+ * What is counted.
+ */
+label: string, 
+/**
+ * The count as printed.
+ */
+printed: string, 
+/**
+ * Length of its bar, in things.
+ */
+bar: number | null, };
 
 export type ReviewView = { 
 /**

@@ -16,6 +16,8 @@ pub(crate) mod policy;
 pub(crate) mod signing;
 pub(crate) mod sizes;
 pub(crate) mod stages;
+pub(crate) mod termly;
+pub(crate) mod terms;
 pub(crate) mod timeline;
 pub(crate) mod turns;
 
@@ -56,10 +58,13 @@ pub(crate) fn mono(label: &str, value: impl Into<String>) -> Fact {
 
 /// The pack's clause for a stage.
 pub(crate) fn clause(pack: &PolicyPack, stage: Stage) -> Option<Clause> {
-    pack.step_for(stage).map(|step| Clause {
+    let step = pack.step_for(stage)?;
+    let row = pack.steps().iter().position(|other| other.id() == step.id())?;
+    Some(Clause {
         clause: step.clause().to_owned(),
         title: step.title().to_owned(),
         instruction: step.instruction().to_owned(),
+        row: u32::try_from(row).ok()?,
     })
 }
 

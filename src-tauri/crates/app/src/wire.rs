@@ -9,6 +9,7 @@ pub mod forms;
 pub mod generated;
 pub mod handing;
 pub mod policy;
+pub mod report;
 pub mod review;
 pub mod store;
 
@@ -147,6 +148,8 @@ pub struct Clause {
     pub title: String,
     /// What it says, in our words.
     pub instruction: String,
+    /// Its place among the steps of the policy, from 0.
+    pub row: u32,
 }
 
 /// A refusal: an answer, not an error.

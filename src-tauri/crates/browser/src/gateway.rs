@@ -20,7 +20,11 @@ use crate::mouth::Mouth;
 use crate::protocol::bounded::{Address, LONGEST_ADDRESS, Text};
 use crate::protocol::observation::{Observation, Refused};
 
-const MOST_CONNECTIONS: usize = 256;
+/// How many connections there may be for pages; above it only the host that a reviewer asked for gets one, so that a
+/// page cannot keep the next one out.
+const MOST_FOR_PAGES: usize = 256;
+const MOST_CONNECTIONS: usize = 512;
+const STACK: usize = 256 * 1024;
 const MOST_REMEMBERED: usize = 1024;
 const LONGEST_HEAD: usize = LONGEST_ADDRESS + 256 * 1024;
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -38,13 +42,20 @@ struct Shared {
     mouth: Mouth,
     open: AtomicUsize,
     reached: Mutex<HashMap<String, SocketAddr>>,
+    wanted: Mutex<Option<String>>,
 }
 
 impl Gateway {
     pub(crate) fn open(terms: Terms, mouth: Mouth) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let port = listener.local_addr()?.port();
-        let shared = Arc::new(Shared { terms, mouth, open: AtomicUsize::new(0), reached: Mutex::default() });
+        let shared = Arc::new(Shared {
+            terms,
+            mouth,
+            open: AtomicUsize::new(0),
+            reached: Mutex::default(),
+            wanted: Mutex::default(),
+        });
         let gate = Arc::clone(&shared);
         std::thread::Builder::new().name("gateway".into()).spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -58,12 +69,21 @@ impl Gateway {
         self.port
     }
 
+    /// A reviewer asked for this address.
+    pub(crate) fn wants(&self, address: &str) {
+        *self.shared.wanted.lock().unwrap_or_else(PoisonError::into_inner) = host_and_port(address);
+    }
+
     /// Where the latest connection to the host of this address went.
     pub(crate) fn reached(&self, address: &str) -> Option<SocketAddr> {
-        let url = Url::parse(address).ok()?;
-        let key = format!("{}:{}", url.host_str()?, url.port_or_known_default()?);
+        let key = host_and_port(address)?;
         self.shared.reached.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied()
     }
+}
+
+fn host_and_port(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    Some(format!("{}:{}", url.host_str()?, url.port_or_known_default()?))
 }
 
 fn accept(shared: &Arc<Shared>, stream: TcpStream) {
@@ -72,7 +92,7 @@ fn accept(shared: &Arc<Shared>, stream: TcpStream) {
     }
     shared.open.fetch_add(1, Ordering::Relaxed);
     let task = Arc::clone(shared);
-    let started = std::thread::Builder::new().name("connection".into()).spawn(move || {
+    let started = std::thread::Builder::new().name("connection".into()).stack_size(STACK).spawn(move || {
         // A refused or failed connection is closed without a word: an answer of ours must never be
         // taken for the site's.
         let _ = task.carry(stream);
@@ -109,7 +129,7 @@ impl Shared {
         let _ = inner.set_nodelay(true);
         let _ = outer.set_nodelay(true);
         let (mut inner_in, mut outer_out) = (inner.try_clone()?, outer.try_clone()?);
-        let upwards = std::thread::Builder::new().name("upwards".into()).spawn(move || {
+        let upwards = std::thread::Builder::new().name("upwards".into()).stack_size(STACK).spawn(move || {
             let _ = std::io::copy(&mut inner_in, &mut outer_out);
             let _ = outer_out.shutdown(Shutdown::Write);
         })?;
@@ -124,6 +144,11 @@ impl Shared {
         let name = format!("{host}:{port}");
         if let Some(refused) = refusal(self.terms.judge_host(host, port)) {
             self.refuse(refused, &name);
+            return None;
+        }
+        let is_wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(&name);
+        if !is_wanted && self.open.load(Ordering::Relaxed) > MOST_FOR_PAGES {
+            self.not_connected(&name, "the page asked for more connections at once than are made");
             return None;
         }
         let addresses: Vec<SocketAddr> = match host {
@@ -170,18 +195,18 @@ impl Shared {
         drop(reached);
         if before != Some(to) {
             let (host, remote) = (Text::new(host), Text::new(&to.to_string()));
-            self.mouth.observe(Observation::Connected { host, remote });
+            self.mouth.observe_of_page(Observation::Connected { host, remote });
         }
     }
 
     fn not_connected(&self, host: &str, why: &str) {
         let (host, why) = (Text::new(host), Text::new(why));
-        self.mouth.observe(Observation::NotConnected { host, why });
+        self.mouth.observe_of_page(Observation::NotConnected { host, why });
     }
 
     fn refuse(&self, what: Refused, host: &str) {
         let concerning = Address::observed(host);
-        self.mouth.observe(Observation::Refused { what, concerning });
+        self.mouth.observe_of_page(Observation::Refused { what, concerning });
     }
 }
 

@@ -13,6 +13,8 @@
 //! `PLATFORMS.md` says which web engines there are.
 
 pub mod address;
+#[cfg(all(feature = "engine", target_os = "linux"))]
+mod budget;
 pub mod client;
 mod clock;
 #[cfg(all(feature = "engine", target_os = "linux"))]

@@ -4,11 +4,12 @@
 //! what does not fit is counted and left out, and the count is told.
 
 use std::io::Write;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
+use crate::budget::Budget;
 use crate::clock::now;
 use crate::protocol::bounded::Text;
 use crate::protocol::frame::write_message;
@@ -23,6 +24,7 @@ const QUEUE: usize = 4096;
 pub(crate) struct Mouth {
     queue: SyncSender<Utterance>,
     left_out: Arc<AtomicU64>,
+    of_the_page: Arc<Mutex<Budget>>,
 }
 
 #[derive(Debug)]
@@ -37,7 +39,23 @@ impl Mouth {
     pub(crate) fn speaking_to(out: impl Write + Send + 'static) -> std::io::Result<Self> {
         let (queue, waiting) = sync_channel(QUEUE);
         std::thread::Builder::new().name("mouth".into()).spawn(move || write_all(&waiting, out))?;
-        Ok(Self { queue, left_out: Arc::default() })
+        let of_the_page = Arc::new(Mutex::new(Budget::full(Instant::now())));
+        Ok(Self { queue, left_out: Arc::default(), of_the_page })
+    }
+
+    /// Tells something that a page can cause as often and at such length as it likes: beyond a measure it is counted.
+    pub(crate) fn observe_of_page(&self, what: Observation) {
+        let enough = self.of_the_page.lock().unwrap_or_else(PoisonError::into_inner).spend(what.text(), Instant::now());
+        if enough {
+            self.observe(what);
+        } else {
+            self.leave_out(1);
+        }
+    }
+
+    /// A reviewer acted: what the page causes from now on counts anew.
+    pub(crate) fn count_anew(&self) {
+        *self.of_the_page.lock().unwrap_or_else(PoisonError::into_inner) = Budget::full(Instant::now());
     }
 
     /// Tells an observation.

@@ -60,10 +60,7 @@ fn done(case: &Case, stage: Stage) -> bool {
     match stage {
         Stage::Reported => case.preserve_finished().is_some(),
         Stage::Triage => case.triage().is_some(),
-        Stage::Group => {
-            let harm_answered = !case.report().subject.works_with_children || case.harm_test().is_some();
-            case.group().is_some() && harm_answered
-        }
+        Stage::Group => case.group().is_some() && !case.harm_test_open(),
         Stage::Computer => case.computer().is_some(),
         Stage::Review => !case.sessions().is_empty() && case.open_session().is_none(),
         Stage::Judgement => case.substance().is_some(),

@@ -225,6 +225,8 @@ pub struct Case {
     preserve_finished: Option<(Stamp, Option<Words>)>,
     triage: Option<(Stamp, TriageExit, Words)>,
     harm: Option<(Stamp, HarmTest)>,
+    harm_met: Option<Stamp>,
+    harm_asked_since: Stamp,
     group: Option<Group>,
     computer: Option<(Stamp, Computer, Words)>,
     sessions: Vec<Session>,

@@ -35,7 +35,7 @@ mod whole;
 
 pub use calendar::{Calendar, Due};
 pub use category::{CaptureRule, Category, Legal, Rating, Risk, Route};
-pub use chart::{Chart, Edge, Exit, Node, TRIAGE};
+pub use chart::{Chart, Edge, Exit, Node, Says, TRIAGE};
 pub use clock::{Clock, Limit, StartsOn};
 pub use difference::{Change, ChangeKind, PartChange};
 pub use fact::Fact;

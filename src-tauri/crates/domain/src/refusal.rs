@@ -51,6 +51,8 @@ codes! {
     HarmTestFirst = "harm-test-first",
     /// The harm test is asked only where the subject works with children.
     NoHarmTestNeeded = "no-harm-test-needed",
+    /// A criterion of the policy was answered so that the harm test is met.
+    HarmTestMet = "harm-test-met",
     /// A group is at least two senior people.
     GroupTooSmall = "group-too-small",
     /// The same person twice.

@@ -99,10 +99,10 @@ fn every_byte(package: &InMemory) -> (u64, u64) {
     let (mut flips, mut held) = (0, 0);
     for (name, bytes) in &package.0 {
         let mut changed = package.clone();
-        for at in 0..bytes.len() {
-            changed.0.get_mut(name).unwrap()[at] ^= 1 << (at % 8);
+        for (at, byte) in bytes.iter().enumerate() {
+            changed.0.get_mut(name).unwrap()[at] = byte ^ (1 << (at % 8));
             held += u64::from(verify_package(&changed, &Expectation::default()).all_holds());
-            changed.0.get_mut(name).unwrap()[at] = bytes[at];
+            changed.0.get_mut(name).unwrap()[at] = *byte;
             flips += 1;
         }
     }

@@ -11,6 +11,7 @@
 
 mod address;
 mod bind;
+pub mod chart;
 mod code;
 mod face;
 mod field;

@@ -46,7 +46,7 @@ pub(crate) fn make(path: &Path, key: &Key) -> Result<Connection, StoreError> {
 pub(crate) fn make_copy(path: &Path, of: &Path, key: &Key) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    give_key(&connection, key, Sums::of(of, key))?;
+    give_key(&connection, key, Sums::of(of, key).unwrap_or(Sums::Sha256))?;
     harden(&connection)?;
     Ok(connection)
 }
@@ -54,14 +54,26 @@ pub(crate) fn make_copy(path: &Path, of: &Path, key: &Key) -> Result<Connection,
 /// Opens a database that is there.
 pub(crate) fn open(path: &Path, key: &Key) -> Result<Connection, StoreError> {
     refuse_plain_or_cut(path, key)?;
-    connect(path, key, Sums::of(path, key), OpenFlags::SQLITE_OPEN_READ_WRITE)
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+    if let Some(sums) = Sums::of(path, key) {
+        return connect(path, key, sums, flags);
+    }
+    // The power may have gone while the first page was written: the log holds it whole, and which sums the file has is
+    // found by trying. Then the page is written, for whoever looks at the file. Where that fails it is tried next time.
+    let connection = with_either_sums(|sums| connect(path, key, sums, flags))?;
+    drop(settle(&connection));
+    Ok(connection)
 }
 
 /// Opens a database that is there and that nothing of it may be written to: no log, no index, no lock.
 pub(crate) fn open_unwritten(path: &Path, key: &Key) -> Result<Connection, StoreError> {
     refuse_plain_or_cut(path, key)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let connection = keyed(&unwritten_uri(path), key, Sums::of(path, key), flags)?;
+    let uri = unwritten_uri(path);
+    let connection = match Sums::of(path, key) {
+        Some(sums) => keyed(&uri, key, sums, flags)?,
+        None => with_either_sums(|sums| keyed(&uri, key, sums, flags))?,
+    };
     harden(&connection)?;
     Ok(connection)
 }
@@ -148,6 +160,12 @@ fn connect(path: &Path, key: &Key, sums: Sums, flags: OpenFlags) -> Result<Conne
     }
     harden(&connection)?;
     Ok(connection)
+}
+
+/// Opens with the sums that fit; where neither does, with the answer to those of new files.
+fn with_either_sums(open: impl Fn(Sums) -> Result<Connection, StoreError>) -> Result<Connection, StoreError> {
+    let [newer, older] = Sums::EITHER;
+    open(newer).or_else(|answer| open(older).map_err(|_| answer))
 }
 
 /// A connection with its key, which was tried by reading.

@@ -19,6 +19,7 @@ use super::{DocumentKind, Made, Paper, form_fault, listing, steps};
 use crate::fault::{Fault, Stop};
 use crate::show::{dates, exhibits};
 
+mod charts;
 mod judged;
 
 /// Draws the record. `bound` are the signed volumes: number, file name, hash.
@@ -85,6 +86,7 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Has
         conclusion: judged::conclusion(paper)?,
         steps: steps::steps(paper),
         steps_note: turned(paper),
+        charts: charts::charts(paper),
         clock_checks: clock_checks(paper),
         clock_set: clock_set(paper)?,
         proof_of_working: listing::proof_of_working(paper),

@@ -25,6 +25,9 @@ fn told_apart(paper: &Paper<'_>, step: &str) -> Option<(Cell, When)> {
     let not_needed = || (Cell::NotNeeded, When::Cell(Cell::NotNeeded));
     match step {
         "concern-reported" => Some(at(case.opening())),
+        "harm-test" if case.harm_test_open() => {
+            Some((Cell::None, When::Cell(not_recorded("the harm test was not answered"))))
+        }
         "harm-test" => Some(case.harm_test().map_or_else(not_needed, |(stamp, _)| at(stamp))),
         "gate-answered" => {
             let gated = || case.exhibits().iter().filter(|(_, _, exhibit)| exhibit.gate.is_some());

@@ -30,7 +30,8 @@ pub(crate) fn view(scene: &Scene<'_>) -> CaseView {
             format!("{label}. {reason}")
         }),
         chart: chart::triage(scene),
-        harm_test_needed: case.report().subject.works_with_children && case.harm_test().is_none(),
+        harm_test_needed: case.harm_test_open(),
+        harm_test_met: case.harm_test_met().is_some(),
         harm_test: harm_test(scene),
         candidates: candidates(scene),
         group: case.group().map_or_else(Vec::new, |group| {
@@ -142,13 +143,17 @@ fn preserved(scene: &Scene<'_>) -> Vec<PreservedView> {
 }
 
 fn harm_test(scene: &Scene<'_>) -> Vec<Fact> {
+    let by_criterion = scene.case.harm_test_met().map(|stamp| {
+        let (who, when) = (people::name(scene.register, &stamp.by), dates::full(stamp.at));
+        scene.phrases.say("harm-test.met-by-criterion", &[("who", &who), ("when", &when)])
+    });
     match scene.case.harm_test() {
-        None => Vec::new(),
+        None => by_criterion.map(|met| fact("Harm test", met)).into_iter().collect(),
         Some((stamp, HarmTest::No { reason })) => {
             vec![fact("Harm test", "Not met"), fact("Why", reason.as_str()), fact("Recorded", dates::exact(stamp.at))]
         }
         Some((stamp, HarmTest::YesOrUnsure { lado, at, advice })) => vec![
-            fact("Harm test", "Met, or not sure"),
+            fact("Harm test", by_criterion.unwrap_or_else(|| "Met, or not sure".to_owned())),
             fact("LADO told", format!("{lado}, {}", dates::full(*at))),
             fact("Advice", advice.as_str()),
             fact("Recorded", dates::exact(stamp.at)),

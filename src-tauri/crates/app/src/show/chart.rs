@@ -1,13 +1,13 @@
 //! The charts of a pack, with the case's position on them as far as its record answers their questions.
 
 use trail_domain::event::report::TriageExit;
-use trail_domain::pack::{Chart as PackChart, Edge, Node, PolicyPack, TRIAGE};
+use trail_domain::pack::{Chart as PackChart, Edge, Node, PolicyPack, Stage, TRIAGE};
 use trail_domain::procedure::charts::{self, Position};
 use trail_domain::procedure::intake;
 
-use super::Scene;
 use super::stages::exit_id;
-use crate::wire::case::{Chart, ChartEdge, ChartNode, Choice};
+use super::{Scene, clause, dates, people};
+use crate::wire::case::{Chart, ChartEdge, ChartNode, ChartQuestion, Choice};
 
 /// The pack's chart `triage`, with the case's position. A pack without one does not parse.
 pub(crate) fn triage(scene: &Scene<'_>) -> Chart {
@@ -30,6 +30,11 @@ pub(crate) fn of_the_case(scene: &Scene<'_>) -> Vec<Chart> {
     scene.pack.charts().iter().map(draw).collect()
 }
 
+/// The charts that the case has come to, in the order in which it came.
+pub(crate) fn come_to(scene: &Scene<'_>) -> Vec<Chart> {
+    charts::positions(scene.case, scene.pack).into_iter().map(|position| positioned(scene, position)).collect()
+}
+
 fn positioned(scene: &Scene<'_>, Position { chart, mut boxes }: Position<'_>) -> Chart {
     let exit = scene.case.triage().map(|(_, exit, _)| *exit).filter(|_| chart.id() == TRIAGE);
     let end = exit.and_then(|exit| chart.nodes().iter().find(|node| node.exit() == Some(exit.into())));
@@ -40,11 +45,40 @@ fn positioned(scene: &Scene<'_>, Position { chart, mut boxes }: Position<'_>) ->
     {
         boxes.push(end);
     }
+    let questions = charts::asked(scene.case, scene.pack, &Position { chart, boxes: boxes.clone() });
+    let questions = questions.into_iter().map(|node| question(scene, chart, node)).collect();
     let position = boxes.last().map(|last| {
         let key = if chart.ways_from(last.id()).next().is_none() { "chart.ends-at" } else { "chart.is-at" };
         scene.phrases.say(key, &[("box", last.label())])
     });
-    drawn(chart, &boxes, position)
+    Chart { questions, ..drawn(chart, &boxes, position) }
+}
+
+fn question(scene: &Scene<'_>, chart: &PackChart, node: &Node) -> ChartQuestion {
+    let leads_to = |way: &Edge| {
+        let on = chart.node(way.to()).map_or_else(String::new, |node| node.label().to_owned());
+        scene.phrases.say("chart.leads-to", &[("box", on.as_str())])
+    };
+    let answer = |way: &Edge| Choice {
+        id: way.to().to_owned(),
+        label: way.label().to_owned(),
+        hint: Some(leads_to(way)),
+        refused: None,
+    };
+    let mut given = scene.case.chart_answers().iter().rev();
+    let given = given.find(|given| given.chart == chart.id() && given.question == node.id());
+    let answered = given.map(|given| {
+        let label = chart.ways_from(node.id()).find(|way| way.to() == given.answer).map_or("", Edge::label);
+        let (who, when) = (people::name(scene.register, &given.stamp.by), dates::full(given.stamp.at));
+        scene.phrases.say("chart.answered", &[("answer", label), ("who", who.as_str()), ("when", when.as_str())])
+    });
+    ChartQuestion {
+        id: node.id().to_owned(),
+        label: node.label().to_owned(),
+        answers: chart.ways_from(node.id()).map(answer).collect(),
+        answered,
+        clause: clause(scene.pack, Stage::Triage),
+    }
 }
 
 fn drawn(chart: &PackChart, path: &[&Node], position: Option<String>) -> Chart {
@@ -84,6 +118,7 @@ fn drawn(chart: &PackChart, path: &[&Node], position: Option<String>) -> Chart {
         edges: chart.edges().iter().map(edge).collect(),
         words: chart.edges().iter().map(words).collect(),
         position,
+        questions: Vec::new(),
     }
 }
 

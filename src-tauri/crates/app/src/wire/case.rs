@@ -81,6 +81,8 @@ pub struct CaseView {
     pub chart: Chart,
     /// The harm test must be answered before a review.
     pub harm_test_needed: bool,
+    /// A criterion of the policy says that it is met: only the LADO's advice answers it.
+    pub harm_test_met: bool,
     /// The harm test's answer, as label and value.
     pub harm_test: Vec<Fact>,
     /// Who may be in the group: id and label, and why not where not.
@@ -183,6 +185,24 @@ pub struct Chart {
     pub words: Vec<String>,
     /// Where the case is on it, in words; none where no case is shown.
     pub position: Option<String>,
+    /// The questions on the way of the case that people may answer now, or answer anew, in order.
+    pub questions: Vec<ChartQuestion>,
+}
+
+/// A question of a chart that the record does not answer.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChartQuestion {
+    /// The node that asks.
+    pub id: String,
+    /// What it asks.
+    pub label: String,
+    /// The answers, each by the node that it leads to, with where that is.
+    pub answers: Vec<Choice>,
+    /// What was answered last, when and by whom.
+    pub answered: Option<String>,
+    /// The clause that has the charts followed.
+    pub clause: Option<Clause>,
 }
 
 /// A node.

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, handing, policy, review, store};
+use super::{act, case, forms, handing, policy, report, review, store};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -45,6 +45,7 @@ pub fn typescript() -> String {
         case::Chart,
         case::ChartNode,
         case::ChartEdge,
+        case::ChartQuestion,
         case::PreservedView,
         case::SessionRow,
         case::ExhibitRow,
@@ -78,6 +79,11 @@ pub fn typescript() -> String {
         handing::HandedOver,
         handing::HandOversView,
         handing::HandOverRow,
+        report::ReportView,
+        report::TermReport,
+        report::ReportFigure,
+        report::CountChart,
+        report::CountRow,
         review::ReviewView,
         review::PageView,
         review::VisitRow,

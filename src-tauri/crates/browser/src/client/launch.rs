@@ -131,6 +131,8 @@ impl Launch {
         ] {
             command.env(name, profile.folder.join(folder));
         }
+        // The sound and film library looks for its parts inside the page's process, not in a process of its own.
+        command.env("GST_REGISTRY_FORK", "no");
         // Settings of the desktop are read from nowhere and written to nowhere.
         command.env("GSETTINGS_BACKEND", "memory");
         command.env(TERMS_VARIABLE, serde_json::to_string(&self.terms)?);

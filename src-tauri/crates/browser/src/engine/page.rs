@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use gtk::prelude::*;
 use webkit2gtk::{
-    NetworkProxyMode, NetworkProxySettings, Settings, SettingsExt, UserContentManagerExt, WebContextExt, WebView,
-    WebViewExt, WebsiteDataManagerExt,
+    MemoryPressureSettings, NetworkProxyMode, NetworkProxySettings, Settings, SettingsExt, UserContentManagerExt,
+    WebContextExt, WebView, WebViewExt, WebsiteDataManager, WebsiteDataManagerExt,
 };
 use wry::{NewWindowResponse, PermissionResponse, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
 
@@ -26,9 +26,10 @@ use crate::protocol::observation::{Engine, Observation, Refused};
 /// change, and nothing that it redefines reaches them.
 const OUR_WORLD: &str = "evidence";
 
-/// How many observations a page may cause at once, and how many more each second.
-const BURST: u32 = 400;
-const EACH_SECOND: u32 = 40;
+/// The most memory of a page's process, in mebibytes.
+const MOST_MEGABYTES: u32 = 2048;
+/// How often the engine looks at it.
+const MEMORY_LOOK_SECONDS: f64 = 0.5;
 
 /// The page and what is known of it.
 pub(super) struct Page {
@@ -45,9 +46,12 @@ pub(super) struct Page {
     pub(super) capturing: Arc<AtomicBool>,
     /// The address somebody asked for, until its load begins.
     pub(super) asked: RefCell<Option<Address>>,
+    pub(super) asked_at: Cell<Option<Instant>>,
     /// Grows with every load, so that a picture begun on one page never ends as another's.
     pub(super) generation: Cell<u64>,
-    budget: Cell<(u32, Instant)>,
+    /// The page changed its own address, and that is still to be told; and when one was told last.
+    pub(super) address_owed: Cell<bool>,
+    pub(super) address_told: Cell<Option<Instant>>,
 }
 
 impl Page {
@@ -84,8 +88,10 @@ impl Page {
             one_form: Cell::new(false),
             capturing: Arc::default(),
             asked: RefCell::default(),
+            asked_at: Cell::new(None),
             generation: Cell::new(0),
-            budget: Cell::new((BURST, Instant::now())),
+            address_owed: Cell::new(false),
+            address_told: Cell::new(None),
         });
         Ok((page, sandbox))
     }
@@ -106,19 +112,9 @@ impl Page {
         self.view.uri().map(String::from).unwrap_or_default()
     }
 
-    /// Tells something that a page can cause as often as it likes: beyond a measure it is counted.
+    /// Tells something that a page can cause as often as it likes.
     pub(super) fn observe(&self, what: Observation) {
-        let (left, since) = self.budget.get();
-        let more = u32::try_from(since.elapsed().as_millis()).unwrap_or(u32::MAX).saturating_mul(EACH_SECOND) / 1000;
-        let (left, since) =
-            if more > 0 { (left.saturating_add(more).min(BURST), Instant::now()) } else { (left, since) };
-        if left == 0 {
-            self.budget.set((left, since));
-            self.mouth.leave_out(1);
-        } else {
-            self.budget.set((left - 1, since));
-            self.mouth.observe(what);
-        }
+        self.mouth.observe_of_page(what);
     }
 
     pub(super) fn refuse(&self, what: Refused, concerning: &str) {
@@ -137,8 +133,9 @@ impl Page {
 /// way to the network but the gateway. All that must be so before the first process starts, so it
 /// is made first, with an empty view that never loads anything; the page's view is related to it.
 fn sealed_context(gateway: &Gateway) -> Result<(WebView, Fact<Text>), String> {
-    let context = webkit2gtk::WebContext::new_ephemeral();
-    let data = context.website_data_manager().ok_or_else(missing)?;
+    let data = WebsiteDataManager::new_ephemeral();
+    let context =
+        webkit2gtk::WebContext::builder().website_data_manager(&data).memory_pressure_settings(&memory()).build();
     let proxy = format!("http://127.0.0.1:{}", gateway.port());
     let mut proxy = NetworkProxySettings::new(Some(&proxy), &[]);
     data.set_network_proxy_settings(NetworkProxyMode::Custom, Some(&mut proxy));
@@ -147,6 +144,15 @@ fn sealed_context(gateway: &Gateway) -> Result<(WebView, Fact<Text>), String> {
     context.set_automation_allowed(false);
     let sandbox = sandboxed(&context);
     Ok((WebView::with_context(&context), sandbox))
+}
+
+/// A page that takes more memory than this is ended by the engine, and that is told.
+fn memory() -> MemoryPressureSettings {
+    let mut settings = MemoryPressureSettings::new();
+    settings.set_memory_limit(MOST_MEGABYTES);
+    settings.set_kill_threshold(1.0);
+    settings.set_poll_interval(MEMORY_LOOK_SECONDS);
+    settings
 }
 
 /// Takes away whatever a page could find of us, and whatever it could use of this computer.

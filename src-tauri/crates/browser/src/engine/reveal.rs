@@ -41,6 +41,11 @@ impl WebKit {
         self.revealed.until.get().is_some()
     }
 
+    /// Whether the page was asked something so long ago that it hangs.
+    pub(super) fn is_silent(&self) -> bool {
+        self.revealed.asked_since.get().is_some_and(|since| is_past(since, UNRESPONSIVE_AFTER))
+    }
+
     pub(super) fn reveal(&self, seconds: u16) {
         if !self.page.load.borrow().has_page() {
             return;
@@ -130,6 +135,8 @@ impl WebKit {
             }
         }
         self.notice_silence();
+        self.tell_address_owed();
+        self.insist();
         if self.page.load.borrow().stage == Stage::Nothing || self.revealed.asked_since.get().is_some() {
             return;
         }
@@ -192,8 +199,7 @@ impl WebKit {
     }
 
     fn notice_silence(&self) {
-        let silent = self.revealed.asked_since.get().is_some_and(|since| is_past(since, UNRESPONSIVE_AFTER));
-        if silent && !self.revealed.unresponsive.replace(true) {
+        if self.is_silent() && !self.revealed.unresponsive.replace(true) {
             self.cover(WhyCovered::PageGone);
             self.page.mouth.observe(Observation::Unresponsive);
             self.window.bar.show_state("The page does not answer");

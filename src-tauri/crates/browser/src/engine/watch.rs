@@ -1,7 +1,11 @@
 //! What happens to the page, told as it happens.
+//!
+//! What says which page stands in the window is told always, however often it changes: the gate is answered for one page.
+//! All else that a page can cause is told within a measure.
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use gio::prelude::*;
 use webkit2gtk::{
@@ -10,11 +14,14 @@ use webkit2gtk::{
 };
 
 use super::load::{Load, Stage, certificate_facts, response_facts};
-use super::webkit::WebKit;
+use super::webkit::{WebKit, is_past};
 use crate::clock::now;
 use crate::protocol::bounded::{Address, Text};
 use crate::protocol::facts::{Fact, Hop};
 use crate::protocol::observation::{Observation, WhyCovered};
+
+/// How often an address that a page gives itself is told.
+const ADDRESS_EACH: Duration = Duration::from_millis(100);
 
 /// Connects every observation.
 pub(super) fn open_eyes(kit: &Rc<WebKit>) {
@@ -87,10 +94,11 @@ impl WebKit {
         let seen = Address::observed(&address);
         match event {
             LoadEvent::Started => {
+                page.asked_at.set(None);
                 let asked = page.asked.take().unwrap_or_else(|| seen.clone());
                 *page.load.borrow_mut() = Load::begin(asked);
                 page.generation.set(page.generation.get() + 1);
-                page.observe(Observation::NavigationStarted(seen));
+                page.mouth.observe(Observation::NavigationStarted(seen));
                 self.window.bar.show_address(&address);
                 self.window.bar.show_connection(None);
                 self.window.bar.show_state("Loading");
@@ -102,7 +110,7 @@ impl WebKit {
                 load.stage = Stage::Done;
                 load.finished_at = Some(now());
                 drop(load);
-                page.observe(Observation::NavigationFinished(seen));
+                page.mouth.observe(Observation::NavigationFinished(seen));
                 self.window.bar.show_state(&format!("Loaded {}", clock()));
                 self.refresh_cover();
             }
@@ -123,7 +131,7 @@ impl WebKit {
         load.certificate.clone_from(&certificate);
         drop(load);
         self.cover(WhyCovered::NewPage);
-        page.observe(Observation::NavigationCommitted(seen.clone()));
+        page.mouth.observe(Observation::NavigationCommitted(seen.clone()));
         if let Some(response) = response {
             page.observe(Observation::Responded { address: seen.clone(), response });
         }
@@ -150,7 +158,7 @@ impl WebKit {
         load.stage = Stage::Done;
         drop(load);
         let address = Address::observed(address);
-        self.page.observe(Observation::NavigationFailed { address, reason: Text::new(why) });
+        self.page.mouth.observe(Observation::NavigationFailed { address, reason: Text::new(why) });
         self.window.bar.show_state("Stopped before the end");
     }
 
@@ -158,17 +166,29 @@ impl WebKit {
         self.page.load.borrow_mut().stage = Stage::Failed;
         self.cover(WhyCovered::PageGone);
         let address = Address::observed(address);
-        self.page.observe(Observation::NavigationFailed { address, reason: Text::new(why) });
+        self.page.mouth.observe(Observation::NavigationFailed { address, reason: Text::new(why) });
         self.window.bar.show_state("Not loaded");
         self.window.cover.say("The page did not load", why, false);
         self.window.cover.show_squares(None);
     }
 
     fn address_changed(&self) {
-        let address = self.page.address();
         if self.page.load.borrow().stage == Stage::Done && !self.page.view.is_loading() {
-            self.window.bar.show_address(&address);
-            self.page.observe(Observation::AddressChanged(Address::observed(&address)));
+            self.window.bar.show_address(&self.page.address());
+            if self.page.address_owed.replace(true) {
+                self.page.mouth.leave_out(1);
+            }
+            self.tell_address_owed();
+        }
+    }
+
+    /// A page may change its own address without end. It is told now and then, the latest one always.
+    pub(super) fn tell_address_owed(&self) {
+        let page = &self.page;
+        let may_tell = page.address_told.get().is_none_or(|at| is_past(at, ADDRESS_EACH));
+        if may_tell && page.address_owed.take() {
+            page.address_told.set(Some(Instant::now()));
+            page.mouth.observe(Observation::AddressChanged(Address::observed(&page.address())));
         }
     }
 
@@ -182,7 +202,7 @@ impl WebKit {
         };
         self.page.load.borrow_mut().stage = Stage::Failed;
         self.cover(WhyCovered::PageGone);
-        self.page.observe(Observation::PageProcessEnded(Text::new(why)));
+        self.page.mouth.observe(Observation::PageProcessEnded(Text::new(why)));
         self.window.bar.show_state("Page ended");
         self.window.cover.say("The page's process ended", "Open the address again if you still need it.", false);
         self.window.cover.show_squares(None);

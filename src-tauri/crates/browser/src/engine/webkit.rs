@@ -10,6 +10,7 @@ use gtk::prelude::*;
 use webkit2gtk::WebViewExt;
 
 use super::Engine;
+use super::load::Stage;
 use super::page::Page;
 use super::reveal::Revealed;
 use super::watch::open_eyes;
@@ -24,8 +25,19 @@ use crate::protocol::{CaptureRequest, Navigate, ToBrowser};
 
 /// Seconds of one reveal by key or button.
 const REVEAL_SECONDS: u16 = 30;
+/// After so long without a beginning, a load was dropped.
+const DROPPED_AFTER: Duration = Duration::from_millis(1500);
 /// How long HALT waits for its last word to be on the pipe.
 const LAST_WORD: Duration = Duration::from_millis(30);
+
+/// Ways that lead away from a page, or stop it.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Back,
+    Forward,
+    Reload,
+    Stop,
+}
 
 /// The engine, its page and its window.
 pub(crate) struct WebKit {
@@ -58,10 +70,10 @@ impl Engine for WebKit {
     fn navigate(&self, order: &Navigate) {
         match order {
             Navigate::Open(address) => self.open_address(address),
-            Navigate::Back => self.page.view.go_back(),
-            Navigate::Forward => self.page.view.go_forward(),
-            Navigate::Reload => self.page.view.reload_bypass_cache(),
-            Navigate::StopLoading => self.page.view.stop_loading(),
+            Navigate::Back => self.go(Way::Back),
+            Navigate::Forward => self.go(Way::Forward),
+            Navigate::Reload => self.go(Way::Reload),
+            Navigate::StopLoading => self.go(Way::Stop),
             Navigate::Reveal { seconds } => self.reveal(*seconds),
             Navigate::Cover => self.cover(WhyCovered::Asked),
             Navigate::ScrollThrough => self.scroll_through(),
@@ -114,6 +126,7 @@ impl WebKit {
     }
 
     fn open_address(&self, address: &Address) {
+        self.page.mouth.count_anew();
         // Unreadable addresses never reach the engine, which would guess at them.
         let refused = match self.page.terms.judge(address.as_str()) {
             Verdict::Allowed => None,
@@ -124,18 +137,54 @@ impl WebKit {
         match refused {
             None => {
                 *self.page.asked.borrow_mut() = Some(address.clone());
+                self.page.asked_at.set(Some(Instant::now()));
+                self.page.gateway.wants(address.as_str());
+                self.end_if_silent();
                 self.page.view.load_uri(address.as_str());
             }
             Some(what) => self.page.refuse(what, address.as_str()),
         }
     }
 
+    /// Goes back, forward, again, or no further. A page that hangs would not let go: its process is ended first.
+    fn go(&self, way: Way) {
+        self.page.mouth.count_anew();
+        self.end_if_silent();
+        match way {
+            Way::Back => self.page.view.go_back(),
+            Way::Forward => self.page.view.go_forward(),
+            Way::Reload => self.page.view.reload_bypass_cache(),
+            Way::Stop => self.page.view.stop_loading(),
+        }
+    }
+
+    fn end_if_silent(&self) {
+        if self.is_silent() {
+            self.page.view.terminate_web_process();
+        }
+    }
+
+    /// A page that changes its own address without end makes the engine drop the load that a reviewer asked for. Then
+    /// the page's process is ended, and the address opened again.
+    pub(super) fn insist(&self) {
+        let is_late = self.page.asked_at.get().is_some_and(|at| is_past(at, DROPPED_AFTER));
+        if !is_late || self.page.load.borrow().stage == Stage::Asked {
+            return;
+        }
+        self.page.asked_at.set(None);
+        let asked = self.page.asked.borrow().clone();
+        if let Some(address) = asked {
+            self.page.view.terminate_web_process();
+            self.page.view.load_uri(address.as_str());
+        }
+    }
+
     fn press(&self, press: Press) {
         match press {
-            Press::Back => self.page.view.go_back(),
-            Press::Forward => self.page.view.go_forward(),
-            Press::Reload => self.page.view.reload_bypass_cache(),
-            Press::StopLoading => self.page.view.stop_loading(),
+            Press::Back => self.go(Way::Back),
+            Press::Forward => self.go(Way::Forward),
+            Press::Reload => self.go(Way::Reload),
+            Press::StopLoading => self.go(Way::Stop),
             Press::ToggleReveal if self.is_revealed() => self.cover(WhyCovered::Asked),
             Press::ToggleReveal => self.reveal(REVEAL_SECONDS),
             Press::Cover => self.cover(WhyCovered::Asked),

@@ -114,6 +114,44 @@ pub enum Observation {
     },
 }
 
+impl Observation {
+    /// Bytes of text that a page chose.
+    #[cfg(all(feature = "engine", target_os = "linux"))]
+    pub(crate) fn text(&self) -> usize {
+        let hop = |hop: &Hop| hop.from.as_str().len() + hop.to.as_str().len();
+        let headers = |response: &Response| -> usize {
+            response.headers.entries().iter().map(|(name, value)| name.as_str().len() + value.as_str().len()).sum()
+        };
+        match self {
+            Self::NavigationStarted(address)
+            | Self::NavigationCommitted(address)
+            | Self::NavigationFinished(address)
+            | Self::NavigationFailed { address, .. }
+            | Self::AddressChanged(address)
+            | Self::Secured { address, .. }
+            | Self::CertificateRefused { address, .. }
+            | Self::FormPost { address, .. }
+            | Self::Refused { concerning: address, .. } => address.as_str().len(),
+            Self::Title(text) | Self::PageProcessEnded(text) => text.as_str().len(),
+            Self::Redirected(one) => hop(one),
+            Self::Responded { address, response } => address.as_str().len() + headers(response),
+            Self::Connected { host, .. } | Self::NotConnected { host, .. } => host.as_str().len(),
+            Self::Ready(_)
+            | Self::Progress(_)
+            | Self::Layout(_)
+            | Self::Revealed { .. }
+            | Self::Covered(_)
+            | Self::ScrolledThrough { .. }
+            | Self::Asked(_)
+            | Self::Halted(_)
+            | Self::WindowClosed
+            | Self::Unresponsive
+            | Self::Responsive
+            | Self::NotTold { .. } => 0,
+        }
+    }
+}
+
 /// The web engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Engine {

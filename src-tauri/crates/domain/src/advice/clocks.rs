@@ -55,9 +55,8 @@ pub fn clocks(case: &Case, pack: &PolicyPack, at: Moment, calendar: &Calendar) -
     if let Some(since) = police_since(case).filter(|since| !referred_after(since)) {
         running.push(run(Duty::RingThePolice, since, None));
     }
-    if case.report().subject.works_with_children && case.harm_test().is_none() && case.retained().is_none() {
-        let since = case.subjects_before().last().map_or(case.opening(), |(stamp, ..)| stamp);
-        running.push(run(Duty::TellTheLado, since, known(StartsOn::AllegationAgainstStaff)));
+    if case.harm_test_open() && case.retained().is_none() {
+        running.push(run(Duty::TellTheLado, case.harm_asked_since(), known(StartsOn::AllegationAgainstStaff)));
     }
     for told in case.clocks_told().iter().filter(|told| told.stopped.is_none()) {
         let clock = pack.clocks().iter().find(|clock| clock.id() == told.clock);

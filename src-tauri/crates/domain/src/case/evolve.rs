@@ -21,6 +21,8 @@ impl Case {
             preserve_finished: None,
             triage: None,
             harm: None,
+            harm_met: None,
+            harm_asked_since: stamp(entry),
             group: None,
             computer: None,
             sessions: Vec::new(),

@@ -61,6 +61,38 @@ impl Case {
         self.harm.as_ref()
     }
 
+    /// The entry by which a criterion of the policy says that the harm test is met, where one does. It stands as long as
+    /// the person concerned is the same.
+    #[must_use]
+    pub fn harm_test_met(&self) -> Option<&Stamp> {
+        self.harm_met.as_ref()
+    }
+
+    /// Whether the case needs the harm test: the person concerned works or volunteers with children, or a criterion says
+    /// that it is met.
+    #[must_use]
+    pub fn needs_harm_test(&self) -> bool {
+        self.report.subject.works_with_children || self.harm_met.is_some()
+    }
+
+    /// Whether the harm test is needed and waits for its answer; where a criterion holds, for the LADO's.
+    #[must_use]
+    pub fn harm_test_open(&self) -> bool {
+        self.needs_harm_test() && self.harm.is_none()
+    }
+
+    /// Since when the harm test waits for its answer: the report, another person concerned, or a criterion that holds.
+    #[must_use]
+    pub fn harm_asked_since(&self) -> &Stamp {
+        &self.harm_asked_since
+    }
+
+    /// The answer of the harm test that names the LADO, where it was given.
+    #[must_use]
+    pub fn lado(&self) -> Option<&HarmTest> {
+        self.harm.as_ref().map(|(_, test)| test).filter(|test| matches!(test, HarmTest::YesOrUnsure { .. }))
+    }
+
     /// The group.
     #[must_use]
     pub fn group(&self) -> Option<&Group> {

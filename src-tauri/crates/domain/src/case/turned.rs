@@ -2,7 +2,7 @@
 
 use super::{Case, ChartAnswer, ClockTold, DocumentKind, HandedOver, Hold, Stamp};
 use crate::event::course::Decision;
-use crate::event::report::{GroupMember, TriageExit};
+use crate::event::report::{GroupMember, HarmTest, TriageExit};
 use crate::event::{Event, Turn};
 use crate::ids::PersonId;
 use crate::words::Words;
@@ -30,6 +30,8 @@ impl Case {
                 let before = std::mem::replace(&mut self.report.subject, subject.clone());
                 // It was answered of somebody else.
                 self.harm = None;
+                self.harm_met = None;
+                self.harm_asked_since = stamp.clone();
                 self.subjects.push((stamp, before, reason.clone()));
             }
             Turn::InvolvedAdded { involved, reason } => {
@@ -88,13 +90,18 @@ impl Case {
                     placed.lifted = Some((stamp, reason.clone(), with.clone()));
                 }
             }
-            Turn::ChartAnswered { chart, question, answer, words } => self.chart_answers.push(ChartAnswer {
-                stamp,
-                chart: chart.clone(),
-                question: question.clone(),
-                answer: answer.clone(),
-                words: words.clone(),
-            }),
+            Turn::ChartAnswered { chart, question, answer, words, harm_test_met } => {
+                if *harm_test_met {
+                    self.meet_the_harm_test(&stamp);
+                }
+                self.chart_answers.push(ChartAnswer {
+                    stamp,
+                    chart: chart.clone(),
+                    question: question.clone(),
+                    answer: answer.clone(),
+                    words: words.clone(),
+                });
+            }
             Turn::ClockStarted { clock, words } => {
                 let (clock, words) = (clock.clone(), words.clone());
                 self.clocks.push(ClockTold { clock, started: stamp, words, stopped: None });
@@ -114,6 +121,17 @@ impl Case {
                     told.stopped = Some((stamp, words.clone()));
                 }
             }
+        }
+    }
+
+    /// A criterion holds: that the test is not met is no answer any more, and the LADO has to be asked from now on. What
+    /// the LADO advised already stays.
+    fn meet_the_harm_test(&mut self, stamp: &Stamp) {
+        let was_asked = self.harm_test_open();
+        self.harm_met.get_or_insert_with(|| stamp.clone());
+        self.harm.take_if(|(_, test)| matches!(test, HarmTest::No { .. }));
+        if !was_asked && self.harm.is_none() {
+            self.harm_asked_since = stamp.clone();
         }
     }
 

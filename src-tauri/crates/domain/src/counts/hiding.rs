@@ -20,6 +20,9 @@ struct Span {
     high: u32,
 }
 
+/// Most pages that are looked through for another number. Where more print alike and none was found, nothing is shown.
+const TRIED: usize = 5_000;
+
 /// No term has as many cases. Sums of a few such stay far below the end of numbers.
 const ANY: u32 = 1_000_000;
 
@@ -61,7 +64,7 @@ impl<'a> Page<'a> {
                 return true;
             }
             for moved in self.moved(&counts, &hidden) {
-                if !seen.contains(&moved) && self.prints_alike(&moved) {
+                if seen.len() < TRIED && !seen.contains(&moved) && self.prints_alike(&moved) {
                     seen.insert(moved.clone());
                     next.push_back(moved);
                 }

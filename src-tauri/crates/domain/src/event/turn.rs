@@ -142,6 +142,9 @@ pub enum Turn {
         answer: String,
         /// What the answer rests on.
         words: Words,
+        /// By this answer the harm test is met.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        harm_test_met: bool,
     },
     /// A clock was started.
     ClockStarted {

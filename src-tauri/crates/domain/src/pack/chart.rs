@@ -197,6 +197,15 @@ pub struct Edge {
     to: Spanned<String>,
     label: Option<Words>,
     when: Option<Fact>,
+    says: Option<Spanned<Says>>,
+}
+
+/// What an answer of people says beside the way that it leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Says {
+    /// The harm test is met: the LADO is rung, and advises before anything is reviewed (KCSIE, part four).
+    HarmTestMet,
 }
 
 impl Edge {
@@ -223,5 +232,11 @@ impl Edge {
     #[must_use]
     pub fn when(&self) -> Option<Fact> {
         self.when
+    }
+
+    /// What the answer that leads along it says of the case, where it says something.
+    #[must_use]
+    pub fn says(&self) -> Option<Says> {
+        self.says.as_ref().map(|says| *says.get_ref())
     }
 }

@@ -4,11 +4,11 @@
 use crate::case::Case;
 use crate::event::report::{ChildSafe, HarmTest, Role, SubjectKind, TriageExit};
 use crate::event::{Event, Turn};
-use crate::pack::{Chart, Fact, Node, PolicyPack, Rating, Route, Stage};
+use crate::pack::{Chart, Edge, Fact, Node, PolicyPack, Rating, Route, Says, Stage};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::words::Words;
 
-use super::intake;
+use super::{facts, intake};
 
 /// A case on one chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,7 @@ pub fn knows(case: &Case, pack: &PolicyPack, fact: Fact) -> Option<bool> {
         Fact::ChildProtection => Some(route == Route::ChildProtection),
         Fact::LogOnly => took(TriageExit::LogOnly),
         Fact::WorksWithChildren => Some(report.subject.works_with_children),
+        Fact::HarmTestNotMet if case.harm_test_met().is_some() => Some(false),
         Fact::HarmTestNotMet => case.harm_test().map(|(_, test)| matches!(test, HarmTest::No { .. })),
         Fact::PupilConcerned => concerned(SubjectKind::Pupil),
         Fact::StaffConcerned => concerned(SubjectKind::Staff),
@@ -88,6 +89,17 @@ pub fn is_for_people(case: &Case, pack: &PolicyPack, chart: &Chart, question: &s
     asked && theirs && chart.next(question, |fact| knows(case, pack, fact)).is_none()
 }
 
+/// The boxes of a position whose question people may answer now, or answer anew, in order. While HALT stands and once
+/// the case is retained there are none.
+#[must_use]
+pub fn asked<'p>(case: &Case, pack: &PolicyPack, position: &Position<'p>) -> Vec<&'p Node> {
+    if case.halt().is_some() || intake::still_open(case, Stage::Triage).is_err() {
+        return Vec::new();
+    }
+    let theirs = |node: &&Node| is_for_people(case, pack, position.chart, node.id());
+    position.boxes.iter().copied().filter(theirs).collect()
+}
+
 /// An answer to a question of a chart. Any one signed-in person may give it, and give it again when more is known.
 pub(super) fn answer(
     case: &Case,
@@ -106,7 +118,14 @@ pub(super) fn answer(
     if !come_to || !is_for_people(case, pack, known, &question) {
         return Err(Refusal::new(RefusalCode::NotAsked, Stage::Triage));
     }
-    Ok(vec![Event::Turn(Turn::ChartAnswered { chart, question, answer, words })])
+    let way = known.ways_from(&question).find(|way| way.to() == answer);
+    let harm_test_met = way.and_then(Edge::says) == Some(Says::HarmTestMet);
+    let answered = Event::Turn(Turn::ChartAnswered { chart, question, answer, words, harm_test_met });
+    let mut events = vec![answered];
+    if harm_test_met && case.lado().is_none() {
+        events.extend(facts::session_ends(case));
+    }
+    Ok(events)
 }
 
 fn walk<'p>(case: &Case, pack: &'p PolicyPack, chart: &'p Chart) -> Vec<&'p Node> {

@@ -96,7 +96,8 @@ fn followed(case: &Case, pack: &PolicyPack, mut events: Vec<Event>, reason: Word
     Ok(events)
 }
 
-fn session_ends(case: &Case) -> Option<Event> {
+/// The open session ends, where one is open.
+pub(super) fn session_ends(case: &Case) -> Option<Event> {
     case.open_session().map(|session| Event::SessionEnded { session: session.id.clone(), how: SessionEnd::Ended })
 }
 

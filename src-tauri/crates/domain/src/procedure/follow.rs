@@ -1,7 +1,6 @@
 //! What follows the choice of actions: they go on, and held ones wait until police, LADO or social care say so.
 
 use crate::case::{Actions, Case};
-use crate::event::report::HarmTest;
 use crate::event::review::{ActionChosen, ActionState};
 use crate::event::{Event, Turn};
 use crate::pack::Stage;
@@ -49,7 +48,7 @@ pub fn alerts(action: &str) -> bool {
 /// Whether somebody outside has to say first that the person concerned and the family may be alerted.
 #[must_use]
 pub fn must_wait(case: &Case, police: bool) -> bool {
-    let lado = matches!(case.harm_test(), Some((_, HarmTest::YesOrUnsure { .. })));
+    let lado = case.lado().is_some() || case.harm_test_met().is_some();
     police || lado || case.was_halted() || !case.referrals().is_empty() || !case.stopped().is_empty()
 }
 

@@ -84,10 +84,13 @@ pub(super) fn triage(case: &Case, pack: &PolicyPack, exit: TriageExit, reason: W
 }
 
 pub(super) fn answer_harm_test(case: &Case, test: HarmTest) -> Result<Vec<Event>, Refusal> {
-    if !case.report().subject.works_with_children {
+    if !case.needs_harm_test() {
         return Err(Refusal::new(RefusalCode::NoHarmTestNeeded, Stage::Group));
     }
     still_open(case, Stage::Group)?;
+    if case.harm_test_met().is_some() && matches!(test, HarmTest::No { .. }) {
+        return Err(Refusal::new(RefusalCode::HarmTestMet, Stage::Group));
+    }
     Ok(vec![Event::HarmTested { test }])
 }
 
@@ -188,7 +191,7 @@ pub(crate) fn may_start(case: &Case, stage: Stage) -> Result<(), Refusal> {
 
 /// The harm test is answered, where the subject works with children.
 fn harm_tested(case: &Case, stage: Stage) -> Result<(), Refusal> {
-    if case.report().subject.works_with_children && case.harm_test().is_none() {
+    if case.harm_test_open() {
         return Err(Refusal::opened_by(RefusalCode::HarmTestFirst, stage, Stage::Group));
     }
     Ok(())

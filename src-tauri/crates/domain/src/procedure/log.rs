@@ -30,7 +30,7 @@ pub fn allowed(case: &Case, pack: &PolicyPack) -> Result<(), Refusal> {
     let no_harm = match case.harm_test() {
         Some((_, HarmTest::No { .. })) => true,
         Some((_, HarmTest::YesOrUnsure { .. })) => false,
-        None => !case.report().subject.works_with_children,
+        None => !case.needs_harm_test(),
     };
     let stopped = case.was_halted() || !case.stopped().is_empty();
     if own && no_harm && !stopped && !facts::child_may_be_harmed(case) {

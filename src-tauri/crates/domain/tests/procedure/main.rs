@@ -4,6 +4,7 @@
 
 mod changes;
 mod charts;
+mod criteria;
 mod disposal;
 mod each_alone;
 mod halted;

@@ -16,6 +16,7 @@ mod views;
 
 pub use model::*;
 
+use super::chart;
 use super::flow::{Flow, settled};
 use super::paper::WordsOnly;
 use super::reference::About;
@@ -55,6 +56,7 @@ pub fn lay_out(model: &RecordModel, fonts: &Fonts) -> Result<Drawn, FormError> {
 fn pages(flow: &mut Flow<'_, WordsOnly>, model: &RecordModel) -> Result<(), FormError> {
     fields::lay(flow, model);
     steps::lay(flow, model);
+    chart::lay(flow, &model.charts);
     sessions::lay(flow, model);
     views::lay(flow, model);
     actions::lay(flow, model);

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod handing;
-mod made;
+pub(super) mod made;
 mod pages;
 mod pictures;
 mod sheets;

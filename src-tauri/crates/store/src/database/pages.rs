@@ -36,16 +36,19 @@ pub(crate) enum Sums {
 }
 
 impl Sums {
-    /// Those of the file; of one that cannot be told, those of new files.
-    pub(crate) fn of(path: &Path, key: &Key) -> Self {
+    /// Both, those of new files first.
+    pub(super) const EITHER: [Self; 2] = [Self::Sha256, Self::Sha512];
+
+    /// Those of the file; none where its first page is not whole or the key is another.
+    pub(crate) fn of(path: &Path, key: &Key) -> Option<Self> {
         let mut page = vec![0; usize::try_from(PAGE_BYTES).unwrap_or(SALT)];
         let first = File::open(path).and_then(|mut file| file.read_exact(&mut page));
-        first.ok().and_then(|()| Self::of_first(key, &page)).unwrap_or(Self::Sha256)
+        first.ok().and_then(|()| Self::of_first(key, &page))
     }
 
     /// Those of this first page; none where it is not whole or the key is another.
     pub(super) fn of_first(key: &Key, page: &[u8]) -> Option<Self> {
-        [Self::Sha256, Self::Sha512].into_iter().find(|sums| sums.key(key, page).is_sealed(0, page))
+        Self::EITHER.into_iter().find(|sums| sums.key(key, page).is_sealed(0, page))
     }
 
     /// What SQLCipher calls it.

@@ -127,6 +127,14 @@ impl Chart {
     /// Where there is a choice, every way says for which answer it is; the way for *otherwise* comes last.
     fn check_ways(&self, node: &Node) -> Result<(), Flaw> {
         let ways: Vec<&Edge> = self.ways_from(node.id()).collect();
+        let led = ways.len() < 2 || ways.iter().any(|way| way.when.is_some());
+        if let Some(says) = ways.iter().find_map(|way| way.says.as_ref()).filter(|_| led) {
+            return Err(Flaw::at(
+                says.span().start,
+                format!("an edge from \"{}\" says something, and no person answers there", node.id()),
+                "take says out, or ask people: two edges without when".to_owned(),
+            ));
+        }
         if ways.len() < 2 {
             return Ok(());
         }

@@ -224,3 +224,27 @@ fn a_second_chart_is_held_to_the_same() {
         assert!(fault.what().contains(what) && fault.instead().contains(instead), "{fault}");
     }
 }
+
+/// What an answer says of the case is said where people answer, and nowhere else.
+#[test]
+fn only_what_people_answer_says_something() {
+    let pack = pack("beechfield-hertfordshire");
+    for chart in pack.charts() {
+        for way in chart.edges() {
+            let says = (chart.id() == "lado-criteria" && way.to() == "lado").then_some(Says::HarmTestMet);
+            assert_eq!(way.says(), says, "{}: {} {}", chart.id(), way.from(), way.to());
+        }
+    }
+    let (name, text) = PACKS[5];
+    for (from, to) in [
+        (
+            "to = \"staff-as-victims\", label = \"Yes\",",
+            "to = \"staff-as-victims\", label = \"Yes\", says = \"harm-test-met\",",
+        ),
+        ("from = \"concern\", to = \"harmed\" }", "from = \"concern\", to = \"harmed\", says = \"harm-test-met\" }"),
+    ] {
+        assert!(text.contains(from));
+        let fault = PolicyPack::parse(name, &text.replacen(from, to, 1)).unwrap_err().to_string();
+        assert!(fault.contains("no person answers there"), "{fault}");
+    }
+}

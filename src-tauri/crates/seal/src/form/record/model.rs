@@ -1,5 +1,6 @@
 //! The view model of the record of review.
 
+use crate::form::chart::Chart;
 use crate::form::model::{Cell, Heading, Person, Terms, hexadecimal};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,9 @@ pub struct RecordModel {
     pub steps: Vec<Step>,
     /// Further sentences under annex A.
     pub steps_note: Vec<String>,
+    /// Annex A, the charts of the pack that the case stands on.
+    #[serde(default)]
+    pub charts: Vec<Chart>,
     /// Annex B, readings of the clock.
     pub clock_checks: Vec<ClockCheck>,
     /// Annex B, whether the clock was set while the case was open.

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 
-pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::bundled().unwrap());
+pub(in crate::form) static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::bundled().unwrap());
 
 pub(super) static RECORD: LazyLock<Drawn> = LazyLock::new(|| crate::form::record::lay_out(&record(), &FONTS).unwrap());
 pub(super) static VOLUME: LazyLock<Drawn> =
@@ -55,7 +55,7 @@ macro_rules! golden {
     };
 }
 
-pub(super) fn record() -> RecordModel {
+pub(in crate::form) fn record() -> RecordModel {
     serde_json::from_str(golden!("record.json")).unwrap()
 }
 
@@ -137,13 +137,13 @@ pub(super) fn picture(width: u32, height: u32, seed: u32) -> PictureFile {
 }
 
 /// A document as a file in a folder of its own, which goes with it.
-pub(super) struct OnDisk {
+pub(in crate::form) struct OnDisk {
     pub(super) folder: PathBuf,
     pub(super) file: PathBuf,
 }
 
 impl OnDisk {
-    pub(super) fn new(name: &str, drawn: &Drawn) -> Self {
+    pub(in crate::form) fn new(name: &str, drawn: &Drawn) -> Self {
         let all = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../target/forms");
         let folder = all.join(format!("{}-{name}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -156,7 +156,7 @@ impl OnDisk {
     }
 
     /// What a tool says of the file; the tool must be installed and must succeed.
-    pub(super) fn ask(&self, tool: &str, before: &[&str], after: &[&str]) -> String {
+    pub(in crate::form) fn ask(&self, tool: &str, before: &[&str], after: &[&str]) -> String {
         let out = Command::new(tool)
             .args(before)
             .arg(&self.file)
@@ -169,7 +169,7 @@ impl OnDisk {
         said
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(in crate::form) fn text(&self) -> String {
         self.ask("pdftotext", &["-layout"], &["-"])
     }
 }

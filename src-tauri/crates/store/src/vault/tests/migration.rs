@@ -49,7 +49,7 @@ fn works(ground: &Ground) {
     assert_eq!(held, 0, "nobody opens the authority's key alone any more");
     assert!(vault.verify(|_| {}).unwrap().holds());
     let (path, key) = (ground.dir.join("ledger.db"), vault.state.data_key.clone());
-    assert_eq!(Sums::of(&path, &key), Sums::Sha512, "a file keeps the sums that it was made with");
+    assert_eq!(Sums::of(&path, &key), Some(Sums::Sha512), "a file keeps the sums that it was made with");
     let checker = vault.checker().unwrap();
     assert!(checker.run(&AtomicBool::new(false), |_| {}).unwrap().holds());
     assert_eq!(**vault.form_key(&person(2), &pass(2), None).unwrap(), [2; 138]);
@@ -99,6 +99,24 @@ fn a_migration_that_stops_anywhere_goes_on_at_the_next_sign_in() {
         assert_eq!(open(&ground, 2).migrated(), Some((1, 2)), "{stop:?}");
         works(&ground);
     }
+}
+
+#[test]
+fn a_first_page_that_was_half_written_is_taken_from_the_log_whatever_its_sums() {
+    let ground = old();
+    let keys = ground.locked().grounds.open_slot(&person(0), &pass(0), None).unwrap().0;
+    let connection = crate::database::open(&ground.dir.join("ledger.db"), &keys[0].data).unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    let mut database = fs::read(ground.dir.join("ledger.db")).unwrap();
+    let log = fs::read(ground.dir.join("ledger.db-wal")).unwrap();
+    assert!(log.len() > 16384, "the log holds the first page");
+    drop(connection);
+    database[8192..16384].fill(0);
+    let torn = vec![("ledger.db".into(), database), ("ledger.db-wal".into(), log), ("keys.json".into(), KEYS.to_vec())];
+    let torn = Ground::of(&torn);
+    assert_eq!(Sums::of(&torn.dir.join("ledger.db"), &keys[0].data), None);
+    assert_eq!(open(&torn, 0).migrated(), Some((1, 2)));
+    works(&torn);
 }
 
 #[test]

@@ -85,6 +85,7 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
             question: "harmed".to_owned(),
             answer: "offence".to_owned(),
             words: text(),
+            harm_test_met: true,
         },
         Turn::ChartAnswered { .. } => Turn::HandedOver { hand_over: Box::new(hand_over()) },
         Turn::HandedOver { .. } => Turn::HandOverEnded { number: 1, how: HandOverEnd::Returned, words: text() },
