@@ -37,8 +37,10 @@ async fn handed_over() {
     window.write("reference", "EX/4711/26").await;
     window.press("continue").await;
     window.at("package-where").await;
-    if window.has("#place-other").await {
-        window.tick("place-other").await;
+    window.wait("[data-act='look-again']").await;
+    if window.has("input[name='place']").await {
+        let id = steps::id_of_answer(&window, "place", "Another folder").await;
+        window.tick(&id).await;
     }
     window.write("folder", &stick.path().display().to_string()).await;
     window.write("medium", "USB stick, encrypted, blue label").await;
