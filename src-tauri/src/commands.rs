@@ -47,6 +47,8 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         documents::make_referral,
         documents::document,
         documents::save_document,
+        documents::hand_overs,
+        documents::hand_over,
         casework::timeline,
         keeping::check_ledger,
         casework::put_draft,

@@ -104,6 +104,11 @@ pub fn values(act: &str) -> Value {
         "release-case" => json!({ "verdict": "not-illegal", "exhibits": [], "said": police(), "with": "PA" }),
         "note" => json!({ "words": "The room was locked at once." }),
         "ask-destruction" => json!({ "entry": null, "ground": "The review date of the record has come." }),
+        "hand-over" => json!({
+            "variant": "police", "to": "DC Rowan Ellery", "organisation": "Example Constabulary", "reference": "EX/4711/26",
+            "medium": "USB stick, blue label", "serial": "0930-AA41",
+        }),
+        "end-hand-over" => json!({ "number": 1, "how": "returned", "words": "Jo Stirling had it back by hand" }),
         "save-document" => json!({ "kind": "record" }),
         "correct" => json!({ "seq": "1", "words": "The room was 14." }),
         "return-form" => json!({ "who": "AO", "reasons": "Name the owner of the second action." }),

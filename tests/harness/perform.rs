@@ -174,6 +174,15 @@ impl Walk {
                 let saved = self.house.app.save_document(&case, &sha256, &actor, &passphrase);
                 self.stopped(saved.map(|_| ()))
             }
+            "hand-over" => {
+                let folder = self.house.folder().join("stick");
+                drop(std::fs::create_dir_all(&folder));
+                let own = [("folder", folder.display().to_string()), ("person", actor), ("passphrase", passphrase)];
+                let mut fields = fields;
+                fields.extend(own.map(|(name, value)| (name.to_owned(), json!(value))));
+                let handed = form(fields).map(|form| self.house.app.hand_over(&case, &form));
+                handed.map_or_else(|wrong| wrong, |handed| self.stopped(handed.map(drop)))
+            }
             "destroy" => answer(app.destroy(&case, &text("asked"), &actor, &passphrase), app),
             "browser-crashes" => {
                 self.house.browser.lock().unwrap().crash = true;

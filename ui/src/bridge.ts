@@ -13,6 +13,9 @@ import type {
   CaseList,
   CaseView,
   CheckView,
+  HandOverForm,
+  HandOversView,
+  HandedOver,
   HeadVerdict,
   ImportForm,
   LedgerLine,
@@ -84,6 +87,8 @@ export const makeReferral = (id: string, person: string, passphrase: string) =>
 export const documentBytes = (id: string, sha256: string) => invoke<ArrayBuffer>("document", { case: id, sha256 });
 export const saveDocument = (id: string, sha256: string, person: string, passphrase: string) =>
   invoke<Saved>("save_document", { case: id, sha256, person, passphrase });
+export const handOvers = (id: string) => invoke<HandOversView>("hand_overs", { case: id });
+export const handOver = (id: string, form: HandOverForm) => invoke<HandedOver>("hand_over", { case: id, form });
 
 export const incidentLog = (from: number | null) => invoke<LogView>("incident_log", { from });
 export const timeline = (id: string) => invoke<TimelineRow[]>("timeline", { case: id });

@@ -27,6 +27,7 @@ export type PageName =
   | "changes"
   | "release"
   | "exhibits"
+  | "hand-over"
   | "timeline"
   | "incident-log"
   | "term-report"

@@ -1,6 +1,7 @@
 //! Documents: made, signed, read and saved.
 
 use tauri::{State, ipc};
+use trail_app::wire::handing::{HandOverForm, HandOversView, HandedOver};
 use trail_app::wire::report::ReportView;
 use trail_app::wire::{Answer, Saved, Trouble};
 
@@ -67,6 +68,16 @@ pub(super) fn save_document(
     passphrase: String,
 ) -> Result<Saved, Trouble> {
     shell.fetch(|app| app.save_document(&case, &sha256, &person, &passphrase))
+}
+
+#[tauri::command(async)]
+pub(super) fn hand_overs(shell: State<'_, Shell>, case: String) -> Result<HandOversView, Trouble> {
+    shell.ask(|app| app.hand_overs(&case))
+}
+
+#[tauri::command(async)]
+pub(super) fn hand_over(shell: State<'_, Shell>, case: String, form: HandOverForm) -> Result<HandedOver, Trouble> {
+    shell.fetch(|app| app.hand_over(&case, &form))
 }
 
 #[tauri::command(async)]

@@ -15,6 +15,8 @@ Usage: cargo xtask COMMAND
                      the long campaigns against a store: faults, power cuts, full disks, older states put back
   soak procedure [--minutes N] [--seed FIRST]
                      random sequences of commands against the procedure, under every bundled policy pack
+  soak seal [--minutes N] [--seed FIRST]
+                     mutants of forms and packages against the verifier, clean ones, every byte of one flipped
 
   --yes              install what is missing without asking (also when CI is set)";
 
@@ -29,6 +31,7 @@ pub(crate) enum Request {
     Bench { yes: bool, only: Option<String> },
     Soak { yes: bool, minutes: u32, only: Option<String> },
     SoakProcedure { minutes: u32, seed: Option<String> },
+    SoakSeal { minutes: u32, seed: Option<String> },
 }
 
 /// How long a soak takes that nobody bounded.
@@ -43,8 +46,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
     };
     let mut options = Options::new(command, rest);
     let procedure = command == "soak" && options.take_flag("procedure");
-    if command == "soak" && !procedure && !options.take_flag("store") {
-        return Err("Say what to soak: `soak store` or `soak procedure`.".to_owned());
+    let seal = command == "soak" && options.take_flag("seal");
+    if command == "soak" && !procedure && !seal && !options.take_flag("store") {
+        return Err("Say what to soak: `soak store`, `soak procedure` or `soak seal`.".to_owned());
     }
     let request = match command.as_str() {
         "help" | "--help" | "-h" => Request::Help,
@@ -68,6 +72,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
         },
         "soak" if procedure => {
             Request::SoakProcedure { minutes: options.take_minutes()?, seed: options.take_value("--seed", "a number")? }
+        }
+        "soak" if seal => {
+            Request::SoakSeal { minutes: options.take_minutes()?, seed: options.take_value("--seed", "a number")? }
         }
         "soak" => Request::Soak {
             yes: options.take_flag("--yes"),
@@ -155,6 +162,7 @@ mod tests {
             ("soak store --only power", Request::Soak { yes: false, minutes: 30, only: Some("power".to_owned()) }),
             ("soak procedure --minutes 5", Request::SoakProcedure { minutes: 5, seed: None }),
             ("soak procedure --seed 7", Request::SoakProcedure { minutes: 30, seed: Some("7".to_owned()) }),
+            ("soak seal --minutes 10", Request::SoakSeal { minutes: 10, seed: None }),
             ("--help", Request::Help),
         ];
         for (line, expected) in rows {
@@ -182,7 +190,7 @@ mod tests {
             ("script a.toml b.toml", "`script` does not take `b.toml`."),
             ("example --url", "`--url` needs an address after it."),
             ("example --url --keep-store", "`--url` needs an address after it."),
-            ("soak", "Say what to soak: `soak store` or `soak procedure`."),
+            ("soak", "Say what to soak: `soak store`, `soak procedure` or `soak seal`."),
             ("soak procedure --only power", "`soak` does not take `--only`."),
             ("soak store --minutes none", "`--minutes` needs a number of minutes after it."),
             ("bench --only=", "`--only` needs the name of a measurement after it."),

@@ -62,6 +62,7 @@ fn carry_out(request: Request) -> Result<(), Stop> {
         Request::Example { yes, passed_on } => example::run(&place, yes, &passed_on),
         Request::Script { yes, file } => script::run(&place, yes, &file),
         Request::Soak { yes, minutes, only } => soak::run(&place, yes, minutes, only.as_deref()),
+        Request::SoakSeal { minutes, seed } => soak::seal(&place, minutes, seed.as_deref()),
         Request::SoakProcedure { minutes, seed } => soak::procedure(&place, minutes, seed.as_deref()),
         Request::Bench { yes, only } => bench::run(&place, yes, only.as_deref()),
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask soak store` and `soak procedure`: the long campaigns, for as long as they are given.
+//! `cargo xtask soak store`, `soak procedure` and `soak seal`: the long campaigns, for as long as they are given.
 
 use crate::cargo::{cargo, hand_over_to};
 use crate::example;
@@ -41,10 +41,29 @@ pub(crate) fn run(place: &Place, yes: bool, minutes: u32, only: Option<&str>) ->
 /// - If the build fails.
 /// - If a law did not hold, with the sequence that led to it; the exit status is passed on.
 pub(crate) fn procedure(place: &Place, minutes: u32, seed: Option<&str>) -> Result<(), Stop> {
+    example_of(place, "Random sequences of commands", ["trail-domain", "soak-procedure"], minutes, seed)
+}
+
+/// Mutants of forms and packages against the verifier. Needs nothing but cargo.
+///
+/// # Errors
+/// - If the build fails.
+/// - If a mutant was not refused, or a clean package was; the exit status is passed on.
+pub(crate) fn seal(place: &Place, minutes: u32, seed: Option<&str>) -> Result<(), Stop> {
+    example_of(place, "Mutants of forms and packages", ["trail-seal", "soak-seal"], minutes, seed)
+}
+
+fn example_of(
+    place: &Place,
+    what: &str,
+    [package, example]: [&str; 2],
+    minutes: u32,
+    seed: Option<&str>,
+) -> Result<(), Stop> {
     let mut steps = Steps::default();
-    steps.step("Random sequences of commands (cargo run --release)", || {
+    steps.step(&format!("{what} (cargo run --release)"), || {
         let mut soak = cargo(place);
-        soak.args(["run", "--quiet", "--release", "-p", "trail-domain", "--example", "soak-procedure", "--"]);
+        soak.args(["run", "--quiet", "--release", "-p", package, "--example", example, "--"]);
         soak.args(["--minutes", &minutes.to_string()]);
         if let Some(seed) = seed {
             soak.args(["--seed", seed]);

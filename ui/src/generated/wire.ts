@@ -1710,7 +1710,19 @@ ground: string, } | { "act": "agree-destruction",
 /**
  * The number of the entry that asked.
  */
-asked: string, };
+asked: string, } | { "act": "end-hand-over", 
+/**
+ * Its number in the case.
+ */
+number: number, 
+/**
+ * `returned` or `wiped`.
+ */
+how: string, 
+/**
+ * When, by whom, how.
+ */
+words: string, };
 
 export type ExternalForm = { 
 /**
@@ -1953,6 +1965,118 @@ export type Browse = { "go": "open",
  * The address.
  */
 address: string, } | { "go": "back" } | { "go": "forward" } | { "go": "reload" } | { "go": "stop-loading" } | { "go": "reveal" } | { "go": "cover" } | { "go": "scroll-through" } | { "go": "show" };
+
+export type HandOverForm = { 
+/**
+ * `police`, `lado` or `headteacher`.
+ */
+variant: string, 
+/**
+ * To whom.
+ */
+to: string, 
+/**
+ * Their force or organisation.
+ */
+organisation: string, 
+/**
+ * Their reference, or why there is none.
+ */
+reference: string, 
+/**
+ * What it is handed over on.
+ */
+medium: string, 
+/**
+ * The medium's serial number, or why there is none.
+ */
+serial: string, 
+/**
+ * The folder that the package's own folder is put in.
+ */
+folder: string, 
+/**
+ * The signed-in person who makes and signs it, by id.
+ */
+person: string, 
+/**
+ * That person's passphrase, typed again now.
+ */
+passphrase: string, };
+
+export type HandedOver = { 
+/**
+ * The package's folder.
+ */
+path: string, 
+/**
+ * The receipt to print and sign.
+ */
+receipt: string, 
+/**
+ * SHA-256 of its statement, in groups, as the receipt has it.
+ */
+statement: string, 
+/**
+ * The case as it is now.
+ */
+case: CaseView, };
+
+export type HandOversView = { 
+/**
+ * The kinds of package, each with why it cannot be made now.
+ */
+variants: Array<Choice>, 
+/**
+ * Packages, newest first.
+ */
+rows: Array<HandOverRow>, };
+
+export type HandOverRow = { 
+/**
+ * Its number in the case.
+ */
+number: number, 
+/**
+ * What it was for, in words.
+ */
+variant: string, 
+/**
+ * To whom, with their organisation.
+ */
+to: string, 
+/**
+ * Their reference.
+ */
+reference: string, 
+/**
+ * What it is on, with the serial number.
+ */
+medium: string, 
+/**
+ * When and by whom it was made.
+ */
+made: string, 
+/**
+ * The name of its folder.
+ */
+name: string, 
+/**
+ * How many files, and their size.
+ */
+size: string, 
+/**
+ * What became of it, in words, oldest first.
+ */
+ended: Array<string>, 
+/**
+ * It came back.
+ */
+returned: boolean, 
+/**
+ * Nothing more can be recorded of it.
+ */
+over: boolean, };
 
 export type ReportView = { 
 /**

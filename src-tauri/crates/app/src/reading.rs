@@ -227,7 +227,8 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
         | Act::StartClock { .. }
         | Act::StopClock { .. }
         | Act::ReleaseComputer { .. }
-        | Act::ReleaseCase { .. }) => turns::command(other)?,
+        | Act::ReleaseCase { .. }
+        | Act::EndHandOver { .. }) => turns::command(other)?,
     })
 }
 

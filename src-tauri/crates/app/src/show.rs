@@ -6,6 +6,7 @@ pub(crate) mod chart;
 pub(crate) mod dates;
 pub(crate) mod exhibits;
 pub(crate) mod halt;
+pub(crate) mod handing;
 pub(crate) mod keeping;
 pub(crate) mod list;
 pub(crate) mod log;

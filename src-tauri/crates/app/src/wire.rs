@@ -7,6 +7,7 @@ pub mod act;
 pub mod case;
 pub mod forms;
 pub mod generated;
+pub mod handing;
 pub mod policy;
 pub mod report;
 pub mod review;

@@ -10,10 +10,23 @@ mod judge;
 mod parcel;
 
 use document::School;
-use parcel::{on_disk, parcel};
+use parcel::parcel;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use trail_seal::package::InMemory;
+
+/// Writes a package into a folder of its own.
+fn on_disk(name: &str, package: &InMemory) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    drop(std::fs::remove_dir_all(&folder));
+    for (name, bytes) in &package.0 {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    folder
+}
 
 struct Case {
     school: School,
@@ -141,7 +154,7 @@ fn a_program_can_read_the_verdict_on_a_package() {
 
 #[test]
 fn a_folder_that_is_no_package_ends_with_status_2_and_practice_with_3() {
-    let empty = on_disk("package-empty", &trail_seal::package::InMemory::default());
+    let empty = on_disk("package-empty", &InMemory::default());
     std::fs::create_dir_all(&empty).unwrap();
     assert_eq!(run(&empty, &[]).1, 2);
     let school = School::open(true);

@@ -26,6 +26,20 @@ pub(super) struct Pen {
     position: String,
 }
 
+impl Pen {
+    pub(super) fn key(&self) -> &FormKey {
+        &self.key
+    }
+
+    pub(super) fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    pub(super) fn authority(&self) -> &Certificate {
+        &self.authority
+    }
+}
+
 impl App {
     pub(super) fn keep_and_sign(
         &mut self,

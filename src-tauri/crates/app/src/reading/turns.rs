@@ -1,6 +1,7 @@
 //! Acts that change a case in its course, parsed into commands.
 
 use trail_domain::event::course::{Decision, PausedBy};
+use trail_domain::event::handing::HandOverEnd;
 use trail_domain::event::release::{CaseRelease, ComputerRelease, ComputerUse, PoliceSaid, Verdict};
 use trail_domain::event::report::{GroupMember, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit};
 use trail_domain::event::review::ActionState;
@@ -113,6 +114,10 @@ pub(super) fn command(act: Act) -> Result<Command, Fault> {
             exhibits: exhibits.iter().map(|text| mark("exhibits", text)).collect::<Result<_, _>>()?,
             with: person_id("with", &with)?,
         }),
+        Act::EndHandOver { number, how, words: said } => {
+            let ends = [("returned", HandOverEnd::Returned), ("wiped", HandOverEnd::Wiped)];
+            Command::EndHandOver(number, choose("how", &how, &ends)?, words("words", &said)?)
+        }
         Act::Preserve { .. }
         | Act::FinishPreserve { .. }
         | Act::Triage { .. }

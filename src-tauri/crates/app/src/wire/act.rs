@@ -330,6 +330,15 @@ pub enum Act {
         /// The number of the entry that asked.
         asked: String,
     },
+    /// Record what became of a package that was handed over.
+    EndHandOver {
+        /// Its number in the case.
+        number: u32,
+        /// `returned` or `wiped`.
+        how: String,
+        /// When, by whom, how.
+        words: String,
+    },
 }
 
 impl Act {
@@ -371,6 +380,7 @@ impl Act {
             Self::Custody { .. } => "custody",
             Self::Note { .. } => "note",
             Self::Correct { .. } => "correct",
+            Self::EndHandOver { .. } => "end-hand-over",
             Self::AskDestruction { .. } => "ask-destruction",
             Self::AgreeDestruction { .. } => "agree-destruction",
         }

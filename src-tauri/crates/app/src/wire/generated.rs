@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, policy, report, review, store};
+use super::{act, case, forms, handing, policy, report, review, store};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -78,6 +78,10 @@ pub fn typescript() -> String {
         forms::MarkForm,
         forms::ShapeForm,
         forms::Browse,
+        handing::HandOverForm,
+        handing::HandedOver,
+        handing::HandOversView,
+        handing::HandOverRow,
         report::ReportView,
         report::TermReport,
         report::ReportFigure,

@@ -179,15 +179,3 @@ pub(crate) fn written(bag: &Bag) -> InMemory {
     };
     InMemory(bag.files().iter().map(file).collect())
 }
-
-/// Writes a package into a folder of its own.
-pub(crate) fn on_disk(name: &str, package: &InMemory) -> std::path::PathBuf {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    drop(std::fs::remove_dir_all(&folder));
-    for (name, bytes) in &package.0 {
-        let path = folder.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    folder
-}

@@ -1,0 +1,186 @@
+//! Handing over: a package is put together, signed, recorded, and only then written.
+//!
+//! The entry comes first, since a package that nobody knows of is worse than an entry for one that was not written. A
+//! package that could not be written whole leaves nothing behind, and an entry of its own says so.
+
+mod contents;
+mod excerpt;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use trail_domain::event::handing::{HandOver, HandOverEnd, HandOverVariant};
+use trail_domain::ids::{CaseId, Hash};
+use trail_domain::procedure::{self, Command, handing};
+use trail_domain::words::Words;
+use trail_seal::form::Fonts;
+use trail_seal::form::handing as papers;
+use trail_seal::package::{Bag, SealedBy};
+
+use super::signing::Pen;
+use super::{form_fault, save};
+use crate::app::App;
+use crate::fault::{Fault, Stop};
+use crate::keeping::groups;
+use crate::reading;
+use crate::show;
+use crate::show::handing::{VARIANTS, variant_id};
+use crate::wire::handing::{HandOverForm, HandOversView, HandedOver};
+
+use contents::Contents;
+
+/// What somebody filled in, read.
+struct Asked {
+    variant: HandOverVariant,
+    to: Words,
+    organisation: Words,
+    reference: Words,
+    medium: Words,
+    serial: Words,
+    folder: PathBuf,
+}
+
+/// A package on its way out.
+struct Packed {
+    name: String,
+    contents: Contents,
+    bag: Bag,
+    receipt: Vec<u8>,
+}
+
+impl App {
+    /// What can be handed over of a case, and what was.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or there is no such case for them.
+    pub fn hand_overs(&self, case: &str) -> Result<HandOversView, Fault> {
+        self.on_scene(&reading::case_id(case)?, show::handing::view)
+    }
+
+    /// Makes a package, records it, and writes it into a folder of its own.
+    ///
+    /// # Errors
+    /// - If an answer is missing, or the passphrase is wrong.
+    /// - If the procedure refuses it: under HALT always.
+    /// - If the record is in doubt or not checked to its end.
+    /// - If HALT is pressed while it is made: then nothing of it is left.
+    /// - If it cannot be written; then nothing of it is left, and that is recorded.
+    pub fn hand_over(&mut self, case: &str, form: &HandOverForm) -> Result<HandedOver, Stop> {
+        let id = reading::case_id(case)?;
+        let asked = self.read_hand_over(form)?;
+        self.refuse_in_doubt()?;
+        let pen = self.pen(&form.person, &form.passphrase)?;
+        self.not_halted()?;
+        let packed = self.pack_up(&id, &asked, &pen)?;
+        let given = self.given(&id, &asked, &packed)?;
+        let number = given.number;
+        self.not_halted()?;
+        self.carry_out(&id, Command::HandOver(Box::new(given)), &pen.person)?;
+        self.note_head();
+        let written = self.write_package(&id, &pen, &asked.folder, &packed);
+        let path = match written {
+            Ok(path) => path,
+            Err(stop) => {
+                self.record_not_written(&id, number, &pen, &stop);
+                return Err(stop);
+            }
+        };
+        let folder = self.folders.outgoing.join(self.desk()?.case(&id)?.reference().as_str());
+        let receipt = save(&folder, &format!("{}-receipt.pdf", packed.name), &packed.receipt)?;
+        Ok(HandedOver {
+            path: path.display().to_string(),
+            receipt: receipt.display().to_string(),
+            statement: groups(&hex::encode(packed.bag.statement_sha256())),
+            case: Box::new(self.show_case(&id)?),
+        })
+    }
+
+    fn read_hand_over(&self, form: &HandOverForm) -> Result<Asked, Fault> {
+        let variant = VARIANTS.into_iter().find(|variant| variant_id(*variant) == form.variant);
+        let unknown = || Fault::with("choice-unknown", "field", "kind of package").at("variant");
+        let folder = PathBuf::from(reading::words("folder", &form.folder)?.as_str());
+        if !folder.is_dir() || folder.starts_with(self.store_folder()) {
+            return Err(Fault::new("hand-over-folder").at("folder"));
+        }
+        Ok(Asked {
+            variant: variant.ok_or_else(unknown)?,
+            to: reading::words("to", &form.to)?,
+            organisation: reading::words("organisation", &form.organisation)?,
+            reference: reading::words("reference", &form.reference)?,
+            medium: reading::words("medium", &form.medium)?,
+            serial: reading::words("serial", &form.serial)?,
+            folder,
+        })
+    }
+
+    /// Puts the package together: all but the files that the store keeps is in memory.
+    fn pack_up(&self, id: &CaseId, asked: &Asked, pen: &Pen) -> Result<Packed, Stop> {
+        let fonts = Fonts::bundled().map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
+        let at = self.ports.clock.now();
+        self.on_paper(id, &pen.person, |paper| {
+            let number = handing::next_number(paper.case());
+            let name = format!("{}-{}-{number}", paper.case().reference(), variant_id(asked.variant));
+            let contents = contents::gather(paper, asked, &name, number, at)?;
+            let payload = contents::payload(paper, &contents, asked.variant, pen, &fonts)?;
+            let by = SealedBy { key: pen.key(), certificate: pen.certificate(), authority: pen.authority() };
+            let statement = contents::statement(paper, &contents, asked, number, at)?;
+            let bag = Bag::sealed(statement, payload, &by, &self.ports.random);
+            let bag = bag.map_err(|error| Fault::with("sign-fault", "detail", error.to_string()))?;
+            let receipt = papers::receipt(&contents.model, &bag.statement_sha256(), &fonts).map_err(form_fault)?;
+            Ok(Packed { name, contents, bag, receipt: receipt.into_bytes() })
+        })?
+    }
+
+    /// What the record says of it.
+    fn given(&self, id: &CaseId, asked: &Asked, packed: &Packed) -> Result<HandOver, Stop> {
+        let desk = self.desk()?;
+        let head = desk.vault.head()?.ok_or_else(|| Fault::new("no-store"))?;
+        let place = asked.folder.join(&packed.name);
+        Ok(HandOver {
+            number: handing::next_number(desk.case(id)?),
+            variant: asked.variant,
+            to: asked.to.clone(),
+            organisation: asked.organisation.clone(),
+            reference: asked.reference.clone(),
+            medium: asked.medium.clone(),
+            serial: asked.serial.clone(),
+            name: packed.name.clone(),
+            statement: Hash::new(packed.bag.statement_sha256()),
+            files: u32::try_from(packed.bag.files().len()).unwrap_or(u32::MAX),
+            bytes: packed.bag.bytes(),
+            documents: packed.contents.documents(),
+            pictures: packed.contents.pictures(),
+            head,
+            place: reading::words("place", &place.display().to_string())?,
+        })
+    }
+
+    fn write_package(&self, id: &CaseId, pen: &Pen, folder: &Path, packed: &Packed) -> Result<PathBuf, Stop> {
+        let desk = self.desk()?;
+        let case = desk.case(id)?;
+        let here = desk.people();
+        let now = desk.now(self.ports.clock.now(), &pen.person, &here);
+        let permit = procedure::halt::permit_view(case, &now)?;
+        let under = self.progress.begin(self.phrases.say("progress.packing", &[]));
+        let read = |name: &str| packed.contents.read(name, id, &desk.vault, &permit);
+        let step = |done, of| {
+            under.at(self.phrases.say("progress.packing", &[]), done, of);
+            self.not_halted().map_err(Stop::from)
+        };
+        write::whole(folder, &packed.name, &packed.bag, read, step)
+    }
+
+    /// Says that the package was not written. Under HALT the record takes no such entry; the halt says enough.
+    fn record_not_written(&mut self, id: &CaseId, number: u32, pen: &Pen, stop: &Stop) {
+        let why = match stop {
+            Stop::Fault(fault) => fault.in_words(&self.phrases).happened,
+            Stop::Refused(refusal) => refusal.to_string(),
+        };
+        let Ok(words) = Words::new(&why) else { return };
+        if self.not_halted().is_ok() {
+            let command = Command::EndHandOver(number, HandOverEnd::NotWritten, words);
+            // Whoever asked is told why it was not written; that the disk does not take this either is seen at once.
+            drop(self.carry_out(id, command, &pen.person));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Packages made by the real application from a real store: what is in them by bytes, and who can check them.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use acceptance::house::{House, PASSPHRASE, default_people};
+use acceptance::outside::run;
+use acceptance::perform::{Ended, Walk};
+use acceptance::script::{sign_in, walk_to};
+use serde_json::{Map, Value, json};
+use trail_app::Stop;
+use trail_app::wire::handing::{HandOverForm, HandedOver};
+use trail_domain::refusal::RefusalCode;
+use trail_seal::package::{InMemory, PackageVerdict, verify_package};
+use trail_seal::verify::{Expectation, Standing, State, Wholeness};
+
+fn walked(upto: &str) -> Walk {
+    let mut walk = Walk::new(House::with(&default_people()));
+    sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    walk_to(&mut walk, Some(upto)).unwrap();
+    if upto == "closed" {
+        // The headteacher signed off last.
+        walk.house.app.lock();
+        sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    }
+    walk
+}
+
+fn stick(walk: &Walk) -> PathBuf {
+    let folder = walk.house.folder().join("stick");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn form(walk: &Walk, variant: &str) -> HandOverForm {
+    HandOverForm {
+        variant: variant.to_owned(),
+        to: "DC Rowan Ellery".to_owned(),
+        organisation: "Example Constabulary".to_owned(),
+        reference: "EX/4711/26".to_owned(),
+        medium: "USB stick, blue label".to_owned(),
+        serial: "0930-AA41".to_owned(),
+        folder: stick(walk).display().to_string(),
+        person: walk.house.id("JS"),
+        passphrase: PASSPHRASE.to_owned(),
+    }
+}
+
+fn hand_over(walk: &mut Walk, variant: &str) -> Result<HandedOver, Stop> {
+    let (case, form) = (walk.case.clone(), form(walk, variant));
+    walk.house.app.hand_over(&case, &form)
+}
+
+/// The files of a package on the disk.
+fn read(folder: &Path) -> InMemory {
+    fn collect(folder: &Path, before: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{before}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                collect(&entry.path(), &format!("{name}/"), files);
+            } else {
+                files.insert(name, std::fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    let mut files = BTreeMap::new();
+    collect(folder, "", &mut files);
+    InMemory(files)
+}
+
+/// The school's fingerprint, as its cards have it.
+fn card(walk: &Walk) -> [u8; 32] {
+    let figures = walk.house.app.people().unwrap().authority.replace(' ', "");
+    hex::decode(figures).unwrap().try_into().unwrap()
+}
+
+fn verdict(walk: &Walk, package: &InMemory) -> PackageVerdict {
+    verify_package(package, &Expectation { authority_fingerprint: Some(card(walk)) })
+}
+
+/// Every picture that was kept, and the compressed pixels of each: a form binds these as they are.
+fn pictures(walk: &mut Walk) -> Vec<Vec<u8>> {
+    let (case, kept) = (walk.case.clone(), walk.pictures.clone());
+    assert!(!kept.is_empty(), "nothing was captured, so nothing can leak");
+    kept.iter().map(|(_, sha256)| walk.house.app.picture(&case, sha256).unwrap().to_vec()).collect()
+}
+
+/// Whether a picture stands in a file, whole or as the pixels that a PDF holds.
+fn holds_picture(package: &InMemory, pictures: &[Vec<u8>]) -> bool {
+    let pixels = |png: &[u8]| {
+        let start = png.windows(4).position(|word| word == b"IDAT").unwrap() + 4;
+        png[start..(start + 48).min(png.len())].to_vec()
+    };
+    package.0.values().any(|bytes| {
+        pictures.iter().map(|png| pixels(png)).any(|part| bytes.windows(part.len()).any(|window| window == part))
+    })
+}
+
+#[test]
+fn a_package_for_the_police_holds_everything_and_holds_together() {
+    let mut walk = walked("closed");
+    let kept = pictures(&mut walk);
+    let handed = hand_over(&mut walk, "police").unwrap();
+    let package = read(Path::new(&handed.path));
+    let verdict = verdict(&walk, &package);
+    assert!(verdict.all_holds(), "{:#?}", verdict.facts());
+    assert_eq!((verdict.wholeness(), verdict.standing()), (Wholeness::Intact, Standing::Known));
+    assert!(verdict.statement().unwrap().documents.iter().all(|document| document.missing.is_empty()));
+    assert!(holds_picture(&package, &kept));
+    for png in &kept {
+        let whole = package.0.iter().any(|(name, bytes)| name.starts_with("data/exhibits/") && bytes == png);
+        assert!(whole, "a picture is not in the package as it was captured");
+    }
+    for name in ["data/cover-sheet.pdf", "data/check-sheet.pdf", "data/metadata/JS-1.json", "data/certificates/PA.cer"]
+    {
+        assert!(package.0.contains_key(name), "{name}");
+    }
+    let excerpt = String::from_utf8(package.0["data/ledger/excerpt.jsonl"].clone()).unwrap();
+    for kind in ["case-opened", "store/session-certified", "exhibit-kept", "document-signed", "retained"] {
+        assert!(excerpt.contains(&format!("\"kind\":\"{kind}\"")), "{kind}");
+    }
+    assert!(walk.house.app.check_ledger().unwrap().holds);
+}
+
+#[test]
+fn outside_programs_agree_on_a_package_from_the_store() {
+    let mut walk = walked("closed");
+    let handed = hand_over(&mut walk, "police").unwrap();
+    let pyhanko = PathBuf::from(std::env::var_os("PYHANKO").expect("PYHANKO names pyHanko's program"));
+    let [python, bagit] = ["python", "bagit.py"].map(|name| pyhanko.with_file_name(name).display().to_string());
+    let judged = run(&python, &[&bagit, "--validate", &handed.path]);
+    assert!(judged.status.success(), "{}", String::from_utf8_lossy(&judged.stderr));
+    let sums =
+        run("sh", &["-c", &format!("cd '{}' && sha256sum --quiet --strict -c manifest-sha256.txt", handed.path)]);
+    assert!(sums.status.success());
+    for name in ["data/cover-sheet.pdf", "data/check-sheet.pdf"] {
+        let path = Path::new(&handed.path).join(name).display().to_string();
+        assert!(run("qpdf", &["--check", &path]).status.success(), "{name}");
+    }
+    let receipt = run("pdftotext", &["-layout", &handed.receipt, "-"]);
+    let text = String::from_utf8_lossy(&receipt.stdout).split_whitespace().collect::<String>();
+    let statement = handed.statement.replace(' ', "");
+    assert!(text.contains(&statement[..32]) && text.contains(&statement[32..]), "{text}");
+}
+
+#[test]
+fn the_headteachers_package_holds_no_picture_and_no_words_of_entries() {
+    let mut walk = walked("signed-1");
+    let kept = pictures(&mut walk);
+    let handed = hand_over(&mut walk, "headteacher").unwrap();
+    let package = read(Path::new(&handed.path));
+    let verdict = verdict(&walk, &package);
+    assert!(verdict.all_holds(), "{:#?}", verdict.facts());
+    let missing = &verdict.statement().unwrap().documents[0].missing;
+    assert_eq!(missing.len(), 2, "{missing:?}");
+    assert!(missing[0].contains("Priya Anand"));
+    assert!(!holds_picture(&package, &kept));
+    assert!(package.0.keys().all(|name| !name.starts_with("data/exhibits/") && !name.starts_with("data/metadata/")));
+    let excerpt = String::from_utf8(package.0["data/ledger/excerpt.jsonl"].clone()).unwrap();
+    let opened = excerpt.lines().find(|line| line.contains("\"kind\":\"case-opened\"")).unwrap();
+    assert!(opened.contains("\"body\":null"), "{opened}");
+}
+
+#[test]
+fn under_halt_no_package_is_made_and_nothing_is_written() {
+    let mut walk = walked("signed-1");
+    let kept = pictures(&mut walk);
+    let before = hand_over(&mut walk, "police").unwrap();
+    assert!(holds_picture(&read(Path::new(&before.path)), &kept), "before HALT it holds them");
+    std::fs::remove_dir_all(&before.path).unwrap();
+    assert_eq!(walk.perform("halt", Map::new()), Ended::Done);
+    for variant in ["police", "lado", "headteacher"] {
+        let Err(Stop::Refused(refusal)) = hand_over(&mut walk, variant) else { panic!("{variant} was handed over") };
+        assert_eq!(refusal.code(), RefusalCode::Halted);
+        assert_eq!(std::fs::read_dir(stick(&walk)).unwrap().count(), 0, "something was written");
+    }
+}
+
+#[test]
+fn after_the_police_released_a_halted_case_no_package_holds_a_picture() {
+    let mut walk = walked("signed-1");
+    let kept = pictures(&mut walk);
+    let mark = walk.pictures[0].0.clone();
+    assert_eq!(walk.perform("halt", Map::new()), Ended::Done);
+    let who = |values: Value| values.as_object().cloned().unwrap();
+    assert_eq!(walk.perform("release-computer", who(json!({ "who": "JS" }))), Ended::Done);
+    assert_eq!(walk.perform("release-case", who(json!({ "who": "JS", "exhibits": [mark] }))), Ended::Done);
+    for variant in ["police", "lado"] {
+        let handed = hand_over(&mut walk, variant).unwrap();
+        let package = read(Path::new(&handed.path));
+        assert!(!holds_picture(&package, &kept), "{variant}");
+        assert!(verdict(&walk, &package).all_holds(), "{variant}");
+        assert!(package.0.keys().all(|name| !name.starts_with("data/exhibits/") && !name.contains("volume")));
+    }
+}
+
+#[test]
+fn what_cannot_be_written_leaves_nothing_and_the_record_says_so() {
+    let mut walk = walked("signed-1");
+    let reference = walk.view().unwrap().reference;
+    // The package's own name is taken.
+    let taken = stick(&walk).join(format!("{reference}-police-1"));
+    std::fs::create_dir_all(&taken).unwrap();
+    let Err(Stop::Fault(fault)) = hand_over(&mut walk, "police") else { panic!("it was written over something") };
+    assert_eq!(fault.code(), "hand-over-taken");
+    assert_eq!(std::fs::read_dir(&taken).unwrap().count(), 0);
+    let case = walk.case.clone();
+    let row = walk.house.app.hand_overs(&case).unwrap().rows[0].clone();
+    assert!(row.over && row.ended[0].starts_with("Not written: The folder already holds"), "{row:?}");
+    // The next one has the next number, and what a broken try left does not stand in its way.
+    let part = stick(&walk).join(format!("{reference}-police-2.part"));
+    std::fs::create_dir_all(part.join("data")).unwrap();
+    std::fs::write(part.join("data/half.png"), "half").unwrap();
+    let handed = hand_over(&mut walk, "police").unwrap();
+    assert!(handed.path.ends_with("-police-2") && !part.exists());
+    assert!(verdict(&walk, &read(Path::new(&handed.path))).all_holds());
+}
+
+#[test]
+fn one_changed_byte_in_a_package_from_the_store_is_found() {
+    let mut walk = walked("signed-1");
+    let handed = hand_over(&mut walk, "police").unwrap();
+    let package = read(Path::new(&handed.path));
+    for (name, bytes) in &package.0 {
+        let mut changed = package.clone();
+        changed.0.get_mut(name).unwrap()[bytes.len() / 2] ^= 1;
+        let found = verdict(&walk, &changed);
+        assert_eq!(found.wholeness(), Wholeness::Altered, "{name}");
+        assert!(found.facts().iter().any(|fact| fact.state() == State::DoesNotHold));
+    }
+}
