@@ -27,6 +27,7 @@ import type {
   RenewPerson,
   ReportChoices,
   ReportForm,
+  ReportView,
   Restore,
   RestoreView,
   ReviewView,
@@ -97,6 +98,11 @@ export const removePerson = (person: string, reason: string, by: string, passphr
   invoke<PeopleView>("remove_person", { person, reason, by, passphrase, codes });
 export const changePassphrase = (person: string, old: string, passphrase: string, again: string) =>
   invoke<PeopleView>("change_passphrase", { person, old, passphrase, again });
+export const termReport = (term: string | null) => invoke<ReportView>("term_report", { term });
+
+export const saveReport = (term: string, csv: boolean, person: string, passphrase: string) =>
+  invoke<Saved>("save_report", { term, csv, person, passphrase });
+
 export const saveEnrolmentCard = (person: string) => invoke<Saved>("save_enrolment_card", { person });
 
 export const places = () => invoke<Place[]>("places");

@@ -29,6 +29,7 @@ export type PageName =
   | "exhibits"
   | "timeline"
   | "incident-log"
+  | "term-report"
   | "destroyed"
   | "store"
   | "people"
@@ -66,7 +67,7 @@ export const OUTSIDE: ReadonlySet<PageName> = new Set([
 ]);
 
 /** The pages that belong to no case. */
-export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "report", "policy", "store", "people", "backup", "check", "restored", "destroyed"]);
+export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "term-report", "report", "policy", "store", "people", "backup", "check", "restored", "destroyed"]);
 
 /** The stage's number from 1, or none where the page belongs to no stage. */
 export function stageNumber(page: PageName): number | null {

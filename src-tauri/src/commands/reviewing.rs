@@ -1,30 +1,10 @@
-//! The commands of the review workspace: each is one call.
+//! Commands about pictures that are not of a page: files that somebody gave, and what is drawn over a picture.
 
 use tauri::{State, ipc};
-use trail_app::wire::forms::{Browse, CaptureForm, MarkForm, WordsExhibit};
-use trail_app::wire::{Answer, Trouble, review};
+use trail_app::wire::forms::MarkForm;
+use trail_app::wire::{Answer, Trouble};
 
 use crate::screen::Shell;
-
-#[tauri::command(async)]
-pub(crate) fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<review::ReviewView, Trouble> {
-    shell.ask(|app| app.browse(&case, go))
-}
-
-#[tauri::command(async)]
-pub(crate) fn review(shell: State<'_, Shell>, case: String) -> Result<review::ReviewView, Trouble> {
-    shell.ask(|app| app.review(&case))
-}
-
-#[tauri::command(async)]
-pub(crate) fn capture(shell: State<'_, Shell>, case: String, form: CaptureForm) -> Result<Answer, Trouble> {
-    shell.ask(|app| app.capture(&case, &form))
-}
-
-#[tauri::command(async)]
-pub(crate) fn record_words(shell: State<'_, Shell>, case: String, form: WordsExhibit) -> Result<Answer, Trouble> {
-    shell.ask(|app| app.record_words(&case, &form))
-}
 
 #[tauri::command(async)]
 pub(crate) fn import_file(shell: State<'_, Shell>, request: ipc::Request<'_>) -> Result<Answer, Trouble> {

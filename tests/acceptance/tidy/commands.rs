@@ -2,9 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::{nothing_wrong, text};
+use crate::{files, nothing_wrong, text};
 
-/// The functions of `commands.rs` that tauri may call: name and body.
+/// The source of all commands: `commands.rs` and the files beside it.
+fn commands() -> String {
+    let ours = |path: &String| path.starts_with("src-tauri/src/commands") && path.ends_with(".rs");
+    files().into_iter().filter(ours).map(|path| text(&path)).collect()
+}
+
+/// The functions that tauri may call: name and body.
 fn functions(source: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for part in source.split("#[tauri::command").skip(1) {
@@ -21,8 +27,8 @@ fn functions(source: &str) -> Vec<(String, String)> {
 fn handled(source: &str) -> BTreeSet<String> {
     let list = source.split_once("generate_handler![").map_or("", |(_, rest)| rest);
     let list = list.split_once(']').map_or("", |(list, _)| list);
-    let alone = |name: &str| name.trim().rsplit("::").next().unwrap_or_default().to_owned();
-    list.split(',').map(alone).filter(|name| !name.is_empty()).collect()
+    let name = |path: &str| path.rsplit("::").next().unwrap_or(path).trim().to_owned();
+    list.split(',').map(name).filter(|name| !name.is_empty()).collect()
 }
 
 /// The commands that a capability allows.
@@ -46,11 +52,6 @@ fn invoked(bridge: &str) -> BTreeSet<String> {
     found
 }
 
-/// The files with commands in them.
-fn sources() -> String {
-    ["src-tauri/src/commands.rs", "src-tauri/src/commands/reviewing.rs"].map(text).concat()
-}
-
 fn listed(commands: &str) -> BTreeSet<String> {
     commands.lines().filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect()
 }
@@ -71,7 +72,7 @@ fn not_one_call(name: &str, body: &str) -> Option<String> {
 fn four_places_name_the_same_commands() {
     let list = listed(&text("src-tauri/commands.txt"));
     assert!(list.len() > 30, "commands went missing");
-    let source = sources();
+    let source = commands();
     let named = functions(&source).into_iter().map(|(name, _)| name).collect();
     let mut wrong = differences(&list, &named, "commands.rs");
     wrong.extend(differences(&list, &handled(&source), "the handler"));
@@ -82,7 +83,7 @@ fn four_places_name_the_same_commands() {
 
 #[test]
 fn each_command_is_one_call() {
-    let functions = functions(&sources());
+    let functions = functions(&commands());
     nothing_wrong(&functions.iter().filter_map(|(name, body)| not_one_call(name, body)).collect::<Vec<_>>());
 }
 

@@ -1920,6 +1920,96 @@ export type Browse = { "go": "open",
  */
 address: string, } | { "go": "back" } | { "go": "forward" } | { "go": "reload" } | { "go": "stop-loading" } | { "go": "reveal" } | { "go": "cover" } | { "go": "scroll-through" } | { "go": "show" };
 
+export type ReportView = { 
+/**
+ * The terms to choose from, the newest first.
+ */
+terms: Array<Choice>, 
+/**
+ * The term that was asked for.
+ */
+chosen: string, 
+/**
+ * The report; none until every case was read: ask again.
+ */
+report: TermReport | null, 
+/**
+ * Cases that were read so far, and cases in all.
+ */
+read: [number, number], };
+
+export type TermReport = { 
+/**
+ * `Autumn term 2026`.
+ */
+title: string, 
+/**
+ * Its days, and the day of counting.
+ */
+span: string, 
+/**
+ * Over which cases it counts.
+ */
+scope: string, 
+/**
+ * How small counts are printed.
+ */
+small: string, 
+/**
+ * The figures that are read first.
+ */
+figures: Array<ReportFigure>, 
+/**
+ * The charts.
+ */
+charts: Array<CountChart>, 
+/**
+ * Cases opened in six terms, this one last.
+ */
+six: CountChart, };
+
+export type ReportFigure = { 
+/**
+ * As printed: `about 35`.
+ */
+figure: string, 
+/**
+ * `cases opened`.
+ */
+caption: string, };
+
+export type CountChart = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it counts by.
+ */
+title: string, 
+/**
+ * Its rows.
+ */
+rows: Array<CountRow>, 
+/**
+ * Why there are none.
+ */
+instead: string | null, };
+
+export type CountRow = { 
+/**
+ * What is counted.
+ */
+label: string, 
+/**
+ * The count as printed.
+ */
+printed: string, 
+/**
+ * Length of its bar, in things.
+ */
+bar: number | null, };
+
 export type ReviewView = { 
 /**
  * The case.

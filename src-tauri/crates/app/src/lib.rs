@@ -21,6 +21,7 @@ mod keeping;
 mod listing;
 mod policy;
 mod reading;
+mod reporting;
 mod reviewing;
 mod set_up;
 mod shelf;

@@ -48,6 +48,21 @@ impl App {
         })
     }
 
+    /// Reads some of the cases that were not read yet; says how many were, and how many there are.
+    pub(crate) fn read_on(&self) -> Result<(usize, usize), Fault> {
+        let desk = self.desk()?;
+        let ids: Vec<_> = desk.shelf.newest_first().collect();
+        for id in ids.iter().filter(|id| !desk.shelf.is_folded(id)).take(FRESH) {
+            desk.case(id)?;
+        }
+        Ok((ids.iter().filter(|id| desk.shelf.is_folded(id)).count(), ids.len()))
+    }
+
+    /// What `make` makes of every case.
+    pub(crate) fn all<T>(&self, make: impl Fn(&Scene<'_>) -> T) -> Result<Vec<T>, Fault> {
+        self.desk()?.shelf.newest_first().map(|id| self.on_scene(id, &make)).collect()
+    }
+
     /// What `make` makes of the cases from a place in the list on, and where the next page begins.
     fn page<T>(
         &self,

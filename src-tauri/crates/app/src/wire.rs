@@ -8,6 +8,7 @@ pub mod case;
 pub mod forms;
 pub mod generated;
 pub mod policy;
+pub mod report;
 pub mod review;
 pub mod store;
 

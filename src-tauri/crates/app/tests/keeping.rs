@@ -9,6 +9,8 @@ mod charts;
 mod packs;
 #[path = "keeping/policies.rs"]
 mod policies;
+#[path = "keeping/reports.rs"]
+mod reports;
 #[path = "keeping/school.rs"]
 mod school;
 

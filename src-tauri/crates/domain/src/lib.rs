@@ -8,6 +8,7 @@
 
 pub mod advice;
 pub mod case;
+pub mod counts;
 pub mod event;
 pub mod ids;
 pub mod pack;

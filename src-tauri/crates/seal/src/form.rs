@@ -38,6 +38,7 @@ pub mod kit;
 pub mod model;
 pub mod record;
 pub mod referral;
+pub mod termly;
 pub mod time;
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, policy, review, store};
+use super::{act, case, forms, policy, report, review, store};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -77,6 +77,11 @@ pub fn typescript() -> String {
         forms::MarkForm,
         forms::ShapeForm,
         forms::Browse,
+        report::ReportView,
+        report::TermReport,
+        report::ReportFigure,
+        report::CountChart,
+        report::CountRow,
         review::ReviewView,
         review::PageView,
         review::VisitRow,

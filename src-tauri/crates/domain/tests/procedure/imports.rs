@@ -144,7 +144,7 @@ fn boxes_are_drawn_over_a_picture_of_the_case_by_two_and_say_from_which() {
     let leave = |world: &World<'_>, source: &Hash, who: &PersonId, company: &[PersonId]| {
         marked::permit(&world.case, source, &world.now(who, company))
     };
-    assert_eq!(code(leave(&world, &source, &by, &[by.clone()])), Some(RefusalCode::TwoNeeded));
+    assert_eq!(code(leave(&world, &source, &by, std::slice::from_ref(&by))), Some(RefusalCode::TwoNeeded));
     assert_eq!(code(leave(&world, &source, &person(4), &[person(4), person(0)])), Some(RefusalCode::TwoNeeded));
     assert_eq!(code(leave(&world, &source, &by, &[person(0), person(3)])), Some(RefusalCode::SubjectExcluded));
     assert_eq!(code(leave(&world, &Hash::of(b"none"), &by, &company)), Some(RefusalCode::NotWhatWasGated));

@@ -16,6 +16,7 @@ use trail_domain::procedure::follow::alerts;
 use trail_domain::procedure::outcome::{is_isolated, isolation_required, isolation_steps};
 use trail_domain::procedure::{Command, closing, intake};
 use trail_domain::time::Moment;
+use trail_domain::words::Noted;
 
 use crate::world::{TAG, person, words};
 

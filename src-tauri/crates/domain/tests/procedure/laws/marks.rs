@@ -11,9 +11,8 @@ use crate::tally::Tally;
 
 pub(super) fn never_again(came: &Came<'_>, tally: &mut Tally) -> Held {
     let log = &came.world.log;
-    let mark = |entry: &Recorded| match &entry.event {
-        Event::ExhibitKept { exhibit, .. } => Some(exhibit.mark.clone()),
-        _ => None,
+    let mark = |entry: &Recorded| {
+        if let Event::ExhibitKept { exhibit, .. } = &entry.event { Some(exhibit.mark.clone()) } else { None }
     };
     let used: Vec<ExhibitMark> = log.iter().filter_map(mark).collect();
     let once: BTreeSet<String> = used.iter().map(ToString::to_string).collect();

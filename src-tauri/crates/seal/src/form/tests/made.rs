@@ -7,7 +7,8 @@ use crate::form::exhibits::{ExhibitModel, PictureFile, VolumeModel};
 use crate::form::kit::KitModel;
 use crate::form::record::RecordModel;
 use crate::form::referral::ReferralModel;
-use crate::form::{Drawn, Fonts, card, destruction, emergency, kit, sha256};
+use crate::form::termly::TermlyModel;
+use crate::form::{Drawn, Fonts, card, destruction, emergency, kit, sha256, termly};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -24,9 +25,10 @@ pub(super) static CARD: LazyLock<Drawn> = LazyLock::new(|| card::lay_out(&card()
 pub(super) static EMERGENCY: LazyLock<Drawn> = LazyLock::new(|| emergency::lay_out(&emergency(), &FONTS).unwrap());
 pub(super) static DESTRUCTION: LazyLock<Drawn> =
     LazyLock::new(|| destruction::lay_out(&destruction(), &FONTS).unwrap());
+pub(super) static TERMLY: LazyLock<Drawn> = LazyLock::new(|| termly::lay_out(&termly(), &FONTS).unwrap());
 
 /// The worked documents that are in words only.
-pub(super) fn in_words() -> [(&'static str, &'static Drawn); 6] {
+pub(super) fn in_words() -> [(&'static str, &'static Drawn); 7] {
     [
         ("record", &RECORD),
         ("referral", &REFERRAL),
@@ -34,6 +36,7 @@ pub(super) fn in_words() -> [(&'static str, &'static Drawn); 6] {
         ("card", &CARD),
         ("emergency", &EMERGENCY),
         ("destruction", &DESTRUCTION),
+        ("termly", &TERMLY),
     ]
 }
 
@@ -65,6 +68,10 @@ pub(super) fn emergency() -> EmergencyModel {
 
 pub(super) fn destruction() -> DestructionModel {
     serde_json::from_str(golden!("destruction.json")).unwrap()
+}
+
+pub(super) fn termly() -> TermlyModel {
+    serde_json::from_str(golden!("termly.json")).unwrap()
 }
 
 /// The worked volume: two plain coloured views and what was made from them.

@@ -1,9 +1,9 @@
 //! What is read on the pages.
 
-use super::made::{self, CARD, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, RECORD, REFERRAL, VOLUME};
+use super::made::{self, CARD, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, RECORD, REFERRAL, TERMLY, VOLUME};
 use crate::form::{Drawn, exhibits, record};
 
-fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 7] {
+fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 8] {
     [
         ("record", &RECORD, Some("HB-2026-0014")),
         ("volume", &VOLUME, Some("HB-2026-0014")),
@@ -12,6 +12,7 @@ fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 7] {
         ("card", &CARD, None),
         ("emergency", &EMERGENCY, None),
         ("destruction", &DESTRUCTION, Some("HB-2026-0007")),
+        ("termly", &TERMLY, None),
     ]
 }
 

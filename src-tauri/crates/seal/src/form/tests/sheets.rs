@@ -1,11 +1,11 @@
 //! What the sheets on paper must say: recovery kit, enrolment card, emergency card, certificate of destruction.
 
-use super::made::{self, CARD, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk};
+use super::made::{self, CARD, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, TERMLY};
 use super::stress::stays_inside;
 use crate::form::address::capitals;
 use crate::form::destruction::Target;
 use crate::form::model::Terms;
-use crate::form::{Drawn, FormError, card, destruction, emergency, kit};
+use crate::form::{Drawn, FormError, card, destruction, emergency, kit, termly};
 
 /// All words in their order, with one space between them.
 fn said(name: &str, drawn: &Drawn) -> String {
@@ -183,4 +183,31 @@ fn long_names_and_long_lists_stay_inside() {
     let drawn = destruction::lay_out(&model, &FONTS).unwrap();
     stays_inside("destruction-long", &drawn);
     says(&said("destruction-long", &drawn), &["300 rows; the list ends here.", "40 rows; the list ends here."]);
+}
+
+#[test]
+fn the_termly_report_prints_what_it_is_given_and_names_nobody() {
+    let text = said("termly", &TERMLY);
+    says(
+        &text,
+        &[
+            "Summer term 2026",
+            "about 35",
+            "Getting round filtering 11",
+            "Sharing passwords fewer than 5",
+            "Still open not shown",
+            "The counts are too small to print without pointing at somebody.",
+            "This report names nobody.",
+            "Ledger entry 2,960",
+            "Chair of governors",
+        ],
+    );
+    assert!(!text.contains("Case "), "it belongs to no case");
+    let mut model = made::termly();
+    // More kinds than a page holds, with labels that wrap.
+    let row = model.charts[0].rows[2].clone();
+    model.charts[0].rows.extend(std::iter::repeat_n(row, 24));
+    assert!(termly::lay_out(&model, &FONTS).unwrap().pages() <= 3);
+    model.charts.clear();
+    assert!(matches!(termly::lay_out(&model, &FONTS), Err(FormError::Missing { .. })));
 }

@@ -1,0 +1,138 @@
+//! The termly report: shown, and saved for governors as a PDF or as a table.
+
+use trail_seal::form::model::{School, Terms};
+use trail_seal::form::termly::{self as paper, TermlyModel};
+use trail_seal::form::{Fonts, FormError};
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::issuing::save;
+use crate::show::{termly, terms::Term};
+use crate::wire::Saved;
+use crate::wire::case::Choice;
+use crate::wire::report::{CountChart, CountRow, ReportView, TermReport};
+
+impl App {
+    /// The report of a term, the present one where none is named. It reads no more cases at a time than a look at the
+    /// list does, so that whoever presses HALT does not wait for it: ask until there is a report.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, or a case cannot be read.
+    /// - If there is no such term among those to choose from.
+    pub fn term_report(&self, term: Option<&str>) -> Result<ReportView, Fault> {
+        let (term, terms) = self.term(term)?;
+        let (read, all) = self.read_on()?;
+        let cases = if read == all { Some(self.all(termly::counted)?) } else { None };
+        let pack = self.pack_for_new()?;
+        let today = termly::today(self.ports.clock.now());
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Ok(ReportView {
+            terms,
+            chosen: term.id(),
+            report: cases.map(|cases| termly::report(&cases, term, &pack, &today, &self.phrases)),
+            read: (count(read), count(all)),
+        })
+    }
+
+    /// Saves the report of a term in the folder for outgoing documents, as a PDF or as a table (`csv`). It leaves the
+    /// store, so whoever saves it types their passphrase again.
+    ///
+    /// # Errors
+    /// - If the passphrase is wrong, or nobody signed in has it.
+    /// - As [`App::term_report`]; and if not every case was read yet.
+    /// - If the file cannot be made or written.
+    pub fn save_report(&mut self, term: &str, csv: bool, person: &str, passphrase: &str) -> Result<Saved, Fault> {
+        self.refuse_in_doubt()?;
+        self.acting_with(person, passphrase, "savePassphrase")?;
+        let view = self.term_report(Some(term))?;
+        let report = view.report.ok_or_else(|| Fault::new("report-not-read"))?;
+        let (name, bytes) = if csv {
+            (format!("termly-report-{}.csv", view.chosen), table(&report).into_bytes())
+        } else {
+            (format!("termly-report-{}.pdf", view.chosen), self.report_on_paper(report)?)
+        };
+        let path = save(&self.folders.outgoing, &name, &bytes)?;
+        Ok(Saved { path: path.display().to_string() })
+    }
+
+    fn term(&self, id: Option<&str>) -> Result<(Term, Vec<Choice>), Fault> {
+        let terms = Term::of(self.ports.clock.now().in_uk().0.date()).back(termly::TERMS);
+        let chosen = match id {
+            None => terms.first(),
+            Some(id) => terms.iter().find(|term| term.id() == id),
+        };
+        let chosen = *chosen.ok_or_else(|| Fault::with("choice-unknown", "field", "term").at("term"))?;
+        let choice =
+            |term: &Term| Choice { id: term.id(), label: term.title(), hint: Some(term.span()), refused: None };
+        Ok((chosen, terms.iter().map(choice).collect()))
+    }
+
+    fn report_on_paper(&self, report: TermReport) -> Result<Vec<u8>, Fault> {
+        let desk = self.desk()?;
+        let school = desk.register.school().ok_or_else(|| Fault::new("no-store"))?;
+        let head = desk.vault.head()?.ok_or_else(|| Fault::new("no-store"))?;
+        let pack = self.pack_for_new()?;
+        let row = |row: CountRow| paper::CountRow { label: row.label, printed: row.printed, bar: row.bar };
+        let rows = |rows: Vec<CountRow>| rows.into_iter().map(row).collect();
+        let chart = |chart: CountChart| paper::CountChart {
+            title: chart.title,
+            rows: rows(chart.rows),
+            instead: chart.instead,
+        };
+        let model = TermlyModel {
+            school: School { name: school.name.to_string(), address: school.address.to_string() },
+            terms: Terms { pupil: pack.terms().pupil().to_owned(), headteacher: pack.terms().head().to_owned() },
+            marking: pack.marking().to_owned(),
+            practice: self.practice,
+            made: self.ports.clock.now().utc(),
+            ledger_entry: head.0.0,
+            ledger_head: *head.1.bytes(),
+            term: report.title,
+            span: report.span,
+            scope: report.scope,
+            figures: report
+                .figures
+                .into_iter()
+                .map(|one| paper::Figure { figure: one.figure, caption: one.caption })
+                .collect(),
+            charts: report.charts.into_iter().map(chart).collect(),
+            six: rows(report.six.rows),
+        };
+        let fault = |error: FormError| Fault::with("form-fault", "detail", error.to_string());
+        let drawn = paper::lay_out(&model, &Fonts::bundled().map_err(fault)?).map_err(fault)?;
+        Ok(drawn.into_bytes())
+    }
+}
+
+/// The report as a table that a spreadsheet opens (RFC 4180): chart, row, count as printed.
+fn table(report: &TermReport) -> String {
+    let mut lines = vec![line(&["Chart", "Row", "Count"])];
+    lines.push(line(&["Term", &report.title, &report.span]));
+    lines.extend(report.figures.iter().map(|one| line(&["Figures", &one.caption, &one.figure])));
+    for chart in report.charts.iter().chain([&report.six]) {
+        lines.extend(chart.instead.iter().map(|why| line(&[&chart.title, why, ""])));
+        lines.extend(chart.rows.iter().map(|row| line(&[&chart.title, &row.label, &row.printed])));
+    }
+    lines.push(line(&["How to read the counts", &report.small, &report.scope]));
+    lines.concat()
+}
+
+/// A row of the table. A spreadsheet takes what begins with `=` and the like for a formula: such a cell gets a mark
+/// before it.
+fn line(cells: &[&str]) -> String {
+    let cell = |cell: &&str| {
+        let mark = if cell.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
+        format!("\"{mark}{}\"", cell.replace('"', "\"\""))
+    };
+    format!("{}\r\n", cells.iter().map(cell).collect::<Vec<_>>().join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn a_cell_is_never_a_formula_and_never_ends_early() {
+        assert_eq!(line(&["=1+1", "say \"so\"", "11"]), "\"'=1+1\",\"say \"\"so\"\"\",\"11\"\r\n");
+    }
+}

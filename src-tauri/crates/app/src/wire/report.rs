@@ -1,0 +1,76 @@
+//! The report of a term as its page shows it: what is printed of each count, never a count that is kept back.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::case::Choice;
+
+/// The termly report, or how far the cases are read for it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportView {
+    /// The terms to choose from, the newest first.
+    pub terms: Vec<Choice>,
+    /// The term that was asked for.
+    pub chosen: String,
+    /// The report; none until every case was read: ask again.
+    pub report: Option<TermReport>,
+    /// Cases that were read so far, and cases in all.
+    pub read: (u32, u32),
+}
+
+/// The report of a term.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TermReport {
+    /// `Autumn term 2026`.
+    pub title: String,
+    /// Its days, and the day of counting.
+    pub span: String,
+    /// Over which cases it counts.
+    pub scope: String,
+    /// How small counts are printed.
+    pub small: String,
+    /// The figures that are read first.
+    pub figures: Vec<ReportFigure>,
+    /// The charts.
+    pub charts: Vec<CountChart>,
+    /// Cases opened in six terms, this one last.
+    pub six: CountChart,
+}
+
+/// A figure with what it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportFigure {
+    /// As printed: `about 35`.
+    pub figure: String,
+    /// `cases opened`.
+    pub caption: String,
+}
+
+/// A chart of counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CountChart {
+    /// Id.
+    pub id: String,
+    /// What it counts by.
+    pub title: String,
+    /// Its rows.
+    pub rows: Vec<CountRow>,
+    /// Why there are none.
+    pub instead: Option<String>,
+}
+
+/// A row of a chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CountRow {
+    /// What is counted.
+    pub label: String,
+    /// The count as printed.
+    pub printed: String,
+    /// Length of its bar, in things.
+    pub bar: Option<u32>,
+}
