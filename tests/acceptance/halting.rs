@@ -38,6 +38,46 @@ fn halt_during_a_capture_voids_it() {
 }
 
 #[test]
+fn halt_during_an_import_or_a_drawing_keeps_nothing_of_it() {
+    for act in ["import", "mark"] {
+        let mut walk = walked("captured");
+        let brake = walk.house.app.brake();
+        walk.house.browser.lock().unwrap().brake = Some(brake);
+        let before = walk.pictures.len();
+        let ended = walk.perform(act, Map::new());
+        assert!(matches!(&ended, Ended::Trouble(code, _) if code == "capture-void"), "{act}: {ended:?}");
+        assert_eq!(walk.view().unwrap().exhibits.len(), 1, "{act}: what HALT came into was kept");
+        assert_eq!(walk.pictures.len(), before);
+        halted(&mut walk);
+        let ended = walk.perform(act, Map::new());
+        assert!(matches!(&ended, Ended::Refused(..) | Ended::Trouble(..)), "{act} after HALT: {ended:?}");
+    }
+}
+
+#[test]
+fn the_bytes_of_a_file_as_it_came_are_not_handed_to_a_window() {
+    let mut walk = walked("session");
+    assert_eq!(walk.perform("import", Map::new()), Ended::Done);
+    let exhibit = walk.view().unwrap().exhibits.remove(0);
+    let original = exhibit.facts.iter().find(|fact| fact.label == "SHA-256 of the file as it came").unwrap();
+    assert!(!walk.can_read(&original.value), "the original was handed out");
+    assert!(walk.can_read(&exhibit.pictures[0].sha256), "the picture made from it is seen");
+}
+
+#[test]
+fn a_file_that_is_too_large_empty_or_cut_is_refused_in_words() {
+    let mut walk = walked("session");
+    let big = values(json!({ "size": 200 * 1024 * 1024, "content": "nothing" }));
+    let none = values(json!({ "size": 0, "content": "nothing" }));
+    let cut = values(json!({ "size": 9 }));
+    for (given, code) in [(big, "import-too-large"), (none, "import-empty"), (cut, "import-cut")] {
+        let ended = walk.perform("import", given);
+        assert!(matches!(&ended, Ended::Trouble(met, _) if met == code), "{code}: {ended:?}");
+    }
+    assert!(walk.view().unwrap().exhibits.is_empty());
+}
+
+#[test]
 fn the_browser_is_dead_before_the_entry_is_written() {
     let mut walk = walked("captured");
     halted(&mut walk);

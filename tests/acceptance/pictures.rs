@@ -10,8 +10,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use acceptance::given;
+use acceptance::house::{House, default_people};
 use acceptance::outside::{built, run};
+use acceptance::perform::{Ended, Walk};
+use acceptance::script::{sign_in, walk_to};
 use evidence_trail::parts::pictures::PictureProcess;
+use serde_json::Map;
 use trail_app::ports::Pictures;
 use trail_picture::content;
 use trail_picture::message::{NoPicture, Shape, Span, Task};
@@ -186,4 +191,42 @@ fn a_black_box_leaves_nothing_of_what_was_under_it() {
         let under = (50..250).contains(&x) && (40..160).contains(&y);
         assert_eq!(after, if under { &[0, 0, 0][..] } else { before }, "{x} {y}");
     }
+}
+
+#[test]
+fn a_volume_says_what_was_given_what_is_derived_and_from_which_file() {
+    let mut walk = Walk::new(House::with(&default_people()));
+    sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    walk_to(&mut walk, Some("captured")).unwrap();
+    for act in ["import", "mark"] {
+        assert_eq!(walk.perform(act, Map::new()), Ended::Done, "{act}");
+    }
+    let rest = given::PATH.iter().skip_while(|(point, _)| *point != "captured").skip(1);
+    for (point, acts) in rest.take_while(|(point, _)| *point != "signed-1") {
+        for act in *acts {
+            let (act, who) = act.split_once(':').unwrap_or((act, ""));
+            let who = (!who.is_empty()).then(|| ("who".to_owned(), who.into()));
+            assert_eq!(walk.perform(act, who.into_iter().collect()), Ended::Done, "{point}: {act}");
+        }
+    }
+    let documents = walk.view().unwrap().documents;
+    let of = |kind: &str| documents.iter().find(|document| document.kind == kind).unwrap().sha256.clone();
+    let exhibits = walk.view().unwrap().exhibits;
+    let [import, marked] = ["JS/2", "JS/3"].map(|mark| exhibits.iter().find(|one| one.mark == mark).unwrap());
+    let source = &marked.facts.iter().find(|fact| fact.label == "Derived from SHA-256").unwrap().value;
+    assert_eq!(&exhibits.iter().find(|one| one.mark == "JS/1").unwrap().pictures[0].sha256, source);
+    let [volume, record] = ["volume", "record"].map(|kind| walk.save(&of(kind)).unwrap().path);
+    let read = |path: &str| {
+        let text = run("pdftotext", &["-layout", path, "-"]);
+        String::from_utf8_lossy(&text.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (volume, record) = (read(&volume), read(&record));
+    for words in ["photo.png", "Brought on a stick by a parent", "File not opened before", "1 black box"] {
+        assert!(volume.contains(words), "the volume does not say {words}:\n{volume}");
+    }
+    let original = &import.facts.iter().find(|fact| fact.label == "SHA-256 of the file as it came").unwrap().value;
+    // Hashes are printed in groups, in capital letters.
+    let hashes = record.replace(' ', "").to_lowercase();
+    assert!(hashes.contains(&original[..16]), "the list does not name the file:\n{record}");
+    assert!(record.contains("The file as it came"));
 }

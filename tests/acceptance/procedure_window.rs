@@ -11,6 +11,9 @@ use acceptance::window::{Window, ready, steps};
 use fantoccini::key::Key;
 use tokio::sync::Mutex;
 
+#[path = "procedure_window/files.rs"]
+mod files;
+
 /// One window at a time: the windows share a display.
 static ONE: Mutex<()> = Mutex::const_new(());
 

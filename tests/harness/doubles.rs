@@ -82,12 +82,27 @@ impl Computer for PlainComputer {
 }
 
 /// Decodes nothing: what begins as a PNG is a picture of one colour, all else is none.
-pub struct PlainPictures;
+#[derive(Default)]
+pub struct PlainPictures {
+    told: Arc<Mutex<Told>>,
+}
+
+impl PlainPictures {
+    /// Presses the same brake as this browser while it is at work, and goes on as if it had not noticed.
+    #[must_use]
+    pub fn beside(browser: &RecordingBrowser) -> Self {
+        Self { told: browser.told() }
+    }
+}
 
 impl Pictures for PlainPictures {
     fn draw(&self, _task: Task, shapes: &[Shape], file: &[u8], stop: &AtomicBool) -> Result<Drawn, NoPicture> {
         if stop.load(Ordering::SeqCst) {
             return Err(NoPicture::Stopped);
+        }
+        let brake = self.told.lock().unwrap().brake.clone();
+        if let Some(brake) = brake {
+            brake.press();
         }
         if !file.starts_with(b"\x89PNG") {
             return Err(NoPicture::Malformed);

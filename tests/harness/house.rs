@@ -237,8 +237,8 @@ impl Doubles {
             random: ring::rand::SystemRandom::new(),
             keychain: keychain.into(),
             computer: Box::new(PlainComputer),
+            pictures: Box::new(PlainPictures::beside(&browser)),
             browser: Box::new(browser),
-            pictures: Box::new(PlainPictures),
             training: Box::new(NoTraining),
         };
         Self { ports, browser: told, steady }

@@ -109,7 +109,7 @@ impl School {
             keychain: Arc::new(NoKeychain),
             computer: Box::new(PlainComputer),
             browser: Box::new(SlowBrowser { inner: RecordingBrowser::default(), steps: Arc::clone(&self.steps) }),
-            pictures: Box::new(PlainPictures),
+            pictures: Box::new(PlainPictures::default()),
             training: Box::new(NoTraining),
         };
         let under = |name: &str| self.folder.path().join(name);

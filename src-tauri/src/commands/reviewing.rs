@@ -7,31 +7,31 @@ use trail_app::wire::{Answer, Trouble, review};
 use crate::screen::Shell;
 
 #[tauri::command(async)]
-pub(crate) fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<review::ReviewView, Trouble> {
+pub(super) fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<review::ReviewView, Trouble> {
     shell.ask(|app| app.browse(&case, go))
 }
 
 #[tauri::command(async)]
-pub(crate) fn review(shell: State<'_, Shell>, case: String) -> Result<review::ReviewView, Trouble> {
+pub(super) fn review(shell: State<'_, Shell>, case: String) -> Result<review::ReviewView, Trouble> {
     shell.ask(|app| app.review(&case))
 }
 
 #[tauri::command(async)]
-pub(crate) fn capture(shell: State<'_, Shell>, case: String, form: CaptureForm) -> Result<Answer, Trouble> {
+pub(super) fn capture(shell: State<'_, Shell>, case: String, form: CaptureForm) -> Result<Answer, Trouble> {
     shell.ask(|app| app.capture(&case, &form))
 }
 
 #[tauri::command(async)]
-pub(crate) fn record_words(shell: State<'_, Shell>, case: String, form: WordsExhibit) -> Result<Answer, Trouble> {
+pub(super) fn record_words(shell: State<'_, Shell>, case: String, form: WordsExhibit) -> Result<Answer, Trouble> {
     shell.ask(|app| app.record_words(&case, &form))
 }
 
 #[tauri::command(async)]
-pub(crate) fn import_file(shell: State<'_, Shell>, request: ipc::Request<'_>) -> Result<Answer, Trouble> {
+pub(super) fn import_file(shell: State<'_, Shell>, request: ipc::Request<'_>) -> Result<Answer, Trouble> {
     shell.import(&request)
 }
 
 #[tauri::command(async)]
-pub(crate) fn mark_picture(shell: State<'_, Shell>, case: String, form: MarkForm) -> Result<Answer, Trouble> {
+pub(super) fn mark_picture(shell: State<'_, Shell>, case: String, form: MarkForm) -> Result<Answer, Trouble> {
     shell.ask(|app| app.mark_picture(&case, &form))
 }

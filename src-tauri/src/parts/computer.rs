@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use trail_app::ports::{Computer, Medium};
 
 #[cfg(target_os = "linux")]
+mod disk;
+#[cfg(target_os = "linux")]
 mod media;
 
 /// Folder names of the usual syncing programs.
@@ -22,16 +24,26 @@ impl ThisComputer {
     pub fn at(store: PathBuf) -> Self {
         Self { store }
     }
+
+    /// The store's folder, or the one that it will stand in.
+    fn there(&self) -> &Path {
+        self.store.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("/"))
+    }
 }
 
 impl Computer for ThisComputer {
     fn free_bytes(&self) -> Result<u64, String> {
-        let there = self.store.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("/"));
-        fs4::available_space(there).map_err(|error| format!("the system did not tell ({error})"))
+        fs4::available_space(self.there()).map_err(|error| format!("the system did not tell ({error})"))
     }
 
+    #[cfg(target_os = "linux")]
     fn disk_encrypted(&self) -> Result<bool, String> {
-        Err("this version does not look at the disk's encryption".to_owned())
+        disk::encrypted(self.there())
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn disk_encrypted(&self) -> Result<bool, String> {
+        Err("this version looks at the disk's encryption on Linux only".to_owned())
     }
 
     fn synced_folder(&self) -> Result<bool, String> {

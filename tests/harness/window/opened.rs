@@ -154,6 +154,12 @@ impl Window {
         }
     }
 
+    /// Gives a file to the control with this id, as its dialog would.
+    pub async fn give_file(&self, id: &str, file: &Path) {
+        let field = self.find(&format!("#{id}")).await;
+        self.answer(id, field.send_keys(&file.display().to_string())).await;
+    }
+
     /// Ticks a box, or takes one of several answers, by the id of its control.
     pub async fn tick(&self, id: &str) {
         self.click(&format!("#{id}")).await;

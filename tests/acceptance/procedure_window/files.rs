@@ -1,0 +1,119 @@
+//! Files that somebody gave, and boxes over a picture, in the real window.
+
+use acceptance::doubles::coloured;
+use acceptance::window::keeping::problem;
+use acceptance::window::{Window, ready, steps};
+use fantoccini::key::Key;
+
+use super::{alone, opened};
+
+const MAIL: &[u8] = b"From: parent@families.example\r\nSubject: placeholder\r\n\r\nPlaceholder for content of concern";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_imported_behind_the_gate_and_a_picture_is_drawn_over() {
+    alone(async {
+        let home = ready::home_before("session", &[]);
+        let given = tempfile::tempdir().unwrap();
+        let (photo, mail) = (given.path().join("photo.png"), given.path().join("mail.eml"));
+        std::fs::write(&photo, coloured(900, 600, [200, 120, 40])).unwrap();
+        std::fs::write(&mail, MAIL).unwrap();
+        let mut window = Window::open("procedure/files", home.path(), "").await;
+        steps::both_sign_in(&mut window).await;
+        opened(&mut window).await;
+        steps::open_session(&mut window).await;
+        import_nothing(&mut window).await;
+        window.give_file("file", &photo).await;
+        window.wait_for_words("[data-chosen-file]", "photo.png").await;
+        said_of_it(&window, "A photo of a screen").await;
+        window.look("import-filled").await;
+        window.press("ask-import").await;
+        window.at("gate-first").await;
+        window.wait_for_words("main", "Nothing of it has been read").await;
+        window.look("import-gate").await;
+        steps::both_no(&mut window, "JS/1").await;
+        window.press("more").await;
+        window.press("import").await;
+        window.at("import").await;
+        window.give_file("file", &mail).await;
+        said_of_it(&window, "A forwarded e-mail").await;
+        window.press("ask-import").await;
+        steps::both_no(&mut window, "JS/2").await;
+        window.look("review-imported").await;
+        window.press("end-session").await;
+        window.at("case").await;
+        draw_over(&mut window).await;
+        window.close().await;
+    })
+    .await;
+}
+
+async fn import_nothing(window: &mut Window) {
+    window.press("more").await;
+    window.press("import").await;
+    window.at("import").await;
+    window.press("ask-import").await;
+    problem(window, "Choose the file").await;
+    problem(window, "Say where the file came from and who gave it").await;
+}
+
+async fn said_of_it(window: &Window, title: &str) {
+    window.write("source", "Forwarded to the office by a parent on 20 November").await;
+    window.write("title", title).await;
+    window.write("nature", "Placeholder for content of concern").await;
+    window.write("concern", "It names a pupil").await;
+}
+
+async fn draw_over(window: &mut Window) {
+    window.press("go-exhibits").await;
+    window.at("exhibits").await;
+    assert!(!window.has("main img").await, "no picture is shown before somebody asks for it");
+    window.wait_for_words("[data-exhibit='JS/2']", "A forwarded e-mail").await;
+    assert!(!window.has("[data-exhibit='JS/2'] [data-picture]").await, "an e-mail is not shown");
+    window.click("[data-exhibit='JS/1'] [data-act='draw-over']").await;
+    window.at("draw-over").await;
+    window.press("keep-drawn").await;
+    problem(window, "Draw at least one box, frame or arrow").await;
+    for (id, text) in [("across", "100"), ("down", "80"), ("acrossEnd", "400"), ("downEnd", "200")] {
+        window.write(id, text).await;
+    }
+    window.press("add-shape").await;
+    window.wait("[data-shapes='1']").await;
+    window.press("reveal-picture").await;
+    window.wait("[data-picture='revealed'] img").await;
+    window.look("draw-over-revealed").await;
+    window.write("title", "The photo with a name covered").await;
+    window.write("nature", "The name of a pupil who is not concerned").await;
+    window.write("concern", "For the copy that goes to the Local Authority").await;
+    window.press("keep-drawn").await;
+    window.at("exhibits").await;
+    window.wait("[data-exhibit='JS/3']").await;
+    window.click("[data-exhibit='JS/3'] [data-act='reveal-picture']").await;
+    window.wait("[data-exhibit='JS/3'] [data-picture='revealed'] img").await;
+    window.look("exhibits-drawn-over").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn halt_before_an_import_keeps_nothing_of_the_file() {
+    alone(async {
+        let home = ready::home_before("session", &[]);
+        let given = tempfile::tempdir().unwrap();
+        let photo = given.path().join("photo.png");
+        std::fs::write(&photo, coloured(300, 200, [33, 44, 55])).unwrap();
+        let mut window = Window::open("procedure/files-halt", home.path(), "").await;
+        steps::both_sign_in(&mut window).await;
+        opened(&mut window).await;
+        steps::open_session(&mut window).await;
+        window.press("more").await;
+        window.press("import").await;
+        window.at("import").await;
+        window.give_file("file", &photo).await;
+        said_of_it(&window, "A photo of a screen").await;
+        window.press("ask-import").await;
+        window.at("gate-first").await;
+        window.key(Key::F8).await;
+        window.at("halt").await;
+        assert!(!window.has("[data-exhibit]").await);
+        window.close().await;
+    })
+    .await;
+}
