@@ -265,6 +265,11 @@ pub trait Browser: Send {
 
     /// Ends it at once.
     fn kill(&mut self);
+
+    /// Ends it at once for HALT: what the browser itself wrote is left untouched, and told as a visit.
+    fn halt(&mut self) {
+        self.kill();
+    }
 }
 
 /// Serves the bundled training site on this computer alone, for practice mode and the worked example.

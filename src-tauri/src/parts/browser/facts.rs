@@ -2,7 +2,7 @@
 
 use trail_browser::client::Picture;
 use trail_browser::protocol::bounded::Text;
-use trail_browser::protocol::facts::{Certificate, Fact, PageFacts as Told};
+use trail_browser::protocol::facts::{Certificate, Fact, PageFacts as Told, Response};
 use trail_domain::event::capture::{PageFacts, Redirect};
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
@@ -23,10 +23,7 @@ pub(super) fn page(told: &Told, engine: &str, views: &[Picture]) -> PageFacts {
         },
         title: text(&told.title),
         status: fact(&told.response, |response| response.status),
-        headers: fact(&told.response, |response| {
-            let pair = |(name, value): &(Text, Text)| (name.as_str().to_owned(), value.as_str().to_owned());
-            response.headers.entries().iter().map(pair).collect()
-        }),
+        headers: fact(&told.response, headers),
         tls: fact(&told.certificate, certificate),
         remote: match (&told.protocol, &told.remote) {
             (Fact::Observed(protocol), Fact::Observed(remote)) => {
@@ -48,11 +45,18 @@ pub(super) fn page(told: &Told, engine: &str, views: &[Picture]) -> PageFacts {
     }
 }
 
+/// Names and values, in the engine's order.
+pub(super) fn headers(response: &Response) -> Vec<(String, String)> {
+    let pair = |(name, value): &(Text, Text)| (name.as_str().to_owned(), value.as_str().to_owned());
+    response.headers.entries().iter().map(pair).collect()
+}
+
 fn hop(hop: &trail_browser::protocol::facts::Hop) -> Redirect {
     Redirect { status: hop.status.observed().copied().unwrap_or_default(), to: hop.to.as_str().to_owned() }
 }
 
-fn certificate(certificate: &Certificate) -> String {
+/// A certificate in a sentence or two.
+pub(super) fn certificate(certificate: &Certificate) -> String {
     let said = |fact: &Fact<Text>| match fact {
         Fact::Observed(text) => text.as_str().to_owned(),
         Fact::NotTold(because) => format!("not recorded, because {}", because.as_str()),
@@ -68,13 +72,15 @@ fn certificate(certificate: &Certificate) -> String {
     )
 }
 
-fn text(told: &Fact<Text>) -> Noted<String> {
+/// A text, or why there is none.
+pub(super) fn text(told: &Fact<Text>) -> Noted<String> {
     fact(told, |text| {
         if text.is_cut() { format!("{} (cut here: it is longer)", text.as_str()) } else { text.as_str().to_owned() }
     })
 }
 
-fn fact<T, U>(told: &Fact<T>, keep: impl FnOnce(&T) -> U) -> Noted<U> {
+/// A fact, or why there is none.
+pub(super) fn fact<T, U>(told: &Fact<T>, keep: impl FnOnce(&T) -> U) -> Noted<U> {
     match told {
         Fact::Observed(value) => Noted::Observed(keep(value)),
         Fact::NotTold(because) => Noted::NotRecorded(because.as_str().to_owned()),
