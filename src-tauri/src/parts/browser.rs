@@ -140,11 +140,7 @@ impl Browser for EvidenceBrowser {
         let facts = facts::page(&captured.page, &engine, &captured.views);
         Ok(Captured {
             views: captured.views.into_iter().map(picture).collect(),
-            derived: captured.stitched.map(|stitched| {
-                let how =
-                    "Drawn by the browser engine as one picture of the whole page, at the same moment as the views";
-                (picture(stitched), how.to_owned())
-            }),
+            derived: captured.stitched.map(|stitched| (picture(stitched), facts::how_derived(&captured.page))),
             facts,
         })
     }
