@@ -168,7 +168,7 @@ fn every_kind_of_entry_has_its_line() {
     let source = std::fs::read_to_string(root().join("src-tauri/crates/domain/src/event/kind.rs")).unwrap();
     let kinds = asked::kinds(&source);
     assert!(kinds.len() > 30, "kinds went missing: {}", kinds.len());
-    let given = ["mark", "address"].map(ToOwned::to_owned).into();
+    let given = ["mark", "address", "did"].map(ToOwned::to_owned).into();
     let line = |kind: &String| match texts.get(&format!("event.{kind}")) {
         None => Some(format!("event.{kind} is missing")),
         Some(text) => unfilled(&format!("event.{kind}"), text, &given),

@@ -14,6 +14,7 @@ use trail_domain::time::Moment;
 use zeroize::Zeroizing;
 
 mod facts;
+mod measure;
 mod seen;
 
 use seen::Seen;
@@ -77,7 +78,7 @@ impl Browser for EvidenceBrowser {
             launch = launch.and_nothing_else();
         }
         let process = BrowserProcess::spawn(&launch).map_err(|fault| BrowserFault::NotStarted(fault.to_string()))?;
-        self.seen = Seen::of(process.engine());
+        self.seen = Seen::of(process.engine(), &reach.private);
         *self.group.lock().unwrap_or_else(PoisonError::into_inner) = Some(process.id());
         self.process = Some(process);
         let group = Arc::clone(&self.group);
@@ -139,22 +140,33 @@ impl Browser for EvidenceBrowser {
         let facts = facts::page(&captured.page, &engine, &captured.views);
         Ok(Captured {
             views: captured.views.into_iter().map(picture).collect(),
-            derived: captured.stitched.map(|stitched| {
-                let how =
-                    "Drawn by the browser engine as one picture of the whole page, at the same moment as the views";
-                (picture(stitched), how.to_owned())
-            }),
+            derived: captured.stitched.map(|stitched| (picture(stitched), facts::how_derived(&captured.page))),
             facts,
         })
     }
 
     fn kill(&mut self) {
+        self.end(false);
+    }
+
+    fn halt(&mut self) {
+        self.end(true);
+    }
+}
+
+impl EvidenceBrowser {
+    /// Ends the process; what it told before its end is still to be recorded.
+    fn end(&mut self, for_halt: bool) {
         if let Some(mut process) = self.process.take() {
-            // What it told before its end is still to be recorded.
             for observed in process.observations() {
                 self.seen.take_in(&observed);
             }
-            process.kill();
+            if for_halt {
+                let (_, folder) = process.kill_and_keep();
+                self.seen.kept(now(), &folder);
+            } else {
+                process.kill();
+            }
             *self.group.lock().unwrap_or_else(PoisonError::into_inner) = None;
             for observed in process.observations() {
                 self.seen.take_in(&observed);

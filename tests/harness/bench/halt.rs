@@ -10,7 +10,7 @@ use super::table::Row;
 use super::{Measured, session};
 use crate::perform::Walk;
 
-const TRIALS: usize = 40;
+const TRIALS: usize = 200;
 const LIMIT: f64 = 100.0;
 const HANG: &str = "<title>hangs</title><body>hangs<script>setTimeout(()=>{while(true){}},300)</script>";
 /// After this the page above hangs.

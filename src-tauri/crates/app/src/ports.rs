@@ -267,6 +267,11 @@ pub trait Browser: Send {
 
     /// Ends it at once.
     fn kill(&mut self);
+
+    /// Ends it at once for HALT: what the browser itself wrote is left untouched, and told as a visit.
+    fn halt(&mut self) {
+        self.kill();
+    }
 }
 
 /// Decodes pictures that others made, in a process of its own with limits on memory and time.

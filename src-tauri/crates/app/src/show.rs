@@ -20,6 +20,7 @@ pub(crate) mod termly;
 pub(crate) mod terms;
 pub(crate) mod timeline;
 pub(crate) mod turns;
+pub(crate) mod visits;
 
 use trail_domain::case::Case;
 use trail_domain::ids::Seq;

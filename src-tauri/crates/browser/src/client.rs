@@ -231,6 +231,12 @@ impl BrowserProcess {
         Killed { took, left }
     }
 
+    /// Kills as [`BrowserProcess::kill`] does, and leaves what the browser wrote where it is. Says where.
+    pub fn kill_and_keep(&mut self) -> (Killed, std::path::PathBuf) {
+        self.profile.keep();
+        (self.kill(), self.profile.folder().to_owned())
+    }
+
     fn order(&mut self, order: ToBrowser) -> Result<(), BrowserFault> {
         if let Some(fault) = self.ears.ended() {
             return Err(fault);

@@ -4,6 +4,7 @@ mod address_bar;
 mod capture;
 mod cover;
 mod coverage;
+mod find;
 mod layout;
 mod load;
 mod page;

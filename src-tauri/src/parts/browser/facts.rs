@@ -2,7 +2,7 @@
 
 use trail_browser::client::Picture;
 use trail_browser::protocol::bounded::Text;
-use trail_browser::protocol::facts::{Certificate, Fact, PageFacts as Told};
+use trail_browser::protocol::facts::{Certificate, Fact, PageFacts as Told, Response};
 use trail_domain::event::capture::{PageFacts, Redirect};
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
@@ -23,10 +23,7 @@ pub(super) fn page(told: &Told, engine: &str, views: &[Picture]) -> PageFacts {
         },
         title: text(&told.title),
         status: fact(&told.response, |response| response.status),
-        headers: fact(&told.response, |response| {
-            let pair = |(name, value): &(Text, Text)| (name.as_str().to_owned(), value.as_str().to_owned());
-            response.headers.entries().iter().map(pair).collect()
-        }),
+        headers: fact(&told.response, headers),
         tls: fact(&told.certificate, certificate),
         remote: match (&told.protocol, &told.remote) {
             (Fact::Observed(protocol), Fact::Observed(remote)) => {
@@ -35,24 +32,53 @@ pub(super) fn page(told: &Told, engine: &str, views: &[Picture]) -> PageFacts {
             (Fact::NotTold(_), Fact::Observed(remote)) => Noted::Observed(remote.as_str().to_owned()),
             (_, Fact::NotTold(because)) => Noted::NotRecorded(because.as_str().to_owned()),
         },
-        engine: engine.to_owned(),
+        engine: if told.zoom == 100 { engine.to_owned() } else { format!("{engine}, page shown at {} %", told.zoom) },
         user_agent: text(&told.user_agent),
         viewport: (told.layout.width, told.layout.height),
         scroll_height: if told.layout.scroll_height == 0 {
             Noted::NotRecorded("the engine does not tell".to_owned())
+        } else if told.grew > 1 {
+            Noted::NotRecorded(format!(
+                "the page has no end: it grew {} times after its end was reached; it was {} pixels at the capture",
+                told.grew, told.layout.scroll_height
+            ))
         } else {
             Noted::Observed(told.layout.scroll_height)
         },
         times: (Moment::from_micros(told.started_at.observed().copied().unwrap_or(ended)), Moment::from_micros(ended)),
-        loading: Noted::Observed(told.loading),
+        loading: match &told.coming {
+            Fact::Observed(coming) => Noted::Observed(told.loading || *coming > 0),
+            Fact::NotTold(_) if told.loading => Noted::Observed(true),
+            Fact::NotTold(because) => Noted::NotRecorded(because.as_str().to_owned()),
+        },
     }
+}
+
+/// Names and values, in the engine's order.
+pub(super) fn headers(response: &Response) -> Vec<(String, String)> {
+    let pair = |(name, value): &(Text, Text)| (name.as_str().to_owned(), value.as_str().to_owned());
+    response.headers.entries().iter().map(pair).collect()
 }
 
 fn hop(hop: &trail_browser::protocol::facts::Hop) -> Redirect {
     Redirect { status: hop.status.observed().copied().unwrap_or_default(), to: hop.to.as_str().to_owned() }
 }
 
-fn certificate(certificate: &Certificate) -> String {
+/// How the one picture of a whole page was made, and what in it differs from the views.
+pub(super) fn how_derived(told: &Told) -> String {
+    let how = "Drawn by the browser engine as one picture of the whole page, at the same moment as the views";
+    match told.standing.observed() {
+        Some(0) => how.to_owned(),
+        Some(1) => format!("{how}. One element stands still in the window while the page is scrolled"),
+        Some(count) => format!("{how}. {count} elements stand still in the window while the page is scrolled"),
+        None => {
+            format!("{how}. Elements that stand still in the window: not recorded, because the page did not answer")
+        }
+    }
+}
+
+/// A certificate in a sentence or two.
+pub(super) fn certificate(certificate: &Certificate) -> String {
     let said = |fact: &Fact<Text>| match fact {
         Fact::Observed(text) => text.as_str().to_owned(),
         Fact::NotTold(because) => format!("not recorded, because {}", because.as_str()),
@@ -68,13 +94,15 @@ fn certificate(certificate: &Certificate) -> String {
     )
 }
 
-fn text(told: &Fact<Text>) -> Noted<String> {
+/// A text, or why there is none.
+pub(super) fn text(told: &Fact<Text>) -> Noted<String> {
     fact(told, |text| {
         if text.is_cut() { format!("{} (cut here: it is longer)", text.as_str()) } else { text.as_str().to_owned() }
     })
 }
 
-fn fact<T, U>(told: &Fact<T>, keep: impl FnOnce(&T) -> U) -> Noted<U> {
+/// A fact, or why there is none.
+pub(super) fn fact<T, U>(told: &Fact<T>, keep: impl FnOnce(&T) -> U) -> Noted<U> {
     match told {
         Fact::Observed(value) => Noted::Observed(keep(value)),
         Fact::NotTold(because) => Noted::NotRecorded(because.as_str().to_owned()),

@@ -2,16 +2,33 @@
 
 use trail_app::ports::{Glance, PageNow, PageState};
 use trail_browser::client::Observed;
+use trail_browser::protocol::facts::{Certificate, Fact, Response};
 use trail_browser::protocol::observation::{Engine, Observation, Refused};
 use trail_domain::event::review::{Visit, VisitKind};
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
 
+use super::facts;
+use super::measure::{self, Measure};
+
+/// The browser's address before any page is open.
+const NO_PAGE: &str = "about:blank";
+/// The longest words of a page, such as a dialog's, that are recorded with what was refused, in bytes.
+const LONGEST_CONCERNED: usize = 4096;
+
+#[cfg(test)]
+use measure::MOST as MOST_IN_TESTS;
+#[cfg(test)]
+mod tests;
+
 /// What was seen so far.
 #[derive(Default)]
 pub(super) struct Seen {
     engine: String,
+    private: Vec<String>,
     visits: Vec<Visit>,
+    measure: Measure,
+    answer: Option<Response>,
     page: PageNow,
     asked: Option<String>,
     status: Option<u16>,
@@ -23,12 +40,9 @@ pub(super) struct Seen {
 
 impl Seen {
     /// Nothing yet, of this engine.
-    pub(super) fn of(engine: Option<&Engine>) -> Self {
-        let engine = engine.map_or_else(
-            || "the engine did not name itself".to_owned(),
-            |engine| format!("{} {}", engine.name.as_str(), engine.version.as_str()),
-        );
-        Self { engine, ..Self::default() }
+    pub(super) fn of(engine: Option<&Engine>, private: &[String]) -> Self {
+        let engine = engine.map_or_else(|| "the engine did not name itself".to_owned(), name);
+        Self { engine, private: private.to_vec(), ..Self::default() }
     }
 
     /// The engine and its version.
@@ -43,6 +57,7 @@ impl Seen {
 
     /// Somebody asked for an address. The page before is no longer the one that the gate may be answered for.
     pub(super) fn asked(&mut self, address: &str) {
+        self.count_anew();
         self.asked = Some(address.to_owned());
         self.page =
             PageNow { state: PageState::Loading, address: address.to_owned(), covered: true, ..PageNow::default() };
@@ -52,6 +67,7 @@ impl Seen {
 
     /// The process has ended.
     pub(super) fn ended(&mut self) {
+        self.count_anew();
         if self.page.state != PageState::None {
             self.page.state = PageState::Gone;
         }
@@ -65,6 +81,22 @@ impl Seen {
             self.gone(found, "the evidence browser stopped by itself");
         }
         self.ended();
+    }
+
+    /// HALT ended the process, and its own folder was left where it is.
+    pub(super) fn kept(&mut self, at: Moment, folder: &std::path::Path) {
+        let folder = folder.display().to_string();
+        self.always(at, NO_PAGE, VisitKind::FolderKept { folder });
+    }
+
+    /// A reviewer acted: what was left out is said, and what comes now counts anew.
+    fn count_anew(&mut self) {
+        let count = self.measure.renew();
+        if count > 0 {
+            let at = self.measure.last();
+            let address = if self.page.address.is_empty() { NO_PAGE.to_owned() } else { cut(&self.page.address) };
+            self.always(at, &address, VisitKind::LeftOut { count });
+        }
     }
 
     /// Takes in one observation.
@@ -88,10 +120,15 @@ impl Seen {
                 let status = hop.status.observed().copied().unwrap_or_default();
                 self.visit(at, hop.from.as_str(), VisitKind::SentOn { status });
             }
-            Observation::Responded { response, .. } => self.status = Some(response.status),
-            Observation::Secured { certificate, .. } => self.page.secure = certificate.observed().is_some(),
-            Observation::CertificateRefused { address, .. } => {
-                self.failed(at, address.as_str(), "the server's certificate does not hold");
+            Observation::Responded { response, .. } => {
+                self.status = Some(response.status);
+                self.answer = Some(response.clone());
+            }
+            Observation::Secured { address, certificate } => self.secured(at, address.as_str(), certificate),
+            Observation::CertificateRefused { address, certificate } => {
+                let certificate = facts::certificate(certificate);
+                let because = format!("the server's certificate does not hold. {certificate}");
+                self.failed(at, address.as_str(), &because);
             }
             Observation::Refused { what, concerning } => {
                 let what = word(*what).to_owned();
@@ -100,13 +137,14 @@ impl Seen {
                     self.page.state = PageState::Failed;
                     self.page.because = format!("{what}. It was refused, and nothing was opened");
                 }
-                self.visit(at, concerning.as_str(), VisitKind::Refused { what });
+                self.visit(at, &concerned(concerning.as_str()), VisitKind::Refused { what });
             }
             Observation::FormPost { address, let_through } => {
-                let what = if *let_through { "form sent, with a reason" } else { "form post" };
-                self.visit(at, address.as_str(), VisitKind::Refused { what: what.to_owned() });
+                let what = if *let_through { VisitKind::FormSent } else { VisitKind::FormHeld };
+                self.visit(at, address.as_str(), what);
             }
             Observation::Revealed { seconds } => {
+                self.count_anew();
                 self.page.covered = false;
                 self.was_revealed = true;
                 self.revealed_until = Some(Moment::from_micros(at.micros() + i64::from(*seconds) * 1_000_000));
@@ -116,19 +154,24 @@ impl Seen {
             Observation::ScrolledThrough { .. } => self.page.scrolled_through = true,
             Observation::Halted(_) => self.halted = true,
             Observation::WindowClosed => self.gone(at, "somebody closed its window"),
-            Observation::Unresponsive => self.page.because = "the page does not answer".to_owned(),
-            Observation::PageProcessEnded(why) => self.gone(at, why.as_str()),
-            Observation::NotTold { count } => {
-                let what = format!("{count} more things that were not told one by one");
-                self.visit_here(at, VisitKind::Refused { what });
+            Observation::Unresponsive => {
+                self.page.because = "the page does not answer".to_owned();
+                self.visit_here(at, VisitKind::Silent);
             }
-            Observation::Ready(_)
-            | Observation::Connected { .. }
-            | Observation::NotConnected { .. }
-            | Observation::Progress(_)
-            | Observation::Layout(_)
-            | Observation::Asked(_)
-            | Observation::Responsive => {}
+            Observation::PageProcessEnded(why) => self.gone(at, why.as_str()),
+            Observation::NotTold { count } => self.measure.leave_out(at, *count),
+            Observation::Ready(engine) => {
+                let sandbox = facts::text(&engine.sandbox);
+                let private = self.private.clone();
+                self.always(at, NO_PAGE, VisitKind::Began { engine: name(engine), sandbox, private });
+            }
+            Observation::Connected { host, remote } => {
+                self.visit(at, host.as_str(), VisitKind::Reached { remote: remote.as_str().to_owned() });
+            }
+            Observation::NotConnected { host, why } => {
+                self.visit(at, host.as_str(), VisitKind::NotReached { because: why.as_str().to_owned() });
+            }
+            Observation::Progress(_) | Observation::Layout(_) | Observation::Asked(_) | Observation::Responsive => {}
         }
         self.page.covers_in = self.seconds_left(Moment::from_micros(observed.received_at));
     }
@@ -148,7 +191,12 @@ impl Seen {
             PageNow { state: PageState::Loading, address: address.to_owned(), covered: true, ..PageNow::default() };
         self.status = None;
         self.was_revealed = false;
-        self.visit(at, address, if asked { VisitKind::Asked } else { VisitKind::Followed });
+        self.answer = None;
+        if asked {
+            self.always(at, address, VisitKind::Asked);
+        } else {
+            self.visit(at, address, VisitKind::Followed);
+        }
     }
 
     fn finished(&mut self, at: Moment, address: &str) {
@@ -184,7 +232,17 @@ impl Seen {
         self.page.state = PageState::Gone;
         self.page.because = because.to_owned();
         self.cover();
-        self.visit_here(at, VisitKind::Crashed { because: because.to_owned() });
+        let address = if self.page.address.is_empty() { NO_PAGE.to_owned() } else { self.page.address.clone() };
+        self.always(at, &address, VisitKind::Crashed { because: because.to_owned() });
+    }
+
+    fn secured(&mut self, at: Moment, address: &str, certificate: &Fact<Certificate>) {
+        self.page.secure = certificate.observed().is_some();
+        if let Some(answer) = self.answer.take() {
+            let certificate = facts::fact(certificate, facts::certificate);
+            let what = VisitKind::Answered { status: answer.status, headers: facts::headers(&answer), certificate };
+            self.visit(at, address, what);
+        }
     }
 
     fn cover(&mut self) {
@@ -203,9 +261,38 @@ impl Seen {
         self.visit(at, &address, what);
     }
 
+    /// Something that a page can cause as often as it likes.
     fn visit(&mut self, at: Moment, address: &str, what: VisitKind) {
+        if self.measure.spend(at, address.len() + measure::text(&what)) {
+            self.always(at, address, what);
+        }
+    }
+
+    /// Something that people cause, or that happens once.
+    fn always(&mut self, at: Moment, address: &str, what: VisitKind) {
         self.visits.push(Visit { at, address: address.to_owned(), what });
     }
+}
+
+fn name(engine: &Engine) -> String {
+    format!("{} {}", engine.name.as_str(), engine.version.as_str())
+}
+
+/// What something refused was about; a page's own words, which may be of any length or none at all.
+fn concerned(words: &str) -> String {
+    if words.is_empty() {
+        return "not told by the engine".to_owned();
+    }
+    let is_address = ["http://", "https://"].iter().any(|scheme| words.starts_with(scheme));
+    if is_address { words.to_owned() } else { cut(words) }
+}
+
+fn cut(words: &str) -> String {
+    if words.len() <= LONGEST_CONCERNED {
+        return words.to_owned();
+    }
+    let end = (0..=LONGEST_CONCERNED).rev().find(|end| words.is_char_boundary(*end)).unwrap_or(0);
+    format!("{} (cut here: {} bytes in all)", &words[..end], words.len())
 }
 
 /// Whether the engine's form of an address is the one that was asked for: it may add the stroke after the host.

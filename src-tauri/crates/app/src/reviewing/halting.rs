@@ -41,7 +41,7 @@ impl App {
     /// Presses the brake, ends the browser, acts, and answers the press whatever came of it.
     pub(super) fn pressed<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
         let presses = self.brake.press();
-        self.ports.browser.kill();
+        self.ports.browser.halt();
         let came = act(self);
         self.brake.answer(presses);
         came

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::ports::{PageNow, PageState};
 use crate::show::exhibits;
-use crate::show::{addresses, dates, people};
+use crate::show::{addresses, dates, people, visits};
 use crate::wire::review::{GateQuestion, PageView, VisitRow};
 
 /// Seconds after the time limit that a session may go on to be ended by hand.
@@ -176,24 +176,11 @@ fn question(phrases: &crate::phrases::Phrases, gate: &str, which: &str) -> GateQ
 }
 
 fn visit_row(visit: &Visit, kept: &[&Exhibit], withheld: bool, phrases: &crate::phrases::Phrases) -> VisitRow {
-    let (key, detail) = match &visit.what {
-        VisitKind::Asked => ("asked", String::new()),
-        VisitKind::Followed => ("followed", String::new()),
-        VisitKind::SentOn { status } => ("sent-on", status.to_string()),
-        VisitKind::Loaded { .. } => ("loaded", String::new()),
-        VisitKind::Failed { because } => ("failed", because.clone()),
-        VisitKind::Refused { what } => ("refused", what.clone()),
-        VisitKind::Revealed => ("revealed", String::new()),
-        VisitKind::Crashed { because } => ("crashed", because.clone()),
-    };
     let loaded = matches!(visit.what, VisitKind::Loaded { .. });
     let mark = kept.iter().find(|exhibit| loaded && exhibit.address.as_deref() == Some(visit.address.as_str()));
     VisitRow {
         at: dates::second(visit.at),
-        what: phrases.say(
-            &format!("visit.{key}"),
-            &[("detail", detail.as_str()), ("status", detail.as_str()), ("what", detail.as_str())],
-        ),
+        what: visits::words(visit, phrases),
         address: if withheld { "Address withheld".to_owned() } else { addresses::defanged(&visit.address) },
         mark: mark.map(|exhibit| exhibit.mark.to_string()),
     }

@@ -3,7 +3,7 @@
 use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{Hash, Seq};
 
-use super::{Scene, addresses, dates, exhibits, people};
+use super::{Scene, addresses, dates, exhibits, people, visits};
 use crate::wire::case::TimelineRow;
 
 /// One line for each entry, newest first.
@@ -88,5 +88,7 @@ fn what(scene: &Scene<'_>, event: &Event) -> String {
         Some(_) if exhibits::addresses_withheld(scene) => "address withheld".to_owned(),
         Some(address) => addresses::defanged(&address),
     };
-    scene.phrases.say(&format!("event.{}", event.kind()), &[("mark", &mark), ("address", &address)])
+    let did =
+        if let Event::Visited { visit, .. } = event { visits::words(visit, scene.phrases) } else { String::new() };
+    scene.phrases.say(&format!("event.{}", event.kind()), &[("mark", &mark), ("address", &address), ("did", &did)])
 }

@@ -149,6 +149,8 @@ impl Launch {
 #[derive(Debug)]
 pub struct Profile {
     folder: PathBuf,
+    /// HALT: whatever is in it stays as it is.
+    kept: bool,
 }
 
 impl Profile {
@@ -165,7 +167,7 @@ impl Profile {
             let folder = place.join(name);
             match make_private(folder.as_os_str()) {
                 Ok(()) => {
-                    let profile = Self { folder };
+                    let profile = Self { folder, kept: false };
                     for part in ["cache", "data", "config", "state", "tmp"] {
                         make_private(profile.folder.join(part).as_os_str())?;
                     }
@@ -179,7 +181,14 @@ impl Profile {
         Err(std::io::ErrorKind::AlreadyExists.into())
     }
 
+    pub(super) fn keep(&mut self) {
+        self.kept = true;
+    }
+
     pub(super) fn remove(&mut self) {
+        if self.kept {
+            return;
+        }
         // A helper process that is just dying may still add a file: once more, then it is the
         // system's to clear.
         for _ in 0..3 {

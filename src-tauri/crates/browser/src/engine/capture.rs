@@ -48,8 +48,13 @@ impl WebKit {
         let revealed = Rc::clone(&self.window);
         let still_revealed = move || !gtk::prelude::WidgetExt::is_visible(revealed.cover.widget());
         glib::MainContext::default().spawn_local(async move {
+            // What is marked as found would stand in the picture.
+            page.stop_finding();
             match shoot(&page, request.what, &still_revealed).await {
-                Ok(shots) => hand_over(&page, request, shots),
+                Ok(shots) => {
+                    let state = page.state().await;
+                    hand_over(&page, request, shots, state);
+                }
                 Err(why) => {
                     page.capturing.store(false, Ordering::Release);
                     refuse(&page.mouth, request.id, why);
@@ -161,8 +166,8 @@ async fn snapshot(page: &Rc<Page>, region: SnapshotRegion) -> Result<(Pixels, Mi
 }
 
 /// Encodes beside the window, on two threads, and answers.
-fn hand_over(page: &Rc<Page>, request: CaptureRequest, shots: Vec<Shot>) {
-    let facts = page_facts(page);
+fn hand_over(page: &Rc<Page>, request: CaptureRequest, shots: Vec<Shot>, state: Option<(u32, u32)>) {
+    let facts = page_facts(page, state);
     let (mouth, capturing) = (page.mouth.clone(), std::sync::Arc::clone(&page.capturing));
     let work = move || {
         let answer = encode(&shots, &facts.layout);
@@ -232,7 +237,7 @@ fn cut(shot: &Shot, top: u32, height: u32, layout: &Layout) -> Result<Picture, S
     Ok((facts, png))
 }
 
-fn page_facts(page: &Page) -> PageFacts {
+fn page_facts(page: &Page, state: Option<(u32, u32)>) -> PageFacts {
     let load = page.load.borrow();
     let address = page.address();
     let title = page.view.title().filter(|title| !title.is_empty());
@@ -255,6 +260,10 @@ fn page_facts(page: &Page) -> PageFacts {
         })),
         user_agent: page.user_agent(),
         layout: page.layout.get(),
+        coming: Fact::from_option(state.map(|(coming, _)| coming), "the page did not answer"),
+        standing: Fact::from_option(state.map(|(_, standing)| standing), "the page did not answer"),
+        grew: page.coverage.borrow().grew(),
+        zoom: page.zoom(),
         loading: load.stage != Stage::Done || page.view.is_loading(),
         started_at: Fact::from_option(load.started_at, "the load began unseen"),
         finished_at: Fact::from_option(load.finished_at, "the page had not finished loading"),

@@ -10,6 +10,7 @@ use crate::protocol::facts::Layout;
 pub(crate) struct Coverage {
     shape: (u32, u32),
     seen: Vec<(u32, u32)>,
+    grew: u32,
 }
 
 impl Coverage {
@@ -17,6 +18,13 @@ impl Coverage {
     pub(crate) fn see(&mut self, layout: &Layout) -> bool {
         let shape = (layout.width, layout.scroll_height);
         if shape != self.shape {
+            let (width, height) = self.shape;
+            // A page that grows at its end does so before the end itself can be looked at.
+            let end_was_seen =
+                self.seen.last().is_some_and(|(_, end)| end.saturating_add(layout.height) >= height && height > 0);
+            if end_was_seen && width == layout.width && layout.scroll_height > height {
+                self.grew += 1;
+            }
             self.shape = shape;
             self.seen.clear();
         }
@@ -30,6 +38,11 @@ impl Coverage {
         self.shape == (layout.width, layout.scroll_height)
             && layout.scroll_height > 0
             && matches!(self.seen.as_slice(), [(0, end)] if *end >= layout.scroll_height)
+    }
+
+    /// How often the page grew after its end was in view: an endless one grows each time.
+    pub(crate) fn grew(&self) -> u32 {
+        self.grew
     }
 
     /// Forgets all: another page came.

@@ -51,6 +51,8 @@ pub(super) struct Page {
     pub(super) generation: Cell<u64>,
     /// The page changed its own address, and that is still to be told; and when one was told last.
     pub(super) address_owed: Cell<bool>,
+    /// Words are marked as found.
+    pub(super) finding: Cell<bool>,
     pub(super) address_told: Cell<Option<Instant>>,
 }
 
@@ -91,6 +93,7 @@ impl Page {
             asked_at: Cell::new(None),
             generation: Cell::new(0),
             address_owed: Cell::new(false),
+            finding: Cell::new(false),
             address_told: Cell::new(None),
         });
         Ok((page, sandbox))

@@ -70,6 +70,8 @@ impl WebKit {
             );
         }
         self.window.cover.close();
+        self.window.find.close();
+        self.page.stop_finding();
         self.window.show_toggle(None, has_page);
         if was_revealed {
             self.page.mouth.observe(Observation::Covered(why));

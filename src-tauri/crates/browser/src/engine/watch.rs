@@ -130,6 +130,7 @@ impl WebKit {
         load.response.clone_from(&response);
         load.certificate.clone_from(&certificate);
         drop(load);
+        page.view.set_zoom_level(1.0);
         self.cover(WhyCovered::NewPage);
         page.mouth.observe(Observation::NavigationCommitted(seen.clone()));
         if let Some(response) = response {

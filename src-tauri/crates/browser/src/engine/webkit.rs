@@ -188,6 +188,12 @@ impl WebKit {
             Press::ToggleReveal if self.is_revealed() => self.cover(WhyCovered::Asked),
             Press::ToggleReveal => self.reveal(REVEAL_SECONDS),
             Press::Cover => self.cover(WhyCovered::Asked),
+            Press::Find => self.window.find.open(),
+            Press::FindNext => self.page.find(&self.window.find.words()),
+            Press::Zoom(by) => {
+                self.page.resize(by);
+                self.window.bar.show_state(&format!("Shown at {} %", self.page.zoom()));
+            }
             Press::Ask(ask) => self.page.mouth.observe(Observation::Asked(ask)),
             Press::Halt(by) => self.halt(by),
             Press::Close => self.end(Observation::WindowClosed),

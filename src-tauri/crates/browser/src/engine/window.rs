@@ -10,6 +10,7 @@ use gtk::prelude::*;
 
 use super::address_bar::AddressBar;
 use super::cover::Cover;
+use super::find::{FindBar, Size};
 use crate::protocol::observation::{Ask, HaltedBy};
 
 /// What a reviewer does in this window.
@@ -21,12 +22,15 @@ pub(super) enum Press {
     StopLoading,
     ToggleReveal,
     Cover,
+    Find,
+    FindNext,
+    Zoom(Size),
     Ask(Ask),
     Halt(HaltedBy),
     Close,
 }
 
-type OnPress = Rc<dyn Fn(Press)>;
+pub(super) type OnPress = Rc<dyn Fn(Press)>;
 
 /// The window's parts that change.
 pub(super) struct Window {
@@ -34,6 +38,7 @@ pub(super) struct Window {
     pub(super) web: gtk::Box,
     pub(super) bar: AddressBar,
     pub(super) cover: Cover,
+    pub(super) find: FindBar,
     back: gtk::Button,
     forward: gtk::Button,
     toggle: gtk::Button,
@@ -59,6 +64,7 @@ impl Window {
         }
         let bar = AddressBar::build();
         head.pack_start(bar.widget(), true, true, 4);
+        let find = FindBar::build(on);
         let (toggle, toggle_words, toggle_key) = toggle(on);
         head.pack_start(&toggle, false, false, 0);
         head.pack_end(&halt(on), false, false, 0);
@@ -70,6 +76,8 @@ impl Window {
         });
         let body = gtk::Overlay::new();
         body.add(&web);
+        // Over the page, so that opening it moves nothing; under the cover.
+        body.add_overlay(find.widget());
         body.add_overlay(cover.widget());
         let column = gtk::Box::new(gtk::Orientation::Vertical, 0);
         column.pack_start(&head, false, false, 0);
@@ -83,7 +91,7 @@ impl Window {
                 gtk::glib::Propagation::Stop
             }
         });
-        Self { top, web, bar, cover, back, forward, toggle, toggle_words, toggle_key }
+        Self { top, web, bar, cover, find, back, forward, toggle, toggle_words, toggle_key }
     }
 
     /// Says what the button beside HALT does now.
@@ -229,6 +237,16 @@ fn key_press(event: &gdk::Event) -> Option<Press> {
     use gdk::keys::constants as key;
     let pressed = gdk::keys::Key::from(event.keyval()?);
     let alt = event.state().is_some_and(|state| state.contains(gdk::ModifierType::MOD1_MASK));
+    let control = event.state().is_some_and(|state| state.contains(gdk::ModifierType::CONTROL_MASK));
+    if control {
+        return match pressed {
+            key::f | key::F => Some(Press::Find),
+            key::plus | key::equal | key::KP_Add => Some(Press::Zoom(Size::Larger)),
+            key::minus | key::KP_Subtract => Some(Press::Zoom(Size::Smaller)),
+            key::_0 | key::KP_0 => Some(Press::Zoom(Size::Own)),
+            _ => None,
+        };
+    }
     match pressed {
         key::F8 => Some(Press::Halt(HaltedBy::Key)),
         key::Escape => Some(Press::Cover),

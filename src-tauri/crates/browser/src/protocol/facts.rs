@@ -74,6 +74,14 @@ pub struct PageFacts {
     pub layout: Layout,
     /// Whether parts were still loading.
     pub loading: bool,
+    /// How many of its pictures had not come yet, such as those that load only when they are scrolled to.
+    pub coming: Fact<u32>,
+    /// How many elements stand still in the window while the page is scrolled.
+    pub standing: Fact<u32>,
+    /// How often the page grew after its end was in view.
+    pub grew: u32,
+    /// How large it was shown, in percent.
+    pub zoom: u32,
     /// When the load began.
     pub started_at: Fact<Micros>,
     /// When the engine said that it was finished.

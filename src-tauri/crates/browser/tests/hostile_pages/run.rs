@@ -18,6 +18,9 @@ use crate::traps::Traps;
 /// How long a page that is calm may take to open after a hostile one.
 const CALM: Duration = Duration::from_secs(20);
 
+/// After so long somebody clicks once more.
+const AGAIN: Duration = Duration::from_secs(3);
+
 /// What came of one page.
 #[derive(Debug)]
 pub(crate) struct Row {
@@ -90,6 +93,7 @@ impl Worker {
         self.open(&self.site.address(case));
         let mut seen: Vec<Observation> = Vec::new();
         let mut clicked = !case.click;
+        let mut clicked_at = begun;
         let all = |seen: &[Observation], said: &[String]| {
             (case.silent || !said.is_empty()) && case.must.iter().all(|must| must.is_in(seen, said))
         };
@@ -98,10 +102,15 @@ impl Worker {
             let said = self.site.told(case);
             if !clicked && seen.iter().any(|seen| matches!(seen, Observation::NavigationFinished(_))) {
                 self.click(&mut seen);
-                clicked = true;
+                (clicked, clicked_at) = (true, Instant::now());
             }
             if clicked && all(&seen, &said) {
                 break;
+            }
+            // A busy computer may lose a click, as a person's.
+            if case.click && clicked && clicked_at.elapsed() > AGAIN {
+                self.click(&mut seen);
+                clicked_at = Instant::now();
             }
             if begun.elapsed() > case.patience || !self.browser.is_alive() {
                 let missing = case.must.iter().filter(|must| !must.is_in(&seen, &said)).map(|must| must.words());

@@ -103,3 +103,55 @@ fn nothing_of_a_covered_page_reaches_the_screen() {
     std::thread::sleep(std::time::Duration::from_millis(700));
     assert!(!stage.screen().has([0xff, 0x00, 0xc8]), "the page stays after it was covered");
 }
+
+#[test]
+fn pictures_still_to_come_and_what_stands_still_are_told() {
+    let page = "<title>waits</title><body style='margin:0'><header style='position:sticky;top:0'>head</header>\
+        <aside style='position:fixed;bottom:0'>foot</aside><div style='height:30000px'></div>\
+        <img loading=lazy src='/status/200' width=10 height=10>";
+    let mut stage = Stage::with_pages(&[("/waits", page)]);
+    stage.visit("/waits");
+    stage.reveal(60);
+    let captured = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap().page;
+    assert_eq!((captured.coming.observed(), captured.standing.observed()), (Some(&1), Some(&2)));
+    assert_eq!((captured.grew, captured.zoom), (0, 100));
+}
+
+#[test]
+fn a_page_without_an_end_is_told() {
+    let page = "<title>endless</title><body style='margin:0'><script>const more=()=>{const d=document.createElement('div');\
+        d.style.height='3000px';document.body.append(d)};more();onscroll=()=>{if(scrollY+innerHeight>document.body.scrollHeight-50)more()}</script>";
+    let mut stage = Stage::with_pages(&[("/endless", page)]);
+    stage.visit("/endless");
+    stage.reveal(200);
+    for _each_end in 0..3 {
+        stage.order(Navigate::ScrollThrough);
+        std::thread::sleep(std::time::Duration::from_secs(2));
+    }
+    let captured = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap().page;
+    assert!(captured.grew >= 2, "{}", captured.grew);
+}
+
+#[test]
+fn what_is_found_is_not_marked_in_a_picture_and_the_size_is_told() {
+    let page = "<title>words</title><body>word <b>word</b> another";
+    let mut stage = Stage::with_pages(&[("/words", page)]);
+    stage.visit("/words");
+    stage.reveal(120);
+    let before = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap();
+    stage.display.run("xdotool", &["mousemove", "500", "400"]);
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let plain = stage.screen();
+    stage.display.run("xdotool", &["key", "ctrl+f"]);
+    stage.display.run("xdotool", &["type", "word"]);
+    stage.display.run("xdotool", &["key", "Return"]);
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert_ne!(stage.screen().rows(80, 200), plain.rows(80, 200), "nothing was found");
+    let after = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap();
+    assert_eq!(Decoded::read(&after.views[0].png).rows(0, 200), Decoded::read(&before.views[0].png).rows(0, 200));
+    stage.display.run("xdotool", &["key", "ctrl+plus"]);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let larger = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap();
+    assert_eq!(larger.page.zoom, 125);
+    assert_ne!(Decoded::read(&larger.views[0].png).rows(0, 200), Decoded::read(&before.views[0].png).rows(0, 200));
+}

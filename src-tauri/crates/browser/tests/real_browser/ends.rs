@@ -122,6 +122,32 @@ fn a_browser_is_killed_at_once() {
 }
 
 #[test]
+fn what_the_browser_wrote_is_left_where_it_is_after_halt_only() {
+    let mut stage = Stage::set();
+    stage.visit("/board");
+    let (killed, folder) = stage.browser.kill_and_keep();
+    assert_eq!(killed.left, 0);
+    assert!(folder.join("cache").is_dir(), "HALT leaves it");
+    drop(stage);
+    assert!(folder.join("cache").is_dir(), "and so does the end of everything else");
+    std::fs::remove_dir_all(&folder).unwrap();
+    let mut stage = Stage::set();
+    let folder = stage.browser.profile().folder().to_owned();
+    assert_eq!(stage.browser.kill().left, 0);
+    assert!(!folder.exists(), "an ordinary end leaves nothing");
+}
+
+#[test]
+fn a_page_that_hangs_is_left_by_opening_another() {
+    let mut stage = Stage::with_pages(&[("/hangs", HANG)]);
+    stage.visit("/hangs");
+    stage.expect(|seen| matches!(seen, Observation::Unresponsive));
+    stage.visit("/board");
+    stage.reveal(30);
+    stage.browser.capture(CaptureKind::Viewport, SOON).unwrap();
+}
+
+#[test]
 fn a_browser_that_is_stopped_is_late_and_killed() {
     let mut stage = Stage::set();
     stage.visit("/board");

@@ -80,6 +80,50 @@ pub enum VisitKind {
         /// What.
         what: String,
     },
+    /// The browser process started.
+    Began {
+        /// The engine and its version.
+        engine: String,
+        /// The engine's sandbox around the page.
+        sandbox: Noted<String>,
+        /// Private addresses (`host:port`) that are opted in.
+        private: Vec<String>,
+    },
+    /// The server answered for the page.
+    Answered {
+        /// HTTP status.
+        status: u16,
+        /// Header names and values, as the engine gives them.
+        headers: Vec<(String, String)>,
+        /// The server's certificate.
+        certificate: Noted<String>,
+    },
+    /// A connection was made for the page or a part of it, to a host not reached before or at another place.
+    Reached {
+        /// Address and port reached.
+        remote: String,
+    },
+    /// A connection for the page or a part of it was not made.
+    NotReached {
+        /// Why.
+        because: String,
+    },
+    /// A form was to be posted, and was held back.
+    FormHeld,
+    /// A form was posted, with a reason.
+    FormSent,
+    /// The page does not answer.
+    Silent,
+    /// The page caused more than is recorded one by one, since somebody last opened or revealed a page.
+    LeftOut {
+        /// How many things.
+        count: u64,
+    },
+    /// HALT: the browser's own folder was left as it was.
+    FolderKept {
+        /// Where.
+        folder: String,
+    },
     /// The page was revealed.
     Revealed,
     /// The browser stopped by itself.
