@@ -111,9 +111,18 @@ fn how_to_check(flow: &mut Pages<'_>) {
              the ledger was changed after this form was made.",
         ),
     ];
-    let lines = numbered(flow, &items, WIDTH);
+    let mut lines = numbered(flow, &items, WIDTH);
+    copied_plain(&mut lines);
     flow.set(LEFT, &lines);
     flow.y += 3.0;
+}
+
+/// Whoever copies a command gets plain spaces and hyphens, and can run it.
+fn copied_plain(lines: &mut [Line]) {
+    let glyphs = lines.iter_mut().flat_map(|line| &mut line.runs).flat_map(|run| &mut run.glyphs);
+    for text in glyphs.filter_map(|glyph| glyph.text.as_mut()) {
+        *text = text.replace('\u{A0}', " ").replace('\u{2011}', "-");
+    }
 }
 
 /// A command is never broken over lines.
