@@ -1,14 +1,11 @@
-//! The one shape that is written to disk: what happened.
-//!
-//! Every event becomes the body of one ledger entry, as canonical JSON (RFC 8785). Nothing is edited or deleted:
-//! a correction is an event that names the entry it corrects.
-
-use serde::{Deserialize, Serialize};
+//! The one shape that is written to disk: what happened. Every event becomes the body of one ledger entry, as canonical
+//! JSON (RFC 8785). Nothing is edited or deleted: a correction is an event that names the entry it corrects.
 
 use crate::ids::{CaseId, CaseReference, ExhibitMark, Hash, PersonId, Seq, SessionId, StoreId};
 use crate::people::{Computer, Person, School};
 use crate::time::Moment;
 use crate::words::Words;
+use serde::{Deserialize, Serialize};
 
 pub mod capture;
 pub mod course;
@@ -22,14 +19,13 @@ pub mod report;
 pub mod review;
 mod turn;
 
-pub use recorded::{PackRef, Recorded};
-pub use turn::Turn;
-
 use capture::{Exhibit, GateAnswers, GatedFile, StoppedBy};
 use document::{DocumentMade, Returned, Signed};
 use keeping::{AnchorBroken, Backup, DestructionTarget, PolicyAdopted, Renewed, Restored};
+pub use recorded::{PackRef, Recorded};
 use report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
 use review::{ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit};
+pub use turn::Turn;
 
 /// An event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

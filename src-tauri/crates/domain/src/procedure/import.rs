@@ -43,21 +43,8 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: ImportDraft, now: &No
     if !is_for_it || !is_what_was_gated(permit, &draft) || case.has_mark(&permit.mark) {
         return Err(Refusal::new(RefusalCode::NotWhatWasGated, Stage::Review));
     }
-    let exhibit = Exhibit {
-        mark: permit.mark.clone(),
-        kind: permit.kind,
-        title: draft.title,
-        nature: draft.nature,
-        concern: draft.concern,
-        operator: permit.operator.clone(),
-        observer: permit.observer.clone(),
-        at: now.at,
-        files: draft.files,
-        page: None,
-        gate: permit.answers,
-        address: None,
-        import: Some(draft.facts),
-    };
+    let said = (draft.title, draft.nature, draft.concern);
+    let exhibit = Exhibit { import: Some(draft.facts), ..permit.exhibit(said, draft.files, now.at) };
     Ok(Event::ExhibitKept { session: permit.session.clone(), exhibit: Box::new(exhibit) })
 }
 

@@ -3,7 +3,7 @@
 
 use crate::case::Case;
 use crate::event::Event;
-use crate::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows};
+use crate::event::capture::{ExhibitFile, ExhibitKind, Shows};
 use crate::ids::{Hash, PersonId};
 use crate::pack::Stage;
 use crate::refusal::{Refusal, RefusalCode};
@@ -94,20 +94,7 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: MarkedDraft, now: &No
     if !is_for_it || !from_it || case.has_mark(&permit.mark) {
         return Err(Refusal::new(RefusalCode::NotWhatWasGated, Stage::Review));
     }
-    let exhibit = Exhibit {
-        mark: permit.mark.clone(),
-        kind: permit.kind,
-        title: draft.title,
-        nature: draft.nature,
-        concern: draft.concern,
-        operator: permit.operator.clone(),
-        observer: permit.observer.clone(),
-        at: now.at,
-        files: vec![draft.file],
-        page: None,
-        gate: None,
-        address: None,
-        import: None,
-    };
+    let said = (draft.title, draft.nature, draft.concern);
+    let exhibit = permit.exhibit(said, vec![draft.file], now.at);
     Ok(Event::ExhibitKept { session: permit.session.clone(), exhibit: Box::new(exhibit) })
 }

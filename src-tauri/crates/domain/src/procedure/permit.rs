@@ -1,8 +1,10 @@
 //! Permits: acts that need permission take the permission as an argument. Only this crate's procedure makes one.
 
-use crate::event::capture::{ExhibitKind, GateAnswers, GatedFile};
+use crate::event::capture::{Exhibit, ExhibitFile, ExhibitKind, GateAnswers, GatedFile};
 use crate::event::keeping::DestructionTarget;
 use crate::ids::{CaseId, ExhibitMark, Hash, PersonId, Seq, SessionId};
+use crate::time::Moment;
+use crate::words::Words;
 
 /// Leave to keep one exhibit with pictures. Made by the gate, or for what is drawn over a picture that was
 /// kept (`marked`); consumed by keeping.
@@ -21,6 +23,30 @@ pub struct CapturePermit {
 }
 
 impl CapturePermit {
+    /// The exhibit that it allows, with the title, nature and concern that people gave it; its kind adds the rest.
+    pub(in crate::procedure) fn exhibit(
+        &self,
+        (title, nature, concern): (Words, Words, Words),
+        files: Vec<ExhibitFile>,
+        at: Moment,
+    ) -> Exhibit {
+        Exhibit {
+            mark: self.mark.clone(),
+            kind: self.kind,
+            title,
+            nature,
+            concern,
+            operator: self.operator.clone(),
+            observer: self.observer.clone(),
+            at,
+            files,
+            page: None,
+            gate: self.answers,
+            address: None,
+            import: None,
+        }
+    }
+
     /// The case it is for.
     #[must_use]
     pub fn case(&self) -> &CaseId {

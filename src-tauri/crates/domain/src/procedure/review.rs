@@ -49,20 +49,11 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: Draft, now: &Now<'_>)
     if !is_for_it || views == 0 || !same_page || case.has_mark(&permit.mark) {
         return refuse(RefusalCode::NotWhatWasGated);
     }
+    let said = (draft.title, draft.nature, draft.concern);
     let exhibit = Exhibit {
-        mark: permit.mark.clone(),
-        kind: permit.kind,
-        title: draft.title,
-        nature: draft.nature,
-        concern: draft.concern,
-        operator: permit.operator.clone(),
-        observer: permit.observer.clone(),
-        at: now.at,
-        files: draft.files,
         address: Some(permit.address.clone()),
         page: Some(draft.page),
-        gate: permit.answers,
-        import: None,
+        ..permit.exhibit(said, draft.files, now.at)
     };
     Ok(Event::ExhibitKept { session: permit.session.clone(), exhibit: Box::new(exhibit) })
 }

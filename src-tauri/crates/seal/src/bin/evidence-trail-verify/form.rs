@@ -3,7 +3,7 @@
 use serde_json::json;
 use trail_seal::verify::{Finding, Signature, Standing, State, Verdict, Wholeness};
 
-use crate::grouped;
+use crate::{grouped, names};
 
 /// 0 all holds, 1 something does not, 2 nothing of ours, 3 made in practice.
 pub(crate) fn status(verdict: &Verdict) -> u8 {
@@ -111,26 +111,14 @@ pub(crate) fn as_json(verdict: &Verdict) -> String {
         .map(|finding| {
             json!({
                 "code": finding.code().to_string(),
-                "state": match finding.state() {
-                    State::Holds => "holds",
-                    State::DoesNotHold => "does-not-hold",
-                    State::NotChecked => "not-checked",
-                },
+                "state": names::state(finding.state()),
                 "says": finding.says(),
             })
         })
         .collect();
     let whole = json!({
-        "wholeness": match verdict.wholeness() {
-            Wholeness::Intact => "intact",
-            Wholeness::Altered => "altered",
-            Wholeness::CannotTell => "cannot-tell",
-        },
-        "signer": match verdict.standing() {
-            Standing::Known => "known",
-            Standing::Unknown => "unknown",
-            Standing::NotCompared => "not-compared",
-        },
+        "wholeness": names::wholeness(verdict.wholeness()),
+        "signer": names::signer(verdict.standing()),
         "practice": verdict.is_practice(),
         "all_holds": verdict.all_holds(),
         "expected_signatures": verdict.expected_signatures(),

@@ -6,6 +6,7 @@
 
 mod folder;
 mod form;
+mod names;
 mod package;
 
 use std::io::{self, Read, Write};

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use trail_seal::package::{Excerpt, PackageVerdict};
 use trail_seal::verify::{Standing, State, Wholeness};
 
-use crate::{Request, grouped};
+use crate::{Request, grouped, names};
 
 /// The words or the JSON, and the status.
 pub(crate) fn say(request: &Request, verdict: &PackageVerdict, excerpt: Option<&[u8]>) -> (String, u8) {
@@ -118,19 +118,14 @@ fn said((entry, found, holds): (u64, Option<[u8; 32]>, bool)) -> String {
 }
 
 fn as_json(verdict: &PackageVerdict, head: HeadSeen, status: u8) -> String {
-    let state = |state: State| match state {
-        State::Holds => "holds",
-        State::DoesNotHold => "does-not-hold",
-        State::NotChecked => "not-checked",
-    };
     let mut findings: Vec<Value> = verdict
         .facts()
         .iter()
-        .map(|fact| json!({"code": fact.code(), "state": state(fact.state()), "says": fact.says()}))
+        .map(|fact| json!({"code": fact.code(), "state": names::state(fact.state()), "says": fact.says()}))
         .collect();
     findings.extend(head.map(|seen| {
         let held = if seen.2 { State::Holds } else { State::DoesNotHold };
-        json!({"code": "head-from-paper", "state": state(held), "says": said(seen).trim()})
+        json!({"code": "head-from-paper", "state": names::state(held), "says": said(seen).trim()})
     }));
     let documents: Vec<Value> = verdict
         .documents()
@@ -145,16 +140,8 @@ fn as_json(verdict: &PackageVerdict, head: HeadSeen, status: u8) -> String {
         })
         .collect();
     let whole = json!({
-        "wholeness": match verdict.wholeness() {
-            Wholeness::Intact => "intact",
-            Wholeness::Altered => "altered",
-            Wholeness::CannotTell => "cannot-tell",
-        },
-        "signer": match verdict.standing() {
-            Standing::Known => "known",
-            Standing::Unknown => "unknown",
-            Standing::NotCompared => "not-compared",
-        },
+        "wholeness": names::wholeness(verdict.wholeness()),
+        "signer": names::signer(verdict.standing()),
         "practice": verdict.is_practice(),
         "all_holds": verdict.all_holds() && head.is_none_or(|(.., holds)| holds),
         "statement": verdict.statement(),
