@@ -47,11 +47,21 @@ pub(crate) struct Review {
     pub(crate) pin: pin::Pin,
 }
 
-/// What the person typed beside a capture.
+/// What the person typed beside an exhibit.
 struct Described {
     title: Words,
     nature: Words,
     concern: Words,
+}
+
+impl Described {
+    fn read(title: &str, nature: &str, concern: &str) -> Result<Self, Fault> {
+        Ok(Self {
+            title: reading::words("title", title)?,
+            nature: reading::words("nature", nature)?,
+            concern: reading::words("concern", concern)?,
+        })
+    }
 }
 
 impl App {
@@ -227,11 +237,7 @@ impl App {
                 Ok(Answer::Stopped { case: Box::new(self.show_case(id)?) })
             }
             Gate::Open(events, permit) => {
-                let described = Described {
-                    title: reading::words("title", &form.title)?,
-                    nature: reading::words("nature", &form.nature)?,
-                    concern: reading::words("concern", &form.concern)?,
-                };
+                let described = Described::read(&form.title, &form.nature, &form.concern)?;
                 self.record(id, &events, &by)?;
                 self.keep_capture(id, permit, described, &by)
             }

@@ -64,11 +64,7 @@ impl App {
                 Ok(Answer::Stopped { case: Box::new(self.show_case(id)?) })
             }
             Gate::Open(events, permit) => {
-                let described = Described {
-                    title: reading::words("title", &form.title)?,
-                    nature: reading::words("nature", &form.nature)?,
-                    concern: reading::words("concern", &form.concern)?,
-                };
+                let described = Described::read(&form.title, &form.nature, &form.concern)?;
                 let source = reading::words("source", &form.source)?;
                 if u64::try_from(bytes.len()) != Ok(file.bytes) {
                     return Err(Fault::new("import-cut").at("file").into());

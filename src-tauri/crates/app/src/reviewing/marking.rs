@@ -6,7 +6,7 @@ use trail_domain::procedure::marked::{self, MarkedDraft};
 use trail_picture::message::{MOST_SHAPES, NoPicture, Shape, Span, Task};
 use trail_store::Checked;
 
-use super::{App, CaseId, Fault, Stop, reading};
+use super::{App, CaseId, Described, Fault, Stop, reading};
 use crate::wire::Answer;
 use crate::wire::forms::{MarkForm, ShapeForm};
 
@@ -27,9 +27,7 @@ impl App {
     fn try_mark(&mut self, id: &CaseId, form: &MarkForm) -> Result<Answer, Stop> {
         let source = reading::hash(&form.sha256)?;
         let shapes = shapes(&form.shapes)?;
-        let title = reading::words("title", &form.title)?;
-        let nature = reading::words("nature", &form.nature)?;
-        let concern = reading::words("concern", &form.concern)?;
+        let Described { title, nature, concern } = Described::read(&form.title, &form.nature, &form.concern)?;
         let by = self.operator(id)?;
         let at = self.ports.clock.now();
         let desk = self.desk()?;

@@ -11,7 +11,7 @@ use super::grid::{ANSWER_W, BODY, HALF_RIGHT, HALF_W, LEFT, SMALL, WIDTH, rule};
 use super::line::{Line, after, height};
 use super::model::{Cell, said};
 use super::number::{counted, thousands};
-use super::paper::{WordsOnly, pen};
+use super::paper::WordsOnly;
 use super::reference::About;
 use super::structure::Place;
 use super::table::{Row, Table};
@@ -34,19 +34,7 @@ pub fn lay_out(model: &DestructionModel, fonts: &Fonts) -> Result<Drawn, FormErr
     if model.destroyed.is_empty() {
         return Err(FormError::Missing { what: "list of what was destroyed" });
     }
-    let heading = &model.heading;
-    let about = About {
-        school: heading.school.name.clone(),
-        document: "Certificate of destruction".to_owned(),
-        case: heading.case_reference.clone(),
-        marking: heading.marking.clone(),
-        practice: heading.practice,
-        entry: Some((heading.ledger_entry, heading.ledger_head)),
-        edition: Some(heading.edition),
-        made: heading.made,
-        initials: false,
-        ink_lines: false,
-    };
+    let about = About::of(&model.heading, "Certificate of destruction");
     let paper = settled(fonts, &about, |flow| {
         pages(flow, model);
         Ok(())
@@ -71,13 +59,14 @@ fn pages(flow: &mut Pages<'_>, model: &DestructionModel) {
     }
     let answer = who(flow, &model.decided);
     flow.field(&Label::numbered("5", "Decided and carried out by"), answer);
-    let answer = entry(flow, model);
+    let words = format!("Entry {}. The ledger’s hash at it (SHA-256):", thousands(heading.ledger_entry));
+    let answer = flow.ledger_entry(&words, heading);
     flow.field(&Label::numbered("6", "Ledger entry of the destruction"), answer);
     let answer = kept(flow);
     flow.field(&Label::numbered("7", "What is kept"), answer);
     kept_hashes(flow, model);
     backups(flow, model);
-    let answer = copies(flow, model);
+    let answer = flow.listed(&model.copies, "None on record");
     flow.field(&Label::numbered("10", "Copies outside the store"), answer);
     let answer = not_proved(flow);
     flow.field(&Label::numbered("11", "What this does not prove"), answer);
@@ -100,11 +89,7 @@ fn in_short(flow: &mut Pages<'_>, model: &DestructionModel) {
         let verb = if held == 1 { "holds" } else { "hold" };
         format!("**{} and {} on record still {verb} it**: fields 9 and 10.", things[0], things[1])
     };
-    let lines = flow.lines(&Words::ours(&format!("{what} {still}")), BODY, WIDTH - 7.0);
-    let tall = height(&lines) + 5.0;
-    flow.paper.frame(Place { x: LEFT, y: flow.y, w: WIDTH, h: tall }, pen(rule::HEAVY));
-    flow.set_at(LEFT + 3.5, flow.y + 2.5, &lines);
-    flow.y += tall + 3.0;
+    flow.boxed(&Words::ours(&format!("{what} {still}")));
 }
 
 fn words(flow: &Pages<'_>, cell: &Cell) -> Vec<Line> {
@@ -137,18 +122,6 @@ fn who(flow: &Pages<'_>, act: &Act) -> Vec<Line> {
     let mut out = flow.lines(&person, BODY, ANSWER_W);
     let when = format!("{} · ledger entry {}", time::date_and_time(act.at), thousands(act.entry));
     out.extend(flow.lines(&Words::ours(&when), BODY, ANSWER_W));
-    out
-}
-
-fn entry(flow: &Pages<'_>, model: &DestructionModel) -> Vec<Line> {
-    let heading = &model.heading;
-    let words = format!("Entry {}. The ledger’s hash at it (SHA-256):", thousands(heading.ledger_entry));
-    let mut out = flow.lines(&Words::ours(&words), BODY, ANSWER_W);
-    out.extend(after(0.5, address::hash(flow.fonts, &heading.ledger_head, 4)));
-    let words = "Any later copy of the school’s ledger must have this hash at this entry. Fingerprint of the school’s \
-                 authority (SHA-256), to compare with its card:";
-    out.extend(after(1.0, flow.lines(&Words::ours(words), BODY, ANSWER_W)));
-    out.extend(after(0.5, address::hash(flow.fonts, &heading.fingerprint, 4)));
     out
 }
 
@@ -198,17 +171,6 @@ fn backups(flow: &mut Pages<'_>, model: &DestructionModel) {
     );
     table.draw_with_note(flow, &Words::ours(&note));
     flow.gap(3.0);
-}
-
-fn copies(flow: &Pages<'_>, model: &DestructionModel) -> Vec<Line> {
-    let mut out: Vec<Line> = Vec::new();
-    for copy in &model.copies {
-        out.extend(after(if out.is_empty() { 0.0 } else { 1.0 }, flow.lines(&said(copy), BODY, ANSWER_W)));
-    }
-    if out.is_empty() {
-        out = flow.lines(&Words::ours("None on record"), BODY, ANSWER_W);
-    }
-    out
 }
 
 fn not_proved(flow: &Pages<'_>) -> Vec<Line> {

@@ -60,18 +60,9 @@ pub fn lay_out(model: &VolumeModel, fonts: &Fonts) -> Result<Drawn, FormError> {
     if bytes > MOST_BYTES {
         return Err(FormError::VolumeTooLarge { bytes, most: MOST_BYTES });
     }
-    let heading = &model.heading;
     let about = About {
-        school: heading.school.name.clone(),
-        document: format!("Exhibits, volume {} of {}", model.number, model.of),
-        case: heading.case_reference.clone(),
-        marking: heading.marking.clone(),
-        practice: heading.practice,
-        entry: Some((heading.ledger_entry, heading.ledger_head)),
-        edition: Some(heading.edition),
-        made: heading.made,
-        initials: false,
         ink_lines: true,
+        ..About::of(&model.heading, format!("Exhibits, volume {} of {}", model.number, model.of))
     };
     let bound = read(model)?;
     let paper = settled(fonts, &about, |flow| {

@@ -1,8 +1,10 @@
 //! Numbered fields: a label and its answer; the block that a person signs in.
 
+use super::address;
 use super::flow::Flow;
 use super::grid::{ANSWER, ANSWER_W, BODY, FIELD_LABEL, LABEL, LABEL_W, LEFT, SMALL, SMALL_LABEL, SUBLABEL_W, rule};
-use super::line::{Line, after, beside, height};
+use super::line::{Line, after, beside, height, shifted};
+use super::model::{Heading, said};
 use super::paper::{Field, pen};
 use super::shape;
 use super::structure::{Kid, Place, Role};
@@ -159,6 +161,35 @@ impl<P> Flow<'_, P> {
         let mut lines = self.pairs(&[("Name", signer.name.clone()), ("Position", signer.position.clone())]);
         lines.extend(after(0.5, self.lines(&Words::ours("Signature"), SMALL_LABEL, SUBLABEL_W)));
         lines
+    }
+
+    /// The number of an item of a list, from 1, its full stop at the same place for each.
+    pub(super) fn item_number(&self, number: usize) -> Vec<Line> {
+        let line = shape::one_line(self.fonts, &Words::ours(&format!("{number}.")), BODY);
+        let width = line.width;
+        shifted(vec![line], 5.2 - width)
+    }
+
+    /// A paragraph for each of these, or that there is none.
+    pub(super) fn listed(&self, items: &[String], none: &str) -> Vec<Line> {
+        if items.is_empty() {
+            return self.lines(&Words::ours(none), BODY, ANSWER_W);
+        }
+        let line = |(place, item): (usize, &String)| {
+            after(if place == 0 { 0.0 } else { 1.0 }, self.lines(&said(item), BODY, ANSWER_W))
+        };
+        items.iter().enumerate().flat_map(line).collect()
+    }
+
+    /// An entry of the ledger with its hash, after these words, and the school's fingerprint.
+    pub(super) fn ledger_entry(&self, words: &str, heading: &Heading) -> Vec<Line> {
+        let mut out = self.lines(&Words::ours(words), BODY, ANSWER_W);
+        out.extend(after(0.5, address::hash(self.fonts, &heading.ledger_head, 4)));
+        let words = "Any later copy of the school’s ledger must have this hash at this entry. Fingerprint of the \
+                     school’s authority (SHA-256), to compare with its card:";
+        out.extend(after(1.0, self.lines(&Words::ours(words), BODY, ANSWER_W)));
+        out.extend(after(0.5, address::hash(self.fonts, &heading.fingerprint, 4)));
+        out
     }
 
     /// The place of an electronic signature. All that is seen of it is the field's own appearance.

@@ -2,11 +2,9 @@
 
 use super::FormError;
 use super::face::Fonts;
-use super::grid::{
-    self, BODY, BOTTOM, LEFT, PART, PART_LETTER, REFERENCE, RIGHT, SMALL, Style, TITLE, TOP, WIDTH, rule,
-};
+use super::grid::{BODY, BOTTOM, LEFT, PART, PART_LETTER, REFERENCE, RIGHT, SMALL, Style, TITLE, TOP, WIDTH, rule};
 use super::line::{Line, height};
-use super::paper::{Bookmark, Mark, Paper};
+use super::paper::{Bookmark, Mark, Paper, pen};
 use super::reference::{About, References};
 use super::shape;
 use super::structure::{Place, Role};
@@ -351,6 +349,15 @@ impl<P> Flow<'_, P> {
         self.y += 2.0;
     }
 
+    /// A box with what nobody may miss.
+    pub(super) fn boxed(&mut self, words: &Words) {
+        let lines = self.lines(words, BODY, WIDTH - 7.0);
+        let tall = height(&lines) + 5.0;
+        self.paper.frame(Place { x: LEFT, y: self.y, w: WIDTH, h: tall }, pen(rule::HEAVY));
+        self.set_at(LEFT + 3.5, self.y + 2.5, &lines);
+        self.y += tall + 3.0;
+    }
+
     /// A label within running text.
     pub(super) fn label(&mut self, x: f32, y: f32, words: &str, style: Style) {
         let line = shape::one_line(self.fonts, &Words::ours(words), style);
@@ -361,6 +368,6 @@ impl<P> Flow<'_, P> {
 
     /// An ink line.
     pub(super) fn ink(&mut self, x1: f32, x2: f32, y: f32) {
-        self.paper.artifact(Mark::Rule { x1, y1: y, x2, y2: y, pen: super::paper::pen(grid::rule::INK) });
+        self.paper.artifact(Mark::Rule { x1, y1: y, x2, y2: y, pen: pen(rule::INK) });
     }
 }

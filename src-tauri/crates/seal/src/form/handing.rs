@@ -11,13 +11,11 @@ pub use receipt::lay_out as receipt;
 use super::address;
 use super::field::Label;
 use super::flow::{Flow, settled};
-use super::grid::{ANSWER_W, BODY, LEFT, WIDTH, rule};
-use super::line::{Line, after, height};
+use super::grid::{ANSWER_W, BODY, LEFT, rule};
 use super::model::{Cell, said};
 use super::number::{counted, thousands};
-use super::paper::{WordsOnly, pen};
+use super::paper::WordsOnly;
 use super::reference::About;
-use super::structure::Place;
 use super::table::{Row, Table};
 use super::time;
 use super::words::Words;
@@ -38,9 +36,10 @@ pub fn cover_sheet(model: &HandOverModel, fonts: &Fonts) -> Result<Drawn, FormEr
         flow.field(&Label::numbered("4", "What the package is for"), answer);
         documents(flow, model);
         exhibits(flow, model);
-        let answer = left_out(flow, model);
+        let answer = flow.listed(&model.left_out, "Nothing of the case was left out");
         flow.field(&Label::numbered("7", "What is not in it, and why"), answer);
-        let answer = ledger(flow, model);
+        let words = format!("Entry {}, with this hash (SHA-256):", thousands(model.heading.ledger_entry));
+        let answer = flow.ledger_entry(&words, &model.heading);
         flow.field(&Label::numbered("8", "Where the school’s ledger stood"), answer);
         flow.rule(rule::FINE);
         flow.end_of_document();
@@ -54,19 +53,7 @@ fn sheet(
     fonts: &Fonts,
     draw: impl Fn(&mut Pages<'_>),
 ) -> Result<Drawn, FormError> {
-    let heading = &model.heading;
-    let about = About {
-        school: heading.school.name.clone(),
-        document: document.to_owned(),
-        case: heading.case_reference.clone(),
-        marking: heading.marking.clone(),
-        practice: heading.practice,
-        entry: Some((heading.ledger_entry, heading.ledger_head)),
-        edition: None,
-        made: heading.made,
-        initials: false,
-        ink_lines: false,
-    };
+    let about = About { edition: None, ..About::of(&model.heading, document) };
     let paper = settled(fonts, &about, |flow| {
         draw(flow);
         Ok(())
@@ -81,15 +68,6 @@ fn title(flow: &mut Pages<'_>, model: &HandOverModel, title: &str) {
     flow.title_block(title, &school, &heading.case_reference, &Words::ours(&remark));
 }
 
-/// A box with what nobody may miss.
-fn boxed(flow: &mut Pages<'_>, words: &Words) {
-    let lines = flow.lines(words, BODY, WIDTH - 7.0);
-    let tall = height(&lines) + 5.0;
-    flow.paper.frame(Place { x: LEFT, y: flow.y, w: WIDTH, h: tall }, pen(rule::HEAVY));
-    flow.set_at(LEFT + 3.5, flow.y + 2.5, &lines);
-    flow.y += tall + 3.0;
-}
-
 fn missing_in_short(flow: &mut Pages<'_>, model: &HandOverModel) {
     let lacking: Vec<&Included> = model.documents.iter().filter(|document| !document.missing.is_empty()).collect();
     let words = if model.documents.is_empty() {
@@ -100,7 +78,7 @@ fn missing_in_short(flow: &mut Pages<'_>, model: &HandOverModel) {
         let count = counted(lacking.len(), "document lacks", "documents lack");
         Words::ours(&format!("**{count} a signature.** Field 5 names who has not signed. Do not take it for signed."))
     };
-    boxed(flow, &words);
+    flow.boxed(&words);
 }
 
 /// Fields 1 to 3.
@@ -153,27 +131,4 @@ fn exhibits(flow: &mut Pages<'_>, model: &HandOverModel) {
     let note = format!("{rows}; the list ends here. Everything else is named in manifest-sha256.txt.");
     table.draw_with_note(flow, &Words::ours(&note));
     flow.gap(3.0);
-}
-
-fn left_out(flow: &Pages<'_>, model: &HandOverModel) -> Vec<Line> {
-    let mut out: Vec<Line> = Vec::new();
-    for words in &model.left_out {
-        out.extend(after(if out.is_empty() { 0.0 } else { 1.0 }, flow.lines(&said(words), BODY, ANSWER_W)));
-    }
-    if out.is_empty() {
-        out = flow.lines(&Words::ours("Nothing of the case was left out"), BODY, ANSWER_W);
-    }
-    out
-}
-
-fn ledger(flow: &Pages<'_>, model: &HandOverModel) -> Vec<Line> {
-    let heading = &model.heading;
-    let words = format!("Entry {}, with this hash (SHA-256):", thousands(heading.ledger_entry));
-    let mut out = flow.lines(&Words::ours(&words), BODY, ANSWER_W);
-    out.extend(after(0.5, address::hash(flow.fonts, &heading.ledger_head, 4)));
-    let words = "Any later copy of the school’s ledger must have this hash at this entry. Fingerprint of the school’s \
-                 authority (SHA-256), to compare with its card:";
-    out.extend(after(1.0, flow.lines(&Words::ours(words), BODY, ANSWER_W)));
-    out.extend(after(0.5, address::hash(flow.fonts, &heading.fingerprint, 4)));
-    out
 }

@@ -36,19 +36,7 @@ pub const HEAD: &str = "head";
 /// - If the page references do not settle or the file cannot be finished, which are faults of the
 ///   program.
 pub fn lay_out(model: &RecordModel, fonts: &Fonts) -> Result<Drawn, FormError> {
-    let heading = &model.heading;
-    let about = About {
-        school: heading.school.name.clone(),
-        document: "Record of review".to_owned(),
-        case: heading.case_reference.clone(),
-        marking: heading.marking.clone(),
-        practice: heading.practice,
-        entry: Some((heading.ledger_entry, heading.ledger_head)),
-        edition: Some(heading.edition),
-        made: heading.made,
-        initials: true,
-        ink_lines: false,
-    };
+    let about = About { initials: true, ..About::of(&model.heading, "Record of review") };
     let paper = settled(fonts, &about, |flow| pages(flow, model))?;
     bind::words(paper, &about, fonts)
 }

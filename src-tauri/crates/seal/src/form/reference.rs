@@ -1,5 +1,6 @@
 //! What a document is about, and the page references that a second pass settles.
 
+use super::model::Heading;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -23,6 +24,22 @@ pub(super) struct About {
 }
 
 impl About {
+    /// What stands on every page of a document of a case.
+    pub(super) fn of(heading: &Heading, document: impl Into<String>) -> Self {
+        Self {
+            school: heading.school.name.clone(),
+            document: document.into(),
+            case: heading.case_reference.clone(),
+            marking: heading.marking.clone(),
+            practice: heading.practice,
+            entry: Some((heading.ledger_entry, heading.ledger_head)),
+            edition: Some(heading.edition),
+            made: heading.made,
+            initials: false,
+            ink_lines: false,
+        }
+    }
+
     /// Title of the document in its metadata.
     pub(super) fn title(&self) -> String {
         if self.case.is_empty() {

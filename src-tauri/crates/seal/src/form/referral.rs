@@ -11,11 +11,11 @@ pub use model::*;
 use super::address::{self, Whole};
 use super::field::{Label, Signer};
 use super::flow::{Flow, settled};
-use super::grid::{ANSWER, ANSWER_W, BODY, LABEL, LEFT, RIGHT, SMALL_LABEL, WIDTH, rule};
-use super::line::{Line, after, beside, height};
+use super::grid::{ANSWER, ANSWER_W, BODY, LABEL, LEFT, RIGHT, SMALL_LABEL, rule};
+use super::line::{Line, after, beside};
 use super::model::{Cell, said};
 use super::number::thousands;
-use super::paper::{WordsOnly, pen};
+use super::paper::WordsOnly;
 use super::reference::About;
 use super::structure::Place;
 use super::time;
@@ -36,19 +36,7 @@ const HAND_OVER_H: f32 = 25.0;
 /// - If the page references do not settle or the file cannot be finished, which are faults of the
 ///   program.
 pub fn lay_out(model: &ReferralModel, fonts: &Fonts) -> Result<Drawn, FormError> {
-    let heading = &model.heading;
-    let about = About {
-        school: heading.school.name.clone(),
-        document: "Police referral record".to_owned(),
-        case: heading.case_reference.clone(),
-        marking: heading.marking.clone(),
-        practice: heading.practice,
-        entry: Some((heading.ledger_entry, heading.ledger_head)),
-        edition: Some(heading.edition),
-        made: heading.made,
-        initials: false,
-        ink_lines: false,
-    };
+    let about = About::of(&model.heading, "Police referral record");
     let paper = settled(fonts, &about, |flow| {
         pages(flow, model);
         Ok(())
@@ -88,11 +76,7 @@ fn warning(flow: &mut Pages<'_>, model: &ReferralModel) {
         "**This record is in words only. It has no picture, and none may be added.** Evidence Trail has shown, \
          copied and printed no picture from this case {since}. {earlier}"
     );
-    let lines = flow.lines(&Words::ours(&words), BODY, WIDTH - 7.0);
-    let tall = height(&lines) + 5.0;
-    flow.paper.frame(Place { x: LEFT, y: flow.y, w: WIDTH, h: tall }, pen(rule::HEAVY));
-    flow.set_at(LEFT + 3.5, flow.y + 2.5, &lines);
-    flow.y += tall + 3.0;
+    flow.boxed(&Words::ours(&words));
 }
 
 fn fields(flow: &mut Pages<'_>, model: &ReferralModel) {

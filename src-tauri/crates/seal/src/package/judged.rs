@@ -54,6 +54,20 @@ impl Fact {
 }
 
 impl PackageVerdict {
+    /// One that nothing was looked at for yet.
+    pub(super) fn open() -> Self {
+        Self {
+            wholeness: Wholeness::CannotTell,
+            standing: Standing::NotCompared,
+            is_practice: false,
+            facts: Vec::new(),
+            documents: Vec::new(),
+            statement: None,
+            maker: None,
+            authority: None,
+        }
+    }
+
     /// Whether the package is as it was made.
     #[must_use]
     pub fn wholeness(&self) -> Wholeness {

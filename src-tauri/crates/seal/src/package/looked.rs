@@ -28,16 +28,7 @@ struct Seen {
 /// all are a verdict too.
 #[must_use]
 pub fn verify_package(files: &dyn Files, expect: &Expectation) -> PackageVerdict {
-    let mut verdict = PackageVerdict {
-        wholeness: Wholeness::CannotTell,
-        standing: Standing::NotCompared,
-        is_practice: false,
-        facts: Vec::new(),
-        documents: Vec::new(),
-        statement: None,
-        maker: None,
-        authority: None,
-    };
+    let mut verdict = PackageVerdict::open();
     let tags: BTreeMap<&str, Vec<u8>> =
         TAGS.iter().filter_map(|name| files.read(name).ok().map(|bytes| (*name, bytes))).collect();
     let stated = tags.get("statement.json").and_then(|bytes| Some((Statement::read(bytes)?, sha256(bytes))));
@@ -60,16 +51,7 @@ pub fn verify_package(files: &dyn Files, expect: &Expectation) -> PackageVerdict
 /// Says what holds of a ledger's excerpt alone. Whose keys these are, only the package tells that it came in.
 #[must_use]
 pub fn verify_excerpt(bytes: &[u8]) -> PackageVerdict {
-    let mut verdict = PackageVerdict {
-        wholeness: Wholeness::CannotTell,
-        standing: Standing::NotCompared,
-        is_practice: false,
-        facts: Vec::new(),
-        documents: Vec::new(),
-        statement: None,
-        maker: None,
-        authority: None,
-    };
+    let mut verdict = PackageVerdict::open();
     let read = Excerpt::read(bytes);
     look_at_chain(&mut verdict, read.as_ref());
     verdict.facts.push(Fact::new(
@@ -77,12 +59,7 @@ pub fn verify_excerpt(bytes: &[u8]) -> PackageVerdict {
         None,
         "An excerpt alone does not say whose keys these are. Check the package that it came in.",
     ));
-    let fails = verdict.facts.iter().any(|fact| fact.state() == State::DoesNotHold);
-    verdict.wholeness = match (fails, Excerpt::is_meant(bytes)) {
-        (false, _) => Wholeness::Intact,
-        (true, true) => Wholeness::Altered,
-        (true, false) => Wholeness::CannotTell,
-    };
+    verdict.wholeness = wholeness(&verdict, Excerpt::is_meant(bytes));
     verdict
 }
 

@@ -1,9 +1,9 @@
 //! The check sheet: one page, what an ordinary Windows computer has first, other public tools second.
 
-use super::{HandOverModel, boxed, sheet, title};
+use super::{HandOverModel, sheet, title};
 use crate::form::address;
 use crate::form::grid::{BODY, LEFT, MONO, WIDTH};
-use crate::form::line::{Line, after, beside, shifted};
+use crate::form::line::{Line, after, beside};
 use crate::form::words::Words;
 use crate::form::{Drawn, Fonts, FormError, shape};
 
@@ -21,7 +21,7 @@ pub fn lay_out(model: &HandOverModel, fonts: &Fonts) -> Result<Drawn, FormError>
         title(flow, model, "How to check this package");
         let words = "**Check it on a copy, and before you open anything else.** Nothing of ours is needed for steps 1 to 5. \
                      If a step does not hold, stop: do not rely on the package, and ring the school.";
-        boxed(flow, &Words::ours(words));
+        flow.boxed(&Words::ours(words));
         flow.part_title("On an ordinary Windows computer");
         steps(flow, 1, &windows());
         let hash = address::hash(flow.fonts, &model.heading.fingerprint, 4);
@@ -104,13 +104,11 @@ fn elsewhere() -> [Step; 4] {
 fn steps(flow: &mut Pages<'_>, first: usize, items: &[Step]) {
     let mut out: Vec<Line> = Vec::new();
     for (number, step) in (first..).zip(items) {
-        let count = shape::one_line(flow.fonts, &Words::ours(&format!("{number}.")), BODY);
-        let count = shifted(vec![count.clone()], 5.2 - count.width);
         let mut lines = flow.lines(&step.words, BODY, WIDTH - 6.0);
         for command in &step.commands {
             lines.push(shape::one_line(flow.fonts, &Words::default().then_mono(command), MONO));
         }
-        out.extend(after(if out.is_empty() { 0.0 } else { 1.1 }, beside(count, lines, 6.0)));
+        out.extend(after(if out.is_empty() { 0.0 } else { 1.1 }, beside(flow.item_number(number), lines, 6.0)));
     }
     flow.set(LEFT, &out);
     flow.y += 3.0;

@@ -1,6 +1,6 @@
 //! The receipt: it binds the paper to the package, and both people sign it by hand.
 
-use super::{HandOverModel, boxed, sheet, title, to_whom};
+use super::{HandOverModel, sheet, title, to_whom};
 use crate::form::address;
 use crate::form::field::Label;
 use crate::form::grid::{ANSWER_W, BODY, HALF_RIGHT, HALF_W, LEFT, MONO, SMALL, WIDTH, rule};
@@ -23,7 +23,7 @@ pub fn lay_out(model: &HandOverModel, statement: &[u8; 32], fonts: &Fonts) -> Re
         title(flow, model, "Hand-over receipt");
         let words = "**Print this twice. Both people sign both; each keeps one.** The hash of field 6 stands for every file \
                      of the package: compare it before you sign.";
-        boxed(flow, &Words::ours(words));
+        flow.boxed(&Words::ours(words));
         to_whom(flow, model);
         let answer = flow.lines(&said(&model.name), BODY, ANSWER_W);
         flow.field(&Label::numbered("4", "Name of the package"), answer);

@@ -74,9 +74,7 @@ fn proved(flow: &mut Pages<'_>, model: &RecordModel) {
 fn numbered(flow: &Pages<'_>, items: &[Words], width: f32) -> Vec<Line> {
     let mut out = Vec::new();
     for (number, words) in items.iter().enumerate() {
-        let count = shape::one_line(flow.fonts, &Words::ours(&format!("{}.", number + 1)), BODY);
-        let count = crate::form::line::shifted(vec![count.clone()], 5.2 - count.width);
-        let lines = beside(count, flow.lines(words, BODY, width - 6.0), 6.0);
+        let lines = beside(flow.item_number(number + 1), flow.lines(words, BODY, width - 6.0), 6.0);
         out.extend(after(if number == 0 { 0.0 } else { 1.1 }, lines));
     }
     out
