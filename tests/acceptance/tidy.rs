@@ -9,6 +9,8 @@ mod commands;
 mod crates;
 #[path = "tidy/invariants.rs"]
 mod invariants;
+#[path = "tidy/programs.rs"]
+mod programs;
 #[path = "tidy/shell.rs"]
 mod shell;
 #[path = "tidy/tree.rs"]

@@ -35,13 +35,13 @@ pub(crate) fn display_needs() -> &'static [needs::Need] {
     if display::somebody_can_see() { &[] } else { needs::DISPLAY }
 }
 
-/// Builds the app and the acceptance programs.
+/// Builds the app, the verifier and the acceptance programs.
 ///
 /// # Errors
 /// - If the build fails.
 pub(crate) fn build(place: &Place, profile: Profile) -> Result<(), Stop> {
     let mut command = cargo(place);
-    command.args(["build", "-p", "evidence-trail", "-p", "acceptance"]);
+    command.args(["build", "-p", "evidence-trail", "-p", "acceptance", "-p", "trail-seal"]);
     match profile {
         Profile::Debug => command.arg("--bins"),
         // Each program is optimised as a whole, which takes minutes: only the two that are measured.
