@@ -78,6 +78,15 @@ fn a_file_that_is_too_large_empty_or_cut_is_refused_in_words() {
 }
 
 #[test]
+fn a_file_of_any_size_can_start_a_halt() {
+    for size in [0_u64, 200 * 1024 * 1024] {
+        let mut walk = walked("session");
+        walk.perform("import", values(json!({ "size": size, "child": "yes" })));
+        assert!(walk.view().unwrap().halt.is_some(), "{size} bytes");
+    }
+}
+
+#[test]
 fn the_browser_is_dead_before_the_entry_is_written() {
     let mut walk = walked("captured");
     halted(&mut walk);
@@ -156,6 +165,44 @@ fn a_halt_pressed_in_the_browsers_window_is_a_halt() {
     walk.house.browser.lock().unwrap().halt = true;
     let case = walk.case.clone();
     assert!(walk.house.app.review(&case).unwrap().halted);
+}
+
+#[test]
+fn a_halt_pressed_in_the_browsers_window_is_answered_by_whatever_comes_next() {
+    for act in ["capture", "import", "mark", "end-session"] {
+        let mut walk = walked("captured");
+        walk.house.browser.lock().unwrap().halt = true;
+        let before = walk.view().unwrap().exhibits.len();
+        walk.perform(act, Map::new());
+        let view = walk.view().unwrap();
+        assert!(view.halt.is_some(), "{act} came before the press");
+        assert_eq!(view.exhibits.len(), before, "{act} kept something");
+    }
+}
+
+#[test]
+fn a_halt_pressed_in_its_window_while_a_picture_is_made_keeps_nothing_of_it() {
+    for act in ["capture", "import", "mark"] {
+        let mut walk = walked("captured");
+        walk.house.browser.lock().unwrap().halt_meanwhile = true;
+        let before = walk.view().unwrap().exhibits.len();
+        let ended = walk.perform(act, Map::new());
+        assert!(matches!(&ended, Ended::Trouble(code, _) if code == "capture-void"), "{act}: {ended:?}");
+        assert_eq!(walk.view().unwrap().exhibits.len(), before, "{act}: what HALT came into was kept");
+        let case = walk.case.clone();
+        assert!(walk.house.app.review(&case).unwrap().halted, "{act}: the press was lost");
+    }
+}
+
+#[test]
+fn a_halt_pressed_in_its_window_is_not_lost_when_the_people_leave() {
+    let mut walk = walked("captured");
+    walk.house.browser.lock().unwrap().halt = true;
+    walk.house.app.lock();
+    for who in ["JS", "PA"] {
+        assert_eq!(walk.perform("sign-in", values(json!({ "who": who }))), Ended::Done);
+    }
+    assert!(walk.view().unwrap().halt.is_some());
 }
 
 #[test]

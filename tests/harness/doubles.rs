@@ -100,10 +100,7 @@ impl Pictures for PlainPictures {
         if stop.load(Ordering::SeqCst) {
             return Err(NoPicture::Stopped);
         }
-        let brake = self.told.lock().unwrap().brake.clone();
-        if let Some(brake) = brake {
-            brake.press();
-        }
+        meanwhile(&self.told);
         if !file.starts_with(b"\x89PNG") {
             return Err(NoPicture::Malformed);
         }
@@ -131,8 +128,21 @@ pub struct Told {
     pub crash: bool,
     /// Somebody presses HALT in its window before the next look.
     pub halt: bool,
+    /// Somebody presses HALT in its window while a picture is captured, decoded or drawn over.
+    pub halt_meanwhile: bool,
     /// Pressed while a capture is being made: HALT comes in between.
     pub brake: Option<trail_app::brake::Brake>,
+}
+
+/// What comes between the questions and what is kept. The brake asks for `told` itself.
+fn meanwhile(told: &Mutex<Told>) {
+    let mut held = told.lock().unwrap();
+    held.halt |= std::mem::take(&mut held.halt_meanwhile);
+    let brake = held.brake.clone();
+    drop(held);
+    if let Some(brake) = brake {
+        brake.press();
+    }
 }
 
 /// A browser that records what it was asked, and answers with plain coloured pictures.
@@ -223,10 +233,7 @@ impl Browser for RecordingBrowser {
             return Err(BrowserFault::Gone("it stopped".to_owned()));
         }
         self.note(if whole { "captured whole page" } else { "captured view" });
-        let brake = self.told.lock().unwrap().brake.clone();
-        if let Some(brake) = brake {
-            brake.press();
-        }
+        meanwhile(&self.told);
         let page = self.page.lock().unwrap().clone();
         if page.covered {
             return Err(BrowserFault::Covered);

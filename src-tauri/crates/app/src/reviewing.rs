@@ -43,6 +43,8 @@ pub(crate) struct Review {
     pub(crate) confirmed: f64,
     /// The page as last seen.
     pub(crate) page: PageNow,
+    /// HALT was pressed in the browser's own window, and is not answered yet.
+    pub(crate) halt_pressed: bool,
     /// What the observer confirms with.
     pub(crate) pin: pin::Pin,
 }
@@ -85,7 +87,9 @@ impl App {
     pub fn end_session(&mut self, case: &str) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
         let by = self.desk_mut()?.first()?;
-        self.drain();
+        if let Some(halted) = self.halted_in_its_window(case)? {
+            return Ok(halted);
+        }
         let answer = self.command(&id, Command::EndSession(SessionEnd::Ended), &by, "The session has ended")?;
         self.close_review();
         Ok(answer)
@@ -166,7 +170,9 @@ impl App {
     pub fn capture(&mut self, case: &str, form: &CaptureForm) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
         let pack = self.pack_of(&id)?;
-        self.drain();
+        if let Some(halted) = self.halted_in_its_window(case)? {
+            return Ok(halted);
+        }
         match self.try_capture(&id, form) {
             Ok(answer) => Ok(answer),
             Err(stop) => {
@@ -247,6 +253,8 @@ impl App {
     /// HALT from an answer at the gate. The browser is dead before the entry is written.
     fn halted_at_the_gate(&mut self, id: &CaseId, events: &[Event], by: &PersonId) -> Result<Answer, Stop> {
         let written = self.pressed(|app| {
+            // That the browser's folder is left is told by its end. A press in its window is answered by this HALT.
+            let _ = app.drain();
             let written = app.record(id, events, by);
             app.close_review();
             written.inspect_err(|_| app.hold_in_memory(id))
@@ -292,6 +300,10 @@ impl App {
         let at = self.ports.clock.now();
         let mark = permit.mark().to_string();
         self.not_halted()?;
+        // Drawing may take seconds, and HALT may have been pressed in the browser's own window meanwhile.
+        if self.drain() {
+            return Err(Fault::new("capture-void").into());
+        }
         let entropy = &self.ports.entropy;
         if let State::Open(desk) = &mut self.state {
             let session = desk.signing_session(id);

@@ -49,7 +49,8 @@ impl App {
 
     fn halted_by(&mut self, case: Option<&str>, by: &PersonId) -> Result<Option<Answer>, Fault> {
         let address = self.review_mut().map(|review| review.page.address.clone()).filter(|text| !text.is_empty());
-        self.drain();
+        // Also one that was pressed in the browser's window is answered here.
+        let _ = self.drain();
         let reviewing = self.review_mut().map(|review| review.case.clone());
         let id = match (case, reviewing) {
             (Some(case), _) => Some(reading::case_id(case)?),

@@ -26,7 +26,9 @@ impl App {
     pub fn import_file(&mut self, case: &str, form: &ImportForm, bytes: Zeroizing<Vec<u8>>) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
         let pack = self.pack_of(&id)?;
-        self.drain();
+        if let Some(halted) = self.halted_in_its_window(case)? {
+            return Ok(halted);
+        }
         match self.try_import(&id, form, bytes) {
             Ok(answer) => Ok(answer),
             Err(stop) => Ok(self.stopped(stop, &pack)),
@@ -37,12 +39,6 @@ impl App {
         self.running_review(id)?;
         if self.practice {
             return Err(Fault::new("practice-no-import").into());
-        }
-        if form.size == 0 {
-            return Err(Fault::new("import-empty").at("file").into());
-        }
-        if form.size > LARGEST {
-            return Err(Fault::new("import-too-large").at("file").into());
         }
         let answers = reading::answers(&form.child, form.extreme.as_deref())?;
         let file = GatedFile { name: form.name.clone(), bytes: u64::from(form.size) };
@@ -64,6 +60,8 @@ impl App {
                 Ok(Answer::Stopped { case: Box::new(self.show_case(id)?) })
             }
             Gate::Open(events, permit) => {
+                // Looked at after the answers: no size keeps anybody from HALT.
+                may_be_kept(form.size)?;
                 let described = Described::read(&form.title, &form.nature, &form.concern)?;
                 let source = reading::words("source", &form.source)?;
                 if u64::try_from(bytes.len()) != Ok(file.bytes) {
@@ -116,6 +114,16 @@ impl App {
         }
         let stop = self.brake.stops();
         self.ports.pictures.draw(Task::Show, &[], bytes, &stop)
+    }
+}
+
+/// # Errors
+/// - If the file is empty, or larger than any may be.
+fn may_be_kept(size: u32) -> Result<(), Fault> {
+    match size {
+        0 => Err(Fault::new("import-empty").at("file")),
+        large if large > LARGEST => Err(Fault::new("import-too-large").at("file")),
+        _ => Ok(()),
     }
 }
 

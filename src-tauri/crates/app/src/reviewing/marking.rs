@@ -18,6 +18,9 @@ impl App {
     pub fn mark_picture(&mut self, case: &str, form: &MarkForm) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
         let pack = self.pack_of(&id)?;
+        if let Some(halted) = self.halted_in_its_window(case)? {
+            return Ok(halted);
+        }
         match self.try_mark(&id, form) {
             Ok(answer) => Ok(answer),
             Err(stop) => Ok(self.stopped(stop, &pack)),

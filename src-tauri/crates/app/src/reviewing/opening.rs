@@ -39,7 +39,8 @@ impl App {
             desk.fold(id, &recorded)?;
             let now = self.ports.clock.steady_seconds();
             let page = crate::ports::PageNow::default();
-            desk.review = Some(Review { case: id.clone(), opened: now, confirmed: now, page, pin });
+            desk.review =
+                Some(Review { case: id.clone(), opened: now, confirmed: now, page, halt_pressed: false, pin });
         }
         Ok(())
     }
@@ -65,7 +66,14 @@ impl App {
     pub(crate) fn end_session_as(&mut self, how: SessionEnd) {
         let Some(id) = self.review_mut().map(|review| review.case.clone()) else { return };
         self.ports.browser.kill();
-        self.drain();
+        if self.drain() {
+            // Pressed in its window, and not answered yet: HALT ends the session too.
+            if self.halt(Some(id.as_str())).is_err() {
+                self.hold_in_memory(&id);
+            }
+            self.close_review();
+            return;
+        }
         let by = self.desk().and_then(crate::desk::Desk::first);
         if let Ok(by) = by
             && self.carry_out(&id, Command::EndSession(how), &by).is_err()

@@ -9,6 +9,7 @@ use super::{
 use crate::ports::{PageNow, PageState};
 use crate::show::exhibits;
 use crate::show::{addresses, dates, people, visits};
+use crate::wire::Answer;
 use crate::wire::review::{GateQuestion, PageView, VisitRow};
 
 /// Seconds after the time limit that a session may go on to be ended by hand.
@@ -29,12 +30,26 @@ impl App {
         self.show_review(&id)
     }
 
-    /// Takes what the browser saw into the record. True where HALT was pressed in its window.
+    /// The answer to a HALT that was pressed in the browser's own window, where one was.
+    ///
+    /// # Errors
+    /// - If nobody is signed in.
+    /// - If HALT was pressed and there is nothing of the case to answer with.
+    pub(super) fn halted_in_its_window(&mut self, case: &str) -> Result<Option<Answer>, Fault> {
+        if !self.drain() {
+            return Ok(None);
+        }
+        self.halt(Some(case))?.map(Some).ok_or_else(|| Fault::new("capture-void"))
+    }
+
+    /// Takes what the browser saw into the record. True from when HALT was pressed in its window until it is answered.
+    #[must_use]
     pub(super) fn drain(&mut self) -> bool {
         let Some(id) = self.review_mut().map(|review| review.case.clone()) else { return false };
         let glance = self.ports.browser.look();
         if let Some(review) = self.review_mut() {
             review.page = glance.page;
+            review.halt_pressed |= glance.halt_pressed;
         }
         if !glance.visits.is_empty() {
             let recorded = self
@@ -43,11 +58,15 @@ impl App {
                 .and_then(|by| self.carry_out(&id, Command::Record(glance.visits), &by));
             if recorded.is_err() {
                 // Without a record there is no looking on: the page closes, and the foot of the page says why.
-                self.ports.browser.kill();
+                if glance.halt_pressed {
+                    self.ports.browser.halt();
+                } else {
+                    self.ports.browser.kill();
+                }
                 self.flag_ledger("A visit could not be put in the record, so the page was closed");
             }
         }
-        glance.halt_pressed
+        self.review_mut().is_some_and(|review| review.halt_pressed)
     }
 
     fn end_when_due(&mut self, id: &CaseId) {
