@@ -80,6 +80,50 @@ fn verdict(walk: &Walk, package: &InMemory) -> PackageVerdict {
     verify_package(package, &Expectation { authority_fingerprint: Some(card(walk)) })
 }
 
+#[test]
+fn a_press_while_it_is_written_leaves_nothing_and_the_record_says_so() {
+    let mut walk = walked("closed");
+    let (stick, brake) = (stick(&walk), walk.house.app.brake());
+    let watched = stick.clone();
+    let pressing = std::thread::spawn(move || {
+        while std::fs::read_dir(&watched).unwrap().next().is_none() {
+            std::hint::spin_loop();
+        }
+        brake.press();
+    });
+    let stopped = hand_over(&mut walk, "police").unwrap_err();
+    pressing.join().unwrap();
+    assert!(matches!(&stopped, Stop::Fault(fault) if fault.code() == "capture-void"), "{stopped:?}");
+    assert_eq!(std::fs::read_dir(&stick).unwrap().count(), 0);
+    assert_eq!(receipts(&walk), 0, "nobody signs for what does not exist");
+    not_written(&walk, "");
+    assert_eq!(walk.perform("halt", Map::new()), Ended::Done);
+}
+
+#[test]
+fn what_could_not_be_taken_away_is_in_the_record() {
+    let mut walk = walked("closed");
+    let reference = walk.view().unwrap().reference;
+    let part = format!("{reference}-police-1.part");
+    std::fs::write(stick(&walk).join(&part), "in the way").unwrap();
+    let stopped = hand_over(&mut walk, "police").unwrap_err();
+    assert!(matches!(&stopped, Stop::Fault(fault) if fault.code() == "hand-over-stray"), "{stopped:?}");
+    assert_eq!(receipts(&walk), 0);
+    not_written(&walk, &part);
+}
+
+fn not_written(walk: &Walk, words: &str) {
+    let rows = walk.house.app.hand_overs(&walk.case).unwrap().rows;
+    let ended = rows[0].ended.join(" ");
+    assert!(rows.len() == 1 && ended.contains("Not written") && ended.contains(words), "{ended}");
+}
+
+fn receipts(walk: &Walk) -> usize {
+    let folder = walk.house.app.outgoing().join(walk.view().unwrap().reference);
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    names.filter(|name| name.to_string_lossy().contains("receipt")).count()
+}
+
 /// Every picture that was kept, and the compressed pixels of each: a form binds these as they are.
 fn pictures(walk: &mut Walk) -> Vec<Vec<u8>> {
     let (case, kept) = (walk.case.clone(), walk.pictures.clone());

@@ -1,6 +1,6 @@
 //! First-run set-up, the recovery kit, and practice mode.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use trail_domain::event::Event;
 use trail_domain::ids::{Initials, PersonId, StoreId};
@@ -212,6 +212,13 @@ impl App {
 
     pub(crate) fn store_folder(&self) -> &PathBuf {
         if self.practice { &self.folders.practice } else { &self.folders.store }
+    }
+
+    /// Whether a folder lies in the store's, whatever way leads there. One that cannot be followed is taken as it is
+    /// written.
+    pub(crate) fn is_in_the_store(&self, folder: &Path) -> bool {
+        let followed = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        followed(folder).starts_with(followed(self.store_folder()))
     }
 
     pub(crate) fn cost(&self) -> KdfCost {

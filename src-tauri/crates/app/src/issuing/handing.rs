@@ -63,8 +63,9 @@ impl App {
     /// - If an answer is missing, or the passphrase is wrong.
     /// - If the procedure refuses it: under HALT always.
     /// - If the record is in doubt or not checked to its end.
-    /// - If HALT is pressed while it is made: then nothing of it is left.
-    /// - If it cannot be written; then nothing of it is left, and that is recorded.
+    /// - If HALT is pressed while it is made, or it cannot be written: then nothing of it is left, or it is said what is,
+    ///   and that is recorded.
+    /// - If that it was not written cannot be recorded either.
     pub fn hand_over(&mut self, case: &str, form: &HandOverForm) -> Result<HandedOver, Stop> {
         let id = reading::case_id(case)?;
         let asked = self.read_hand_over(form)?;
@@ -73,20 +74,14 @@ impl App {
         self.not_halted()?;
         let packed = self.pack_up(&id, &asked, &pen)?;
         let given = self.given(&id, &asked, &packed)?;
-        let number = given.number;
         self.not_halted()?;
-        self.carry_out(&id, Command::HandOver(Box::new(given)), &pen.person)?;
-        self.note_head();
-        let written = self.write_package(&id, &pen, &asked.folder, &packed);
-        let path = match written {
-            Ok(path) => path,
-            Err(stop) => {
-                self.record_not_written(&id, number, &pen, &stop);
-                return Err(stop);
-            }
-        };
+        // The receipt first: without it nobody could sign for what lies on the medium.
         let folder = self.folders.outgoing.join(self.desk()?.case(&id)?.reference().as_str());
         let receipt = save(&folder, &format!("{}-receipt.pdf", packed.name), &packed.receipt)?;
+        let path = self.record_and_write(&id, given, &pen, &asked.folder, &packed).inspect_err(|_| {
+            // One that stays is signed by nobody: it is for a package that does not exist.
+            drop(std::fs::remove_file(&receipt));
+        })?;
         Ok(HandedOver {
             path: path.display().to_string(),
             receipt: receipt.display().to_string(),
@@ -99,7 +94,7 @@ impl App {
         let variant = VARIANTS.into_iter().find(|variant| variant_id(*variant) == form.variant);
         let unknown = || Fault::with("choice-unknown", "field", "kind of package").at("variant");
         let folder = PathBuf::from(reading::words("folder", &form.folder)?.as_str());
-        if !folder.is_dir() || folder.starts_with(self.store_folder()) {
+        if !folder.is_dir() || self.is_in_the_store(&folder) {
             return Err(Fault::new("hand-over-folder").at("folder"));
         }
         Ok(Asked {
@@ -155,6 +150,21 @@ impl App {
         })
     }
 
+    fn record_and_write(
+        &mut self,
+        id: &CaseId,
+        given: HandOver,
+        pen: &Pen,
+        folder: &Path,
+        packed: &Packed,
+    ) -> Result<PathBuf, Stop> {
+        let number = given.number;
+        self.carry_out(id, Command::HandOver(Box::new(given)), &pen.person)?;
+        self.note_head();
+        let written = self.write_package(id, pen, folder, packed);
+        written.map_err(|stop| self.record_not_written(id, number, pen, stop))
+    }
+
     fn write_package(&self, id: &CaseId, pen: &Pen, folder: &Path, packed: &Packed) -> Result<PathBuf, Stop> {
         let desk = self.desk()?;
         let case = desk.case(id)?;
@@ -170,17 +180,20 @@ impl App {
         write::whole(folder, &packed.name, &packed.bag, read, step)
     }
 
-    /// Says that the package was not written. Under HALT the record takes no such entry; the halt says enough.
-    fn record_not_written(&mut self, id: &CaseId, number: u32, pen: &Pen, stop: &Stop) {
-        let why = match stop {
+    /// Records that the package was not written, also where HALT is on its way: the record must not go on saying that
+    /// there is one. Answers why, or that the record could not be told.
+    fn record_not_written(&mut self, id: &CaseId, number: u32, pen: &Pen, stop: Stop) -> Stop {
+        let why = match &stop {
             Stop::Fault(fault) => fault.in_words(&self.phrases).happened,
             Stop::Refused(refusal) => refusal.to_string(),
         };
-        let Ok(words) = Words::new(&why) else { return };
-        if self.not_halted().is_ok() {
+        let told = reading::words("words", &why).map_err(Stop::from).and_then(|words| {
             let command = Command::EndHandOver(number, HandOverEnd::NotWritten, words);
-            // Whoever asked is told why it was not written; that the disk does not take this either is seen at once.
-            drop(self.carry_out(id, command, &pen.person));
+            self.carry_out(id, command, &pen.person)
+        });
+        match told {
+            Ok(()) => stop,
+            Err(_) => Fault::with("hand-over-untold", "why", why).into(),
         }
     }
 }

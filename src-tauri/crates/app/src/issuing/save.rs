@@ -21,8 +21,20 @@ pub(crate) fn save(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, F
         drop(fs::remove_file(&part));
         return Err(failed(error));
     }
-    File::open(folder).and_then(|dir| dir.sync_all()).map_err(failed)?;
+    flush(folder).map_err(failed)?;
     Ok(path)
+}
+
+/// Flushes what a folder holds by name.
+///
+/// # Errors
+/// - If the disk does not take it.
+pub(crate) fn flush(folder: &Path) -> std::io::Result<()> {
+    if cfg!(windows) {
+        // Windows has no flush of a folder; the rename itself is journalled there.
+        return Ok(());
+    }
+    File::open(folder)?.sync_all()
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

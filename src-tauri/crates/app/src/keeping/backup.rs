@@ -60,7 +60,7 @@ impl App {
         let holder = reading::words("holder", &form.holder)?;
         let by = self.acting_with(&form.person, &form.passphrase, "passphrase")?;
         let folder = Path::new(folder.as_str());
-        if !folder.is_dir() || folder.starts_with(self.store_folder()) {
+        if !folder.is_dir() || self.is_in_the_store(folder) {
             return Err(Fault::new("backup-folder").at("folder"));
         }
         self.may_back_up()?;

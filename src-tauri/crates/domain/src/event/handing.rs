@@ -61,6 +61,6 @@ pub enum HandOverEnd {
     Returned,
     /// Its medium was wiped or destroyed.
     Wiped,
-    /// It was not written whole, and nothing of it was left.
+    /// It was not written whole. Where something of it could not be taken away, the words say so.
     NotWritten,
 }

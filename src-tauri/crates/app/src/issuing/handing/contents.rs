@@ -75,7 +75,9 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
     let words = excerpt::gives_words(paper, asked.variant);
     let mut kept = BTreeMap::new();
     let (mut stated, mut documents, mut exhibits) = (Vec::new(), Vec::new(), Vec::new());
-    for document in handing::documents(case, asked.variant) {
+    // A volume prints addresses and binds pictures: neither goes where the words of the entries do not.
+    let goes = |document: &&Document| words || document.made.kind != DocumentKind::Volume;
+    for document in handing::documents(case, asked.variant).into_iter().filter(goes) {
         let path = format!("data/documents/{}", document.made.name);
         let (what, missing) = (what(document), missing(paper, document));
         let bytes = document.signatures.last().map_or(document.made.bytes, |(_, signed)| signed.bytes);

@@ -1,6 +1,7 @@
 //! Writing a package: into a folder with a temporary name, every file flushed, then renamed. The final name exists only
 //! whole.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use trail_seal::package::{Bag, Content};
 use zeroize::Zeroizing;
 
 use crate::fault::{Fault, Stop};
+use crate::issuing::save::flush;
 
 /// Writes the bag as `name` into the folder. `read` gives what the store keeps; `step` is asked before every file, and
 /// once more before the package gets its name.
@@ -27,21 +29,22 @@ pub(super) fn whole(
         return Err(Fault::with("hand-over-taken", "name", name).at("folder").into());
     }
     let part = folder.join(format!("{name}.part"));
-    let written = files(&part, bag, read, &step).and_then(|()| {
-        step(bag.bytes(), bag.bytes())?;
-        fs::rename(&part, &path).map_err(failed)?;
-        flush(folder)
-    });
-    if let Err(stop) = written {
-        // Whatever got its name but could not be flushed goes too: a pulled stick could lose half of it.
-        for left in [&part, &path] {
-            if left.exists() && fs::remove_dir_all(left).is_err() {
-                return Err(Fault::with("hand-over-stray", "folder", left.display().to_string()).into());
-            }
-        }
-        return Err(stop);
+    let written = files(&part, bag, read, &step).and_then(|()| step(bag.bytes(), bag.bytes()));
+    let named = written.and_then(|()| fs::rename(&part, &path).map_err(failed));
+    if let Err(stop) = named {
+        return Err(taken_away(&part, stop));
     }
+    // What got its name but could not be flushed goes too: a pulled stick could lose half of it.
+    flush(folder).map_err(|error| taken_away(&path, failed(error)))?;
     Ok(path)
+}
+
+/// Takes away what must not be left. Answers why it was not written, or that it could not be taken away.
+fn taken_away(left: &Path, stop: Stop) -> Stop {
+    if left.exists() && fs::remove_dir_all(left).is_err() {
+        return Fault::with("hand-over-stray", "folder", left.display().to_string()).into();
+    }
+    stop
 }
 
 fn files(
@@ -55,13 +58,13 @@ fn files(
         fs::remove_dir_all(part).map_err(failed)?;
     }
     let mut done = 0;
-    let mut folders = vec![part.to_owned()];
+    let mut folders = BTreeSet::from([part.to_owned()]);
     for (name, content) in bag.files() {
         step(done, bag.bytes())?;
         let path = part.join(name);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(failed)?;
-            folders.push(parent.to_owned());
+            folders.extend(parent.ancestors().take_while(|folder| *folder != part).map(Path::to_owned));
         }
         match content {
             Content::Here(bytes) => one(&path, bytes)?,
@@ -69,21 +72,12 @@ fn files(
         }
         done += content.bytes();
     }
-    folders.dedup();
-    folders.iter().try_for_each(|folder| flush(folder))
+    folders.iter().try_for_each(|folder| flush(folder)).map_err(failed)
 }
 
 fn one(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
     let mut file = File::create_new(path).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)
-}
-
-fn flush(folder: &Path) -> Result<(), Stop> {
-    if cfg!(windows) {
-        // Windows has no flush of a folder; the rename itself is journalled there.
-        return Ok(());
-    }
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
 }
 
 fn failed(error: std::io::Error) -> Stop {
