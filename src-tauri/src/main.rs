@@ -1,5 +1,6 @@
 //! Evidence Trail. Started with `--evidence-browser` it is the evidence browser, a process of its own that knows no
-//! key and no database; with `--decode-picture` it decodes one picture within limits and ends; with `open --read-only STORE` it reads a store for the police and writes nothing to it.
+//! key and no database; with `--decode-picture` it decodes one picture within limits and ends; with `open --read-only
+//! STORE` it reads a store for the police and writes nothing to it.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 use std::process::ExitCode;

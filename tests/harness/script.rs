@@ -161,7 +161,23 @@ pub fn walk_to(walk: &mut Walk, upto: Option<&str>) -> Result<(), String> {
     if !PATH.iter().any(|(point, _)| *point == upto) {
         return Err(format!("given: there is no point {upto}"));
     }
-    for (point, acts) in PATH {
+    along(walk, PATH, upto)
+}
+
+/// Walks a case that stands at a point of the happy path on to a later one.
+///
+/// # Errors
+/// - If there are no such points in this order, or an act on the way does not go through.
+pub fn walk_on(walk: &mut Walk, from: &str, upto: &str) -> Result<(), String> {
+    let rest = PATH.iter().position(|(point, _)| *point == from).map(|at| &PATH[at + 1..]).unwrap_or_default();
+    if !rest.iter().any(|(point, _)| *point == upto) {
+        return Err(format!("given: there is no way from {from} to {upto}"));
+    }
+    along(walk, rest, upto)
+}
+
+fn along(walk: &mut Walk, path: &[(&str, &[&str])], upto: &str) -> Result<(), String> {
+    for (point, acts) in path {
         for act in *acts {
             happy(walk, act)?;
         }

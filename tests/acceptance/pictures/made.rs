@@ -76,7 +76,7 @@ pub(crate) fn pixels(file: &[u8]) -> Vec<u8> {
     pixels
 }
 
-fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     let mut crc = u32::MAX;
     for byte in kind.iter().chain(data) {
         crc ^= u32::from(*byte);

@@ -33,7 +33,6 @@ const STARTS: &[(&[u8], Content)] = &[
     (b"\xff\xd8\xff", picture("image/jpeg", "A picture (JPEG)")),
     (b"GIF87a", picture("image/gif", "A picture (GIF)")),
     (b"GIF89a", picture("image/gif", "A picture (GIF)")),
-    (b"BM", picture("image/bmp", "A picture (BMP)")),
     (b"II*\0", picture("image/tiff", "A picture (TIFF)")),
     (b"MM\0*", picture("image/tiff", "A picture (TIFF)")),
     (b"%PDF-", other("application/pdf", "A PDF document")),
@@ -95,7 +94,13 @@ pub fn of(bytes: &[u8]) -> Content {
         let has = |name: &str| holds(head, &name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
         return IN_COMPOUND.iter().find(|(name, _)| has(name)).map_or(compound, |(_, content)| *content);
     }
-    riff(bytes).or_else(|| boxes(bytes)).or_else(|| text(bytes)).unwrap_or(UNKNOWN)
+    bitmap(bytes).or_else(|| riff(bytes)).or_else(|| boxes(bytes)).or_else(|| text(bytes)).unwrap_or(UNKNOWN)
+}
+
+/// `BM` alone begins many a text: the reserved fields after the size are zero ([MS-WMF], `BITMAPFILEHEADER`).
+fn bitmap(bytes: &[u8]) -> Option<Content> {
+    let is_bitmap = bytes.starts_with(b"BM") && bytes.get(6..10)? == [0; 4];
+    is_bitmap.then_some(picture("image/bmp", "A picture (BMP)"))
 }
 
 fn riff(bytes: &[u8]) -> Option<Content> {
@@ -169,6 +174,9 @@ mod tests {
             (b"\x89PNG\r\n\x1a\n rest".to_vec(), "image/png", true),
             (b"\xff\xd8\xff\xe0".to_vec(), "image/jpeg", true),
             (b"GIF89a".to_vec(), "image/gif", true),
+            (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0".to_vec(), "image/bmp", true),
+            (b"BMX bikes were left at the gate.\n".to_vec(), "text/plain", false),
+            (b"BM".to_vec(), "text/plain", false),
             (b"RIFF\x04\0\0\0WEBPVP8 ".to_vec(), "image/webp", true),
             (b"II*\0\x08\0\0\0".to_vec(), "image/tiff", true),
             (b"\0\0\0\x18ftypheic".to_vec(), "image/heic", false),

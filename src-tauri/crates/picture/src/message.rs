@@ -79,14 +79,18 @@ pub enum NoPicture {
 }
 
 /// What is said to the process: the task, the shapes, then the file.
-#[must_use]
-pub fn ask(task: Task, shapes: &[Shape]) -> Vec<u8> {
+///
+/// # Errors
+/// - If there are more than [`MOST_SHAPES`]: a box that is left out would show what it was to cover.
+pub fn ask(task: Task, shapes: &[Shape]) -> Result<Vec<u8>, NoPicture> {
+    let number = shapes.len();
+    let too_many = || NoPicture::NotRun(format!("it draws at most {MOST_SHAPES} shapes, not {number}"));
+    let count = u8::try_from(number).ok().filter(|_| number <= MOST_SHAPES).ok_or_else(too_many)?;
     let mut said = vec![match task {
         Task::Show => 0,
         Task::Draw => 1,
     }];
-    let shapes = &shapes[..shapes.len().min(MOST_SHAPES)];
-    said.push(u8::try_from(shapes.len()).unwrap_or(u8::MAX));
+    said.push(count);
     for shape in shapes {
         let (kind, span) = match shape {
             Shape::Black(span) => (0, span),
@@ -98,7 +102,7 @@ pub fn ask(task: Task, shapes: &[Shape]) -> Vec<u8> {
             said.extend(number.to_le_bytes());
         }
     }
-    said
+    Ok(said)
 }
 
 /// Reads what was asked; the file is what is left.
@@ -109,7 +113,7 @@ pub(crate) fn heard(said: &[u8]) -> Option<(Task, Vec<Shape>, &[u8])> {
         1 => Task::Draw,
         _ => return None,
     };
-    let (&count, mut said) = said.split_first()?;
+    let (&count, mut said) = said.split_first().filter(|(count, _)| usize::from(**count) <= MOST_SHAPES)?;
     let mut shapes = Vec::new();
     for _ in 0..count {
         let (&kind, rest) = said.split_first()?;
@@ -154,13 +158,16 @@ pub(crate) fn tell(came: &Result<Drawn, NoPicture>) -> Vec<u8> {
 /// Reads the answer. A process that died without one has told nothing: whoever ran it knows why.
 ///
 /// # Errors
-/// - If the process says that there is no picture, or its answer cannot be read.
+/// - If the process says that there is no picture, or its answer cannot be read or ends before the picture does.
 pub fn told(answer: &[u8]) -> Result<Drawn, NoPicture> {
     let garbled = || NoPicture::NotRun("its answer cannot be read".to_owned());
     let (&code, rest) = answer.split_first().ok_or_else(garbled)?;
     match code {
         0 => {
             let (numbers, png) = rest.split_at_checked(16).ok_or_else(garbled)?;
+            if !is_whole(png) {
+                return Err(NoPicture::NotRun("its picture is not whole".to_owned()));
+            }
             let pair = |at| Some((number(numbers, at)?, number(numbers, at + 4)?));
             let (size, whole) = pair(0).zip(pair(8)).ok_or_else(garbled)?;
             Ok(Drawn { png: Zeroizing::new(png.to_vec()), size, whole })
@@ -169,6 +176,23 @@ pub fn told(answer: &[u8]) -> Result<Drawn, NoPicture> {
         2 => Err(NoPicture::Malformed),
         3 => Err(NoPicture::Memory),
         _ => Err(garbled()),
+    }
+}
+
+/// Whether these bytes are a PNG from its signature to the end of its last chunk, and nothing after it (PNG, Third
+/// Edition, s5.3).
+fn is_whole(png: &[u8]) -> bool {
+    let Some(mut rest) = png.strip_prefix(b"\x89PNG\r\n\x1a\n") else { return false };
+    loop {
+        let Some((head, after)) = rest.split_at_checked(8) else { return false };
+        let length = head.first_chunk().map_or(0, |length| u32::from_be_bytes(*length));
+        // The chunk's bytes, then four of its check.
+        let chunk = usize::try_from(length).ok().and_then(|length| length.checked_add(4));
+        let Some((_, after)) = chunk.and_then(|chunk| after.split_at_checked(chunk)) else { return false };
+        if &head[4..] == b"IEND" {
+            return after.is_empty();
+        }
+        rest = after;
     }
 }
 
@@ -181,19 +205,21 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
     use zeroize::Zeroizing;
 
-    use super::{Drawn, NoPicture, Shape, Span, Task, ask, heard, tell, told};
+    use super::{Drawn, MOST_SHAPES, NoPicture, Shape, Span, Task, ask, heard, tell, told};
+
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x02IDATxy1234\0\0\0\0IEND\xae\x42\x60\x82";
 
     #[test]
     fn what_is_said_is_what_is_heard() {
         let span = Span { left: 1, top: 2, right: 300_000, bottom: u32::MAX };
         let shapes = [Shape::Black(span), Shape::Frame(span), Shape::Arrow(span)];
-        let said = [ask(Task::Draw, &shapes), b"file".to_vec()].concat();
+        let said = [ask(Task::Draw, &shapes).unwrap(), b"file".to_vec()].concat();
         assert_eq!(heard(&said), Some((Task::Draw, shapes.to_vec(), &b"file"[..])));
         for cut in 0..said.len() - 4 {
             assert_eq!(heard(&said[..cut]), None, "{cut}");
         }
         for came in [
-            Ok(Drawn { png: Zeroizing::new(b"png".to_vec()), size: (1, 2), whole: (3, 4) }),
+            Ok(Drawn { png: Zeroizing::new(PNG.to_vec()), size: (1, 2), whole: (3, 4) }),
             Err(NoPicture::TooLarge(5, 6)),
             Err(NoPicture::Malformed),
             Err(NoPicture::Memory),
@@ -201,5 +227,31 @@ mod tests {
             assert_eq!(told(&tell(&came)), came);
         }
         assert!(matches!(told(&[]), Err(NoPicture::NotRun(_))) && matches!(told(&[0, 1]), Err(NoPicture::NotRun(_))));
+    }
+
+    #[test]
+    fn more_shapes_than_are_drawn_are_refused_and_none_is_left_out() {
+        let span = Span { left: 1, top: 2, right: 3, bottom: 4 };
+        let most = vec![Shape::Black(span); MOST_SHAPES];
+        let said = ask(Task::Draw, &most).unwrap();
+        assert_eq!(heard(&said).unwrap().1.len(), MOST_SHAPES);
+        for more in [1, 55, 56, 300] {
+            let shapes = vec![Shape::Black(span); MOST_SHAPES + more];
+            assert!(matches!(ask(Task::Draw, &shapes), Err(NoPicture::NotRun(_))), "{more} more");
+        }
+        let mut forged = said;
+        forged[1] += 1;
+        forged.extend([0; 17]);
+        assert_eq!(heard(&forged), None);
+    }
+
+    #[test]
+    fn a_picture_that_is_cut_or_goes_on_is_not_taken() {
+        let answer = |png: &[u8]| tell(&Ok(Drawn { png: Zeroizing::new(png.to_vec()), size: (1, 2), whole: (3, 4) }));
+        for cut in 0..PNG.len() {
+            assert!(matches!(told(&answer(&PNG[..cut])), Err(NoPicture::NotRun(_))), "{cut}");
+        }
+        assert!(matches!(told(&answer(&[PNG, b"x"].concat())), Err(NoPicture::NotRun(_))));
+        assert!(told(&answer(PNG)).is_ok());
     }
 }

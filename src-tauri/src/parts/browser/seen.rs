@@ -17,8 +17,6 @@ const NO_PAGE: &str = "about:blank";
 const LONGEST_CONCERNED: usize = 4096;
 
 #[cfg(test)]
-use measure::MOST as MOST_IN_TESTS;
-#[cfg(test)]
 mod tests;
 
 /// What was seen so far.

@@ -27,7 +27,7 @@ pub(super) fn encrypted(folder: &Path) -> Result<bool, String> {
 }
 
 fn encrypted_in(mounts: &[Mount], folder: &Path, sys: &Path) -> Result<bool, String> {
-    // Of two that are mounted at one place, the later one is seen.
+    // Of two that are mounted at one place, the later one is seen: the last of equals.
     let under = mounts.iter().filter(|mount| folder.starts_with(&mount.at));
     let mount = under.max_by_key(|mount| mount.at.components().count());
     let mount = mount.ok_or_else(|| "the system does not say which disk the record lies on".to_owned())?;
@@ -60,7 +60,7 @@ fn is_encrypted(device: &Path, depth: u32) -> bool {
 }
 
 fn mounts(told: &str) -> Vec<Mount> {
-    told.lines().filter_map(mount).rev().collect()
+    told.lines().filter_map(mount).collect()
 }
 
 fn mount(line: &str) -> Option<Mount> {
@@ -85,7 +85,11 @@ mod tests {
         23 22 8:1 / /plain rw - ext4 /dev/sda1 rw\n\
         24 22 253:3 / /home\\040of rw shared:1 - ext4 /dev/mapper/home rw\n\
         25 22 0:40 @ /subvolume rw - btrfs /dev/dm-1 rw\n\
-        26 22 0:41 / /share rw - nfs4 server:/x rw\n";
+        26 22 0:41 / /share rw - nfs4 server:/x rw\n\
+        27 22 8:1 / /twice rw - ext4 /dev/sda1 rw\n\
+        28 27 253:3 / /twice rw - ext4 /dev/mapper/home rw\n\
+        29 22 253:3 / /hidden rw - ext4 /dev/mapper/home rw\n\
+        30 29 8:1 / /hidden rw - ext4 /dev/sda1 rw\n";
 
     fn sys(at: &Path) {
         let device = |name: &str, uuid: Option<&str>, under: &[&str]| {
@@ -119,6 +123,8 @@ mod tests {
         assert_eq!(ask("/home of/me"), Ok(true), "a layer on an encrypted one");
         assert_eq!(ask("/subvolume/me"), Ok(true), "found by its name");
         assert!(ask("/plain/store").unwrap_err().contains("names no encryption"));
+        assert_eq!(ask("/twice/store"), Ok(true), "of two at one place the later one is seen");
+        assert!(ask("/hidden/store").unwrap_err().contains("names no encryption"), "an encrypted one under another");
         assert!(ask("/share/store").unwrap_err().contains("nfs4"));
         assert!(encrypted_in(&[], Path::new("/x"), folder.path()).is_err());
     }

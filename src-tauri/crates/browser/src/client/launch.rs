@@ -145,7 +145,7 @@ impl Launch {
 }
 
 /// The folder in which a browser keeps what it must write. It is made for one process, only its
-/// owner can read it, and it is removed with the process.
+/// owner can read it, and it is removed with the process; after HALT it is left as it is.
 #[derive(Debug)]
 pub struct Profile {
     folder: PathBuf,

@@ -51,10 +51,7 @@ impl WebKit {
             // What is marked as found would stand in the picture.
             page.stop_finding();
             match shoot(&page, request.what, &still_revealed).await {
-                Ok(shots) => {
-                    let state = page.state().await;
-                    hand_over(&page, request, shots, state);
-                }
+                Ok((shots, state)) => hand_over(&page, request, shots, state),
                 Err(why) => {
                     page.capturing.store(false, Ordering::Release);
                     refuse(&page.mouth, request.id, why);
@@ -79,7 +76,13 @@ impl WebKit {
     }
 }
 
-async fn shoot(page: &Rc<Page>, what: CaptureKind, revealed: &dyn Fn() -> bool) -> Result<Vec<Shot>, CaptureRefusal> {
+/// The pictures, and what the page says of itself. Every wait comes before the checks: what is told beside the pictures
+/// is read after them without another wait, so that it is of the same page.
+async fn shoot(
+    page: &Rc<Page>,
+    what: CaptureKind,
+    revealed: &dyn Fn() -> bool,
+) -> Result<(Vec<Shot>, Option<(u32, u32)>), CaptureRefusal> {
     let generation = page.generation.get();
     let layout = stands(page).await?;
     if what == CaptureKind::WholePage && !page.coverage.borrow().is_complete_for(&layout) {
@@ -95,6 +98,7 @@ async fn shoot(page: &Rc<Page>, what: CaptureKind, revealed: &dyn Fn() -> bool) 
         }
         CaptureKind::WholePage => view_by_view(page, &layout).await?,
     };
+    let state = page.state().await;
     let after = stands(page).await?;
     let same_view = (after.scroll_x, after.scroll_y) == (layout.scroll_x, layout.scroll_y);
     let same_page = after.scroll_height == layout.scroll_height && after.width == layout.width;
@@ -105,7 +109,7 @@ async fn shoot(page: &Rc<Page>, what: CaptureKind, revealed: &dyn Fn() -> bool) 
     if generation != page.generation.get() || !revealed() {
         return Err(CaptureRefusal::ChangedMeanwhile);
     }
-    Ok(shots)
+    Ok((shots, state))
 }
 
 /// One rendering of the whole page, to be cut into views.

@@ -23,6 +23,9 @@ struct Span {
 /// Most pages that are looked through for another number. Where more print alike and none was found, nothing is shown.
 const TRIED: usize = 5_000;
 
+/// Most pages that are remembered as printing otherwise. Any more are looked at again where they come again.
+const REMEMBERED: usize = 10 * TRIED;
+
 /// No term has as many cases. Sums of a few such stay far below the end of numbers.
 const ANY: u32 = 1_000_000;
 
@@ -52,25 +55,11 @@ impl<'a> Page<'a> {
 
     /// Whether each hidden count could be another number, for a reader who knows these rules too: some other counts
     /// print this very page. Pages that print alike are found from one another by moving one thing between hidden rows,
-    /// so that all of them come to the same answer.
+    /// so that all of them come to the same answer, as long as fewer than [`TRIED`] of them print alike.
     pub(super) fn gives_nothing_away(&self) -> bool {
         let hidden = self.hidden();
-        let mut open: BTreeSet<(usize, usize)> = hidden.iter().copied().collect();
-        let mut seen = BTreeSet::from([self.counts.to_vec()]);
-        let mut next = VecDeque::from([self.counts.to_vec()]);
-        while let Some(counts) = next.pop_front() {
-            open.retain(|(chart, row)| counts[*chart][*row] == self.counts[*chart][*row]);
-            if open.is_empty() {
-                return true;
-            }
-            for moved in self.moved(&counts, &hidden) {
-                if seen.len() < TRIED && !seen.contains(&moved) && self.prints_alike(&moved) {
-                    seen.insert(moved.clone());
-                    next.push_back(moved);
-                }
-            }
-        }
-        false
+        let moved = |counts: &[Vec<u32>]| self.moved(counts, &hidden);
+        all_differ(self.counts, &hidden, moved, |counts| self.prints_alike(counts))
     }
 
     fn hide_what_is_needed(&mut self) {
@@ -183,6 +172,42 @@ impl Span {
     }
 }
 
+/// Whether each of these places comes to another number in some page that is found from this one.
+fn all_differ(
+    first: &[Vec<u32>],
+    places: &[(usize, usize)],
+    mut moved: impl FnMut(&[Vec<u32>]) -> Vec<Vec<Vec<u32>>>,
+    mut prints_alike: impl FnMut(&[Vec<u32>]) -> bool,
+) -> bool {
+    let mut open: BTreeSet<(usize, usize)> = places.iter().copied().collect();
+    let mut alike = BTreeSet::from([first.to_vec()]);
+    let mut otherwise = BTreeSet::new();
+    let mut next = VecDeque::from([first.to_vec()]);
+    while let Some(counts) = next.pop_front() {
+        open.retain(|(chart, row)| counts[*chart][*row] == first[*chart][*row]);
+        if open.is_empty() {
+            return true;
+        }
+        // What is found already is looked through to its end.
+        let neighbours = if alike.len() < TRIED { moved(&counts) } else { Vec::new() };
+        for counts in neighbours {
+            if alike.len() >= TRIED {
+                break;
+            }
+            if alike.contains(&counts) || otherwise.contains(&counts) {
+                continue;
+            }
+            if prints_alike(&counts) {
+                alike.insert(counts.clone());
+                next.push_back(counts);
+            } else if otherwise.len() < REMEMBERED {
+                otherwise.insert(counts);
+            }
+        }
+    }
+    false
+}
+
 fn is_hidden(row: Printed) -> bool {
     match row {
         Printed::Few | Printed::NotShown => true,
@@ -223,4 +248,49 @@ fn less(counts: &[Vec<u32>], places: &[(usize, usize)]) -> Option<Vec<Vec<u32>>>
         counts[*chart][*row] = counts[*chart][*row].checked_sub(1)?;
     }
     Some(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{TRIED, all_differ};
+
+    /// One more and one less in each row of a chart of two.
+    fn around(counts: &[Vec<u32>]) -> Vec<Vec<Vec<u32>>> {
+        let [left, right] = [counts[0][0], counts[0][1]];
+        [(left + 1, right), (left, right + 1), (left.saturating_sub(1), right), (left, right.saturating_sub(1))]
+            .map(|(left, right)| vec![vec![left, right]])
+            .to_vec()
+    }
+
+    #[test]
+    fn no_page_is_tried_twice() {
+        let mut tried: BTreeMap<Vec<Vec<u32>>, u32> = BTreeMap::new();
+        let alike = |counts: &[Vec<u32>]| {
+            *tried.entry(counts.to_vec()).or_default() += 1;
+            counts[0][0] == 9 && counts[0][1] < 20
+        };
+        assert!(!all_differ(&[vec![9, 9]], &[(0, 0), (0, 1)], around, alike));
+        assert_eq!(tried.len(), 19 + 2 * 20 + 1, "nineteen others of the column, both its sides and its end");
+        assert!(tried.values().all(|times| *times == 1), "{tried:?}");
+    }
+
+    #[test]
+    fn no_neighbours_are_made_once_as_many_are_found_as_are_tried() {
+        let mut made = 0;
+        let mut tried = 0;
+        let alike = |_: &[Vec<u32>]| {
+            tried += 1;
+            true
+        };
+        // A third row that stays as it is keeps the search from ending early.
+        let moved = |counts: &[Vec<u32>]| {
+            made += 1;
+            around(counts).into_iter().map(|chart| vec![[chart[0].as_slice(), &[0]].concat()]).collect()
+        };
+        assert!(!all_differ(&[vec![500, 500, 0]], &[(0, 2)], moved, alike));
+        assert_eq!(tried, TRIED - 1, "the first one is among them");
+        assert!(made < TRIED, "{made}");
+    }
 }

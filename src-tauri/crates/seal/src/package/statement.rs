@@ -13,7 +13,7 @@ const FORMAT: &str = "evidence-trail/package/1";
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     format: String,
-    /// `police`, `lado`, `local-authority`, `headteacher` or `subject-access`.
+    /// `police`, `lado` or `headteacher`.
     pub variant: String,
     /// The number of this hand-over in its case, from 1.
     pub number: u32,

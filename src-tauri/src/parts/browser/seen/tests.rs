@@ -8,7 +8,8 @@ use trail_domain::event::review::VisitKind;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
 
-use super::{MOST_IN_TESTS, Seen};
+use super::Seen;
+use super::measure::MOST;
 
 const PAGE: &str = "https://club-board.example/topic/1";
 
@@ -97,11 +98,11 @@ fn a_page_cannot_fill_the_record_and_what_it_did_more_is_counted() {
         told(&mut seen, 1_000_000 + at, Observation::Refused { what: Refused::Dialog, concerning: address("again") });
     }
     let first = visits(&mut seen);
-    assert_eq!(first.len() as u64, MOST_IN_TESTS);
+    assert_eq!(first.len() as u64, MOST);
     assert!(visits(&mut seen).is_empty(), "a look adds nothing by itself");
     told(&mut seen, 2_000_000, Observation::NotTold { count: 7 });
     told(&mut seen, 2_000_001, Observation::Revealed { seconds: 30 });
-    let left_out = 5000 - MOST_IN_TESTS + 7;
+    let left_out = 5000 - MOST + 7;
     assert_eq!(visits(&mut seen), [VisitKind::LeftOut { count: left_out }, VisitKind::Revealed]);
     told(&mut seen, 3_000_000, Observation::FormPost { address: address(PAGE), let_through: false });
     assert_eq!(visits(&mut seen), [VisitKind::FormHeld], "after somebody acted it counts anew");

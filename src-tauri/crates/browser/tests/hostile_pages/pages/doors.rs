@@ -75,14 +75,16 @@ pub(super) fn pages() -> Vec<Case> {
         ),
         (
             "our script world",
-            "<script>const before=Object.getOwnPropertyNames(window).length;Function.prototype.call=new Proxy(Function.prototype.call,{apply(t,s,a){return Reflect.apply(t,s,a)}});\
-             JSON.stringify=()=>{esc('our script ran in the page\\'s world')};\
-             setTimeout(()=>Object.getOwnPropertyNames(window).length>before+0?esc('a new name came'):say('all shut'),1200)</script>",
+            "<script>const before=Object.getOwnPropertyNames(window).length;const ran=()=>esc('our script ran in the page\\'s world');\
+             Function.prototype.call=ran;JSON.stringify=ran;\
+             setTimeout(()=>Object.getOwnPropertyNames(window).length>before?esc('a new name came'):say('all shut'),1200)</script>",
         ),
         (
             "messages to every window",
-            "<script>onmessage=e=>esc('answered '+e.data);for(const c of [{commands}]){postMessage;parent.postMessage(c,'*');top.postMessage({cmd:c},'*')}\
-             onmessage=null;setTimeout(()=>say('all shut'),200)</script>",
+            "<script>const sent=[{commands}];let back=0;\
+             onmessage=e=>{const c=typeof e.data==='string'?e.data:e.data&&e.data.cmd;sent.includes(c)?back++:esc('answered '+e.data)};\
+             for(const c of sent){parent.postMessage(c,'*');top.postMessage({cmd:c},'*')}\
+             setTimeout(()=>back===2*sent.length?say('all shut'):esc(back+' messages came of '+2*sent.length),400)</script>",
         ),
         (
             "user scripts and styles left behind",

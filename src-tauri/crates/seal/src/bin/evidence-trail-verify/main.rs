@@ -54,8 +54,10 @@ fn judge(request: &Request) -> Result<(String, u8), String> {
     if path.is_dir() {
         let folder = Folder::at(path);
         let verdict = verify_package(&folder, &request.expect);
-        let excerpt = trail_seal::package::Files::read(&folder, trail_seal::package::EXCERPT).ok();
-        return Ok(package::say(request, &verdict, excerpt.as_deref()));
+        // Only an entry from paper is looked for in it once more.
+        let wanted = request.head.is_some();
+        let excerpt = wanted.then(|| trail_seal::package::Files::read(&folder, trail_seal::package::EXCERPT).ok());
+        return Ok(package::say(request, &verdict, excerpt.flatten().as_deref()));
     }
     let bytes = read(path).map_err(|problem| format!("{} cannot be read: {problem}.", request.path))?;
     if bytes.starts_with(b"{") {
