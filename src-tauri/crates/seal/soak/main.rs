@@ -204,8 +204,9 @@ mod tests {
         let passes = |judges| {
             let count = campaign(&ground, judges, 7, Duration::from_secs(2));
             let of = |kind: &str| count.passed.iter().filter(|passed| passed.starts_with(kind)).count() as u64;
-            let made =
-                |kind: &str| count.kinds.iter().filter(|(name, _)| name.starts_with(kind)).map(|kind| kind.1).sum();
+            let made = |kind: &str| -> u64 {
+                count.kinds.iter().filter(|(name, _)| name.starts_with(kind)).map(|(_, times)| times).sum()
+            };
             [("form", of("form"), made("form")), ("package", of("package"), made("package"))]
         };
         for (kind, passed, made) in passes(Judges { form: &|_| true, package: &|_| true }) {
