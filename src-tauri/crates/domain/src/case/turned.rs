@@ -124,13 +124,13 @@ impl Case {
     /// What was answered of somebody else does not count. Of the same person, of whom more is known now, it counts unless
     /// it was that the test is not met.
     fn ask_of(&mut self, before: &Subject, stamp: &Stamp) {
-        if !self.report.subject.is_same_person(before) {
-            self.harm = None;
+        let is_other = !self.report.subject.is_same_person(before);
+        if is_other {
             self.harm_met = None;
-            self.harm_asked_since = stamp.clone();
-        } else if self.harm.take_if(|(_, test)| matches!(test, HarmTest::No { .. })).is_some() {
-            self.harm_asked_since = stamp.clone();
-        } else if self.harm_test_open() && !before.works_with_children && self.harm_met.is_none() {
+        }
+        let fell = self.harm.take_if(|(_, test)| is_other || matches!(test, HarmTest::No { .. }));
+        let is_new = self.harm_test_open() && !before.works_with_children && self.harm_met.is_none();
+        if is_other || fell.is_some() || is_new {
             self.harm_asked_since = stamp.clone();
         }
     }
