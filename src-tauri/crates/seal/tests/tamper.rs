@@ -15,7 +15,10 @@ const CASES: &str = include_str!("../../../../tests/tamper/cases.toml");
 #[test]
 fn each_change_is_refused_for_the_reason_that_its_case_names() {
     let school = School::open(false);
-    let expect = Expectation { authority_fingerprint: Some(school.authority.certificate().fingerprint()) };
+    let expect = Expectation {
+        authority_fingerprint: Some(school.authority.certificate().fingerprint()),
+        ..Expectation::default()
+    };
     let whole = school.signed(3);
     assert!(verify(&whole, &expect).all_holds(), "the unchanged record holds");
     let table: toml::Table = CASES.parse().unwrap();

@@ -32,9 +32,14 @@ pub(crate) fn noon(minute: u32) -> DateTime<Utc> {
 
 impl School {
     pub(crate) fn open(practice: bool) -> Self {
+        Self::open_at(practice, noon(0))
+    }
+
+    /// The same, with certificates from this moment on.
+    pub(crate) fn open_at(practice: bool, at: DateTime<Utc>) -> Self {
         let rng = SystemRandom::new();
         let school = "Hollybrook School";
-        let authority = Authority::create(school, practice, noon(0), &rng).unwrap();
+        let authority = Authority::create(school, practice, at, &rng).unwrap();
         let people = [
             ("Jo Stirling", "Designated safeguarding lead", "JS"),
             ("Priya Anand", "Network manager", "PA"),
@@ -43,7 +48,7 @@ impl School {
         .map(|(name, position, initials)| {
             let key = FormKey::generate(&rng).unwrap();
             let subject = Subject { name, position, initials, school };
-            let certificate = authority.issue(&subject, &key.public(), noon(0), &rng).unwrap();
+            let certificate = authority.issue(&subject, &key.public(), at, &rng).unwrap();
             Person { name, position, key, certificate }
         });
         Self { authority, people: people.into(), lettering: Lettering::bundled().unwrap(), rng }

@@ -82,7 +82,7 @@ pub(crate) fn bagit(folder: &Path) -> bool {
     ask(python, &[bagit.as_ref(), "--validate".as_ref(), folder.as_ref()]).1
 }
 
-fn pyhanko_program() -> PathBuf {
+pub(crate) fn pyhanko_program() -> PathBuf {
     let path = std::env::var_os("PYHANKO")
         .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pyhanko/bin/pyhanko"), PathBuf::from);
     assert!(
