@@ -90,7 +90,8 @@ fn pdfsig(file: &Path, signatures: usize) {
 fn pyhanko(file: &Path, pem: &Path, signatures: usize) {
     let program = std::env::var_os("PYHANKO").map_or_else(|| root().join("target/pyhanko/bin/pyhanko"), PathBuf::from);
     let time = pem.with_file_name("time-authority.pem");
-    let mut arguments = vec!["sign", "validate", "--pretty-print", "--validation-time", "claimed", "--trust", text(pem)];
+    let mut arguments =
+        vec!["sign", "validate", "--pretty-print", "--validation-time", "claimed", "--trust", text(pem)];
     arguments.extend(["--trust", text(&time), text(file)]);
     let output = run(text(&program), &arguments);
     let said = said(&output);
