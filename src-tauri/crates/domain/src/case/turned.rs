@@ -112,6 +112,8 @@ impl Case {
                     known.ended.push((stamp, *how, words.clone()));
                 }
             }
+            // An entry of the store, not of a case.
+            Turn::TimeAuthoritiesSet { .. } => {}
             Turn::ClockStopped { clock, words } => {
                 let mut told = self.clocks.iter_mut().rev();
                 if let Some(told) = told.find(|told| told.clock == *clock && told.stopped.is_none()) {
