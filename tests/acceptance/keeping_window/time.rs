@@ -32,13 +32,13 @@ async fn two_people_choose_who_vouches_for_the_time() {
         problem(&window, "Enter your passphrase").await;
         window.write("firstAddress", "time.example").await;
         window.write("firstRoot", &server.root).await;
-        acts(&mut window, ["person", "passphrase"], "Jo Stirling", PASSPHRASE).await;
+        acts(&window, ["person", "passphrase"], "Jo Stirling", PASSPHRASE).await;
         window.press("set-time-authorities").await;
         problem(&window, "This is not an address that a time-stamp authority can be asked at").await;
         assert_eq!(holds(&window, "firstAddress").await, "time.example", "what was typed stays");
         window.look("time-bad-address").await;
         window.write("firstAddress", &server.address).await;
-        acts(&mut window, ["person", "passphrase"], "Jo Stirling", PASSPHRASE).await;
+        acts(&window, ["person", "passphrase"], "Jo Stirling", PASSPHRASE).await;
         window.press("set-time-authorities").await;
         window.wait_for_words("main .answer", "They are asked at the next signature").await;
         window.wait_for_words("[data-authority='0']", "Root of time").await;

@@ -202,7 +202,7 @@ fn one_flipped_bit_in_any_byte_of_a_reply_or_of_its_place_in_the_file_never_pass
     assert_eq!(verify(&pdf, &Expectation::default()).wholeness(), Wholeness::Intact);
     let start = pdf.windows(10).position(|found| found == b"/Contents ").unwrap();
     let mut bytes = pdf.clone();
-    for at in (start..start + 11 + 2 * 24_576).filter(|at| at % 3 == 0 || *at < start + 9000) {
+    for at in (start..start + 9000).step_by(5).chain((start + 9000..start + 11 + 2 * 24_576).step_by(97)) {
         let was = bytes[at];
         bytes[at] ^= 1 << (at % 8);
         assert_ne!(verify(&bytes, &Expectation::default()).wholeness(), Wholeness::Intact, "byte {at}");
