@@ -75,6 +75,8 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         documents::save_report,
         keeping::computers,
         keeping::register_computer,
+        keeping::time_authorities,
+        keeping::set_time_authorities,
         policy::policy,
         policy::policy_text,
         policy::check_policy,

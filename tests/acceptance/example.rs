@@ -89,12 +89,15 @@ fn pdfsig(file: &Path, signatures: usize) {
 
 fn pyhanko(file: &Path, pem: &Path, signatures: usize) {
     let program = std::env::var_os("PYHANKO").map_or_else(|| root().join("target/pyhanko/bin/pyhanko"), PathBuf::from);
-    let arguments =
-        ["sign", "validate", "--pretty-print", "--validation-time", "claimed", "--trust", text(pem), text(file)];
+    let time = pem.with_file_name("time-authority.pem");
+    let mut arguments =
+        vec!["sign", "validate", "--pretty-print", "--validation-time", "claimed", "--trust", text(pem)];
+    arguments.extend(["--trust", text(&time), text(file)]);
     let output = run(text(&program), &arguments);
     let said = said(&output);
     assert_eq!(said.matches("The signature is judged VALID.").count(), signatures, "{said}");
     assert_eq!(said.matches("The signer's certificate is trusted.").count(), signatures, "{said}");
+    assert_eq!(said.matches("The TSA certificate is trusted.").count(), signatures, "each has a time-stamp: {said}");
     assert!(said.contains("covers the entire file"), "{said}");
 }
 

@@ -77,7 +77,7 @@ fn card(walk: &Walk) -> [u8; 32] {
 }
 
 fn verdict(walk: &Walk, package: &InMemory) -> PackageVerdict {
-    verify_package(package, &Expectation { authority_fingerprint: Some(card(walk)) })
+    verify_package(package, &Expectation { authority_fingerprint: Some(card(walk)), ..Expectation::default() })
 }
 
 #[test]

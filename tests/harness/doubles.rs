@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, PageNow, PageState,
-    Picture, Pictures, Reach, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, NoReply, PageNow,
+    PageState, Picture, Pictures, Reach, TimeStamps, TrainingSite,
 };
 use trail_domain::event::capture::PageFacts;
 use trail_domain::event::review::{Visit, VisitKind};
@@ -116,6 +116,15 @@ pub struct NoTraining;
 impl TrainingSite for NoTraining {
     fn serve(&mut self) -> Result<String, String> {
         Ok("http://127.0.0.1:9".to_owned())
+    }
+}
+
+/// No network: no authority is ever reached.
+pub struct NoTimeStamps;
+
+impl TimeStamps for NoTimeStamps {
+    fn ask(&self, _address: &str, _question: &[u8], _stop: &AtomicBool) -> Result<Vec<u8>, NoReply> {
+        Err(NoReply::NotReached("there is no network".to_owned()))
     }
 }
 

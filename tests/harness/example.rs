@@ -17,6 +17,7 @@ use crate::perform::{Ended, Walk};
 use keeping::Copied;
 
 mod keeping;
+mod stamping;
 
 /// Longest wait for a page.
 const PAGE: Duration = Duration::from_secs(45);
@@ -39,6 +40,8 @@ pub struct Example {
     wanted: Wanted,
     out: PathBuf,
     steps: Vec<(String, Duration)>,
+    /// Who stamps the signatures, or why nobody does.
+    stamps: String,
 }
 
 impl Example {
@@ -46,7 +49,7 @@ impl Example {
     #[must_use]
     pub fn new(wanted: Wanted) -> Self {
         let out = wanted.out.clone().unwrap_or_else(|| root().join("target/example"));
-        Self { wanted, out, steps: Vec::new() }
+        Self { wanted, out, steps: Vec::new(), stamps: String::new() }
     }
 
     /// What was done, and how long each step took.
@@ -93,10 +96,12 @@ impl Example {
         let Copied { backup, head } = copied;
         let mut summary = format!(
             "Signed form:      {}\nReferral record:  {}\nBackup:           {}\nRecord checked:   {head}\n\
+             Time-stamps:      {}\n\
              Everything else:  {}",
             form.display(),
             referral.display(),
             backup.display(),
+            self.stamps,
             self.out.display()
         );
         if let Some(store) = store {
@@ -107,6 +112,8 @@ impl Example {
 
     fn procedure(&mut self, walk: &mut Walk, urls: &[String]) -> Result<PathBuf, String> {
         self.act(walk, "Second person signs in", "sign-in", json!({ "who": "PA" }))?;
+        let (folder, out) = (walk.house.folder().to_owned(), self.out.clone());
+        self.stamps = self.step("Choose a time-stamp authority", |_| stamping::chosen(walk, &folder, &out))?;
         self.act(walk, "Report", "open-case", json!({}))?;
         self.act(walk, "Preserve", "preserve", json!({}))?;
         self.act(walk, "Nothing more to preserve", "finish-preserve", json!({}))?;

@@ -17,7 +17,9 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_store::{Entropy, KdfCost};
 
-use crate::doubles::{NoKeychain, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock};
+use crate::doubles::{
+    NoKeychain, NoTimeStamps, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock,
+};
 
 pub(crate) use acceptance::house::PASSPHRASE;
 
@@ -111,6 +113,7 @@ impl School {
             browser: Box::new(SlowBrowser { inner: RecordingBrowser::default(), steps: Arc::clone(&self.steps) }),
             pictures: Box::new(PlainPictures::default()),
             training: Box::new(NoTraining),
+            time_stamps: Box::new(NoTimeStamps),
         };
         let under = |name: &str| self.folder.path().join(name);
         let folders = Folders { store: under("store"), practice: under("practice"), outgoing: under("outgoing") };

@@ -39,9 +39,11 @@ import type {
   ReviewView,
   Saved,
   SessionForm,
+  SetTimeAuthorities,
   SetUp,
   SetUpDone,
   Strength,
+  TimeAuthoritiesView,
   TimelineRow,
   Trouble,
   WordsExhibit,
@@ -129,6 +131,8 @@ export const destroy = (id: string, asked: string, person: string, passphrase: s
   invoke<Answer>("destroy", { case: id, asked, person, passphrase });
 
 export const computers = () => invoke<Fact[][]>("computers");
+export const timeAuthorities = () => invoke<TimeAuthoritiesView>("time_authorities");
+export const setTimeAuthorities = (form: SetTimeAuthorities) => invoke<TimeAuthoritiesView>("set_time_authorities", { form });
 export const registerComputer = (form: RegisterComputer) => invoke<Fact[][]>("register_computer", { form });
 export const policy = (id: string | null, ships: string | null) => invoke<PolicyView>("policy", { case: id, ships });
 export const policyText = (id: string) => invoke<PolicyText>("policy_text", { id });

@@ -24,7 +24,7 @@ fn rows(page: &str) -> Vec<(String, Vec<String>)> {
 fn is_there(name: &str, known: &BTreeSet<String>) -> bool {
     let last = name.rsplit("::").next().unwrap_or_default();
     match last.strip_suffix('…').or(last.strip_suffix('*')) {
-        Some(start) if start.is_empty() => name.len() > last.len(),
+        Some("") => name.len() > last.len(),
         Some(start) => known.iter().any(|known| known.starts_with(start)),
         None => known.contains(last),
     }

@@ -2753,6 +2753,56 @@ agreedBy: string | null,
  */
 done: boolean, };
 
+export type TimeAuthoritiesView = { 
+/**
+ * The first, then the one that is asked where the first gives none. None where nobody is asked.
+ */
+authorities: Array<TimeAuthorityRow>, };
+
+export type TimeAuthorityRow = { 
+/**
+ * Where it is asked.
+ */
+address: string, 
+/**
+ * The name in its root certificate.
+ */
+name: string, 
+/**
+ * SHA-256 of that certificate, in groups.
+ */
+fingerprint: string, 
+/**
+ * That certificate as PEM text.
+ */
+root: string, };
+
+export type SetTimeAuthorities = { 
+/**
+ * Where the first is asked; empty where nobody is to be asked.
+ */
+firstAddress: string, 
+/**
+ * Its root certificate as PEM text.
+ */
+firstRoot: string, 
+/**
+ * Where the second is asked; empty where there is none.
+ */
+secondAddress: string, 
+/**
+ * Its root certificate as PEM text.
+ */
+secondRoot: string, 
+/**
+ * Who chooses them.
+ */
+person: string, 
+/**
+ * Their passphrase.
+ */
+passphrase: string, };
+
 export type PolicyView = { 
 /**
  * Id.

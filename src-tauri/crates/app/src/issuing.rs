@@ -25,6 +25,7 @@ mod referral;
 mod save;
 mod sheet;
 mod signing;
+mod stamping;
 mod steps;
 mod volume;
 

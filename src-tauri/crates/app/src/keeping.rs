@@ -12,6 +12,7 @@ mod destroy;
 pub(crate) mod heads;
 mod people;
 pub(crate) mod restore;
+pub(crate) mod stamping;
 pub(crate) mod watch;
 
 pub(crate) use people::groups;

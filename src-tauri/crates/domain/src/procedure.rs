@@ -45,6 +45,7 @@ pub mod permit;
 pub mod policy;
 pub mod release;
 pub mod review;
+pub mod stamping;
 
 /// What the core must be told, since it has no clock and sees nobody.
 #[derive(Debug, Clone, Copy)]

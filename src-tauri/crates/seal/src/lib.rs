@@ -9,4 +9,5 @@ pub mod authority;
 pub mod form;
 pub mod package;
 pub mod sign;
+pub mod stamp;
 pub mod verify;

@@ -56,7 +56,10 @@ fn openssl_finds_the_signing_certificate_bound_into_each_signature() {
 fn ours_agrees_with_theirs_on_the_same_file() {
     let case = case("ours", 3);
     let bytes = std::fs::read(&case.pdf).unwrap();
-    let expect = Expectation { authority_fingerprint: Some(case.school.authority.certificate().fingerprint()) };
+    let expect = Expectation {
+        authority_fingerprint: Some(case.school.authority.certificate().fingerprint()),
+        ..Expectation::default()
+    };
     let verdict = verify(&bytes, &expect);
     assert!(verdict.all_holds(), "{:#?}", verdict.findings());
     judge::poppler(&case.pdf, 3);

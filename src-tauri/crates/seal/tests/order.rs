@@ -17,7 +17,10 @@ fn three_people_sign_in_turn_and_each_stage_is_a_type_of_its_own() {
     let form = form.sign(&school.signer(0), &school.lettering, &school.rng).unwrap();
     let form = form.sign(&school.signer(1), &school.lettering, &school.rng).unwrap();
     let form: Form<Whole> = form.sign(&school.signer(2), &school.lettering, &school.rng).unwrap();
-    let expect = Expectation { authority_fingerprint: Some(school.authority.certificate().fingerprint()) };
+    let expect = Expectation {
+        authority_fingerprint: Some(school.authority.certificate().fingerprint()),
+        ..Expectation::default()
+    };
     let verdict = verify(form.bytes(), &expect);
     assert_eq!((verdict.wholeness(), verdict.standing()), (Wholeness::Intact, Standing::Known));
     let names: Vec<&str> = verdict.signatures().iter().map(|signature| signature.name.as_str()).collect();
@@ -173,7 +176,8 @@ fn a_key_signs_only_under_its_own_name_and_certificate() {
 #[test]
 fn another_schools_fingerprint_makes_the_signer_unknown_and_practice_shows() {
     let school = School::open(true);
-    let verdict = verify(&school.signed(3), &Expectation { authority_fingerprint: Some([7; 32]) });
+    let verdict =
+        verify(&school.signed(3), &Expectation { authority_fingerprint: Some([7; 32]), ..Expectation::default() });
     assert_eq!((verdict.wholeness(), verdict.standing()), (Wholeness::Intact, Standing::Unknown));
     assert!(!verdict.all_holds() && verdict.is_practice());
 }

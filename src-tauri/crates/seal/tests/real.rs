@@ -24,7 +24,10 @@ fn judged(name: &str, school: &School, pdf: &[u8], signatures: usize) {
     let (file, pem) = (folder.join("signed.pdf"), folder.join("ca.pem"));
     std::fs::write(&file, pdf).unwrap();
     std::fs::write(&pem, school.authority.certificate().pem()).unwrap();
-    let expect = Expectation { authority_fingerprint: Some(school.authority.certificate().fingerprint()) };
+    let expect = Expectation {
+        authority_fingerprint: Some(school.authority.certificate().fingerprint()),
+        ..Expectation::default()
+    };
     let verdict = verify(pdf, &expect);
     assert!(verdict.all_holds(), "{:#?}", verdict.findings());
     judge::poppler(&file, signatures);

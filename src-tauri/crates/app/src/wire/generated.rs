@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, handing, policy, report, review, store};
+use super::{act, case, forms, handing, policy, report, review, store, time};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -109,6 +109,9 @@ pub fn typescript() -> String {
         store::Head,
         store::HeadVerdict,
         store::DestructionRow,
+        time::TimeAuthoritiesView,
+        time::TimeAuthorityRow,
+        time::SetTimeAuthorities,
         policy::PolicyView,
         policy::PolicySection,
         policy::PolicyRow,

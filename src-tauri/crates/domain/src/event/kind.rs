@@ -90,6 +90,7 @@ impl Turn {
             Self::ClockStopped { .. } => "clock-stopped",
             Self::HandedOver { .. } => "handed-over",
             Self::HandOverEnded { .. } => "hand-over-ended",
+            Self::TimeAuthoritiesSet { .. } => "time-authorities-set",
         }
     }
 }

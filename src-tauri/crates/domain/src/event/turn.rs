@@ -1,9 +1,10 @@
-//! Turns that a case takes beside the ten stages. On disk each is an event like the others, by its own kind.
+//! Turns that a case takes beside the ten stages, and one that the store takes. On disk each is an event like the others, by its own kind.
 
 use serde::{Deserialize, Serialize};
 
 use super::course::{ComputerChange, Decision, PausedBy};
 use super::handing::{HandOver, HandOverEnd};
+use super::keeping::TimeAuthority;
 use super::release::{CaseRelease, ComputerRelease};
 use super::report::{ChildSafe, GroupMember, Involved, Logged, Subject, TriageExit};
 use super::review::ActionState;
@@ -173,5 +174,12 @@ pub enum Turn {
         how: HandOverEnd,
         /// When, by whom, how.
         words: Words,
+    },
+    /// The store's own: which time-stamp authorities are asked for each signature from here on.
+    TimeAuthoritiesSet {
+        /// The first, and the second where the first is not reached; none where nobody is asked.
+        authorities: Vec<TimeAuthority>,
+        /// The second person; the first signs the entry.
+        with: PersonId,
     },
 }

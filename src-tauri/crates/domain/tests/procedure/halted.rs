@@ -198,6 +198,7 @@ fn under_halt_words_go_on_and_nothing_else_does() {
         before: referral.sha256,
         sha256: unknown,
         bytes: 2,
+        time: None,
     };
     let go_on = [
         Command::KeepWords(words_only(0)),

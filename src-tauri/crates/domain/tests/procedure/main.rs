@@ -20,6 +20,7 @@ mod rolls;
 mod runner;
 mod sequences;
 mod spoiled;
+mod stamping;
 mod tally;
 mod turns;
 mod walk;

@@ -364,5 +364,6 @@ pub(crate) fn sign(case: &Case, field: SignatureField, who: &PersonId) -> Comman
         before,
         sha256: Hash::of(before.bytes()),
         bytes: 2,
+        time: None,
     })
 }

@@ -147,8 +147,8 @@ impl Bag {
         let digest = sha256(&stated);
         let message = cms::signed_bytes(&digest, by.certificate).map_err(|_| PackageError::Encoding)?;
         let signature = sign_message(by.key, &message, rng)?;
-        let signature =
-            cms::encode(&digest, by.certificate, by.authority, &signature).map_err(|_| PackageError::Encoding)?;
+        let signed = cms::Signed { digest: &digest, signature: &signature, stamp: None };
+        let signature = cms::encode(&signed, by.certificate, by.authority).map_err(|_| PackageError::Encoding)?;
         let tags = [
             ("bag-info.txt", info.into_bytes()),
             ("bagit.txt", BAGIT.as_bytes().to_vec()),

@@ -113,7 +113,9 @@ fn look_at_signature(
     };
     let (signer, authority) = (&parts.signer, &parts.authority);
     let made = stated.and_then(|(statement, _)| statement.made_at());
-    let again = cms::encode(&parts.digest, signer, authority, &parts.signature);
+    // A package's own signature has no time-stamp: one that has is not in its form.
+    let value = cms::Signed { digest: &parts.digest, signature: &parts.signature, stamp: None };
+    let again = cms::encode(&value, signer, authority);
     let message = cms::signed_bytes(&parts.digest, signer);
     let is_signed = match (stated, again, message, signer.public_key()) {
         (Some((_, digest)), Ok(again), Ok(message), Some(key)) => {

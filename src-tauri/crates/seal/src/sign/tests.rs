@@ -167,7 +167,7 @@ fn an_appearance_that_reaches_outside_itself_or_holds_a_picture_is_refused() {
     let with = |change: &dyn Fn(&mut Vec<Value<'static>>)| {
         let mut parts = proper.clone();
         change(&mut parts);
-        let composed = revision::compose(&before, field.id, &field.dict, &words, &parts);
+        let composed = revision::compose(&before, field.id, &field.dict, &words, &parts, ROOM);
         failing(&filled(&pdf, composed, &signer, &desk.rng).unwrap())
     };
     assert_eq!(with(&|_| {}), []);

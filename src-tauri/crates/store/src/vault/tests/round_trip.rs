@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use trail_domain::event::Recorded;
 use trail_domain::event::capture::{GateAnswer, GateAnswers, GatedFile};
-use trail_domain::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
+use trail_domain::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, SignatureTime, Signed};
 use trail_domain::event::keeping::{
     AnchorBroken, AnchorPlace, Backup, DestructionTarget, PolicyAdopted, Renewed, Restored,
 };
@@ -65,6 +65,7 @@ fn signed() -> Signed {
         before: Hash::of(b"record"),
         sha256: Hash::of(b"signed record"),
         bytes: 13,
+        time: Some(Box::new(SignatureTime::Computer { because: "it was not reached".to_owned() })),
     }
 }
 

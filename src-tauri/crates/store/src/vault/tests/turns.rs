@@ -3,6 +3,7 @@
 use trail_domain::event::Turn;
 use trail_domain::event::course::{ComputerChange, Decision, PausedBy};
 use trail_domain::event::handing::{HandOver, HandOverEnd, HandOverVariant};
+use trail_domain::event::keeping::TimeAuthority;
 use trail_domain::event::release::{CaseRelease, ComputerRelease, ComputerUse, PoliceSaid, Verdict};
 
 use trail_domain::event::report::{
@@ -89,8 +90,18 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
         },
         Turn::ChartAnswered { .. } => Turn::HandedOver { hand_over: Box::new(hand_over()) },
         Turn::HandedOver { .. } => Turn::HandOverEnded { number: 1, how: HandOverEnd::Returned, words: text() },
-        Turn::HandOverEnded { .. } => return None,
+        Turn::HandOverEnded { .. } => Turn::TimeAuthoritiesSet { authorities: vec![time_authority()], with },
+        Turn::TimeAuthoritiesSet { .. } => return None,
     })
+}
+
+fn time_authority() -> TimeAuthority {
+    TimeAuthority {
+        address: "http://time.example/stamp".to_owned(),
+        name: "Time root".to_owned(),
+        root: Hash::of(b"root"),
+        root_certificate: "cm9vdA==".to_owned(),
+    }
 }
 
 fn hand_over() -> HandOver {
