@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Picture, Reach};
-use trail_browser::client::{self, BrowserProcess, Launch};
+use trail_browser::client::{self, BrowserProcess, Group, Launch};
 use trail_browser::protocol::bounded::Address;
 use trail_browser::protocol::facts::CaptureRefusal;
 use trail_browser::protocol::{CaptureKind, Navigate};
@@ -32,8 +32,8 @@ const PICTURE: Duration = Duration::from_secs(60);
 pub struct EvidenceBrowser {
     program: PathBuf,
     process: Option<BrowserProcess>,
-    /// The process group that the brake may kill; empty as soon as it is reaped.
-    group: Arc<Mutex<Option<u32>>>,
+    /// The processes that the brake may kill; empty as soon as they are reaped.
+    group: Arc<Mutex<Option<Group>>>,
     seen: Seen,
 }
 
@@ -79,7 +79,7 @@ impl Browser for EvidenceBrowser {
         }
         let process = BrowserProcess::spawn(&launch).map_err(|fault| BrowserFault::NotStarted(fault.to_string()))?;
         self.seen = Seen::of(process.engine(), &reach.private);
-        *self.group.lock().unwrap_or_else(PoisonError::into_inner) = Some(process.id());
+        *self.group.lock().unwrap_or_else(PoisonError::into_inner) = Some(process.group());
         self.process = Some(process);
         let group = Arc::clone(&self.group);
         Ok(Box::new(move || kill_group(&group)))
@@ -218,22 +218,8 @@ fn gone(fault: &client::BrowserFault) -> BrowserFault {
     BrowserFault::Gone(fault.to_string())
 }
 
-fn kill_group(group: &Mutex<Option<u32>>) {
-    if let Some(leader) = group.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        kill_all(leader);
+fn kill_group(group: &Mutex<Option<Group>>) {
+    if let Some(group) = group.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        group.kill();
     }
-}
-
-#[cfg(unix)]
-fn kill_all(leader: u32) {
-    use rustix::process::{Pid, Signal, kill_process_group};
-    if let Some(pid) = i32::try_from(leader).ok().and_then(Pid::from_raw) {
-        // A group that is gone already is what was wanted: either answer will do.
-        let _gone_or_killed = kill_process_group(pid, Signal::KILL);
-    }
-}
-
-#[cfg(not(unix))]
-fn kill_all(_leader: u32) {
-    // On these systems the application's own call, which follows at once, ends the process.
 }

@@ -10,7 +10,7 @@ use trail_seal::form::{Fonts, FormError};
 use crate::app::App;
 use crate::fault::Fault;
 use crate::issuing::save;
-use crate::show::{termly, terms::Term};
+use crate::show::{dates, termly, terms::Term};
 use crate::wire::Saved;
 use crate::wire::case::Choice;
 use crate::wire::report::{CountChart, CountRow, ReportView, TermReport};
@@ -27,7 +27,7 @@ impl App {
         let (read, all) = self.read_on()?;
         let cases = if read == all { Some(self.all(termly::counted)?) } else { None };
         let pack = self.pack_for_new()?;
-        let today = termly::today(self.ports.clock.now());
+        let today = dates::day(self.ports.clock.now());
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(ReportView {
             terms,

@@ -1,19 +1,40 @@
 //! The web engine behind one trait: one small adapter for each platform. See `PLATFORMS.md`.
 
-mod address_bar;
-mod capture;
-mod cover;
 mod coverage;
-mod find;
+mod drawn;
 mod layout;
 mod load;
-mod page;
 mod picture;
+mod press;
+mod views;
+
+#[cfg(target_os = "linux")]
+mod address_bar;
+#[cfg(target_os = "linux")]
+mod capture;
+#[cfg(target_os = "linux")]
+mod cover;
+#[cfg(target_os = "linux")]
+mod find;
+#[cfg(target_os = "linux")]
+mod page;
+#[cfg(target_os = "linux")]
 mod reveal;
+#[cfg(target_os = "linux")]
+mod surface;
+#[cfg(target_os = "linux")]
+mod told;
+#[cfg(target_os = "linux")]
 mod watch;
+#[cfg(target_os = "linux")]
 pub(crate) mod webkit;
+#[cfg(target_os = "linux")]
 mod window;
+#[cfg(target_os = "linux")]
 mod withheld;
+
+#[cfg(any(windows, test))]
+pub(crate) mod webview2;
 
 use futures_channel::mpsc::UnboundedReceiver;
 

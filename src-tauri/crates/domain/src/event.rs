@@ -337,7 +337,7 @@ pub enum Event {
     StoppedAndReferred {
         /// Who answered.
         by: PersonId,
-        /// The address, exactly; the name of the file, before an import.
+        /// The address, exactly; before an import, *File given:* and the name of the file.
         address: String,
     },
     /// A referral was recorded.

@@ -2,7 +2,7 @@
 
 use trail_seal::package::InMemory;
 
-use crate::parcel::sha256;
+use crate::parcel::relist;
 
 /// A source of numbers that a seed repeats (xorshift64*).
 pub(crate) struct Dice(u64);
@@ -86,16 +86,4 @@ pub(crate) fn package(dice: &mut Dice, package: &mut InMemory, other: &InMemory)
         }
     }
     kind
-}
-
-/// Writes the manifest and the tag manifest again over what is there.
-fn relist(package: &mut InMemory) {
-    let lines = |files: &mut dyn Iterator<Item = (&String, &Vec<u8>)>| -> Vec<u8> {
-        files.map(|(name, bytes)| format!("{}  {name}\n", hex::encode(sha256(bytes)))).collect::<String>().into_bytes()
-    };
-    let manifest = lines(&mut package.0.iter().filter(|(name, _)| name.starts_with("data/")));
-    package.0.insert("manifest-sha256.txt".to_owned(), manifest);
-    let is_tag = |name: &str| !name.starts_with("data/") && name != "tagmanifest-sha256.txt";
-    let tags = lines(&mut package.0.iter().filter(|(name, _)| is_tag(name)));
-    package.0.insert("tagmanifest-sha256.txt".to_owned(), tags);
 }

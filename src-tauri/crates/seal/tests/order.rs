@@ -103,6 +103,47 @@ fn a_note_is_refused_where_no_page_lists_it_and_where_a_page_holds_it_unnamed() 
 }
 
 #[test]
+fn nothing_is_signed_that_hides_on_a_page_or_shows_two_faces() {
+    let school = School::open(false);
+    let refused = |change: &dyn Fn(&mut lopdf::Document)| {
+        matches!(school.sign(&build(&document::THREE, 0, |doc| change(doc)), 0), Err(SignError::NotOurs))
+    };
+    let page = |doc: &lopdf::Document| *doc.get_pages().get(&1).unwrap();
+    let note = || dictionary! { "Subtype" => "FreeText", "Contents" => Object::string_literal("No concern.") };
+    assert!(!refused(&|_| {}), "an unchanged record is signed");
+    // A viewer takes for a page what does not say that it is one.
+    assert!(refused(&|doc| {
+        let id = page(doc);
+        let page = doc.get_dictionary_mut(id).unwrap();
+        page.remove(b"Type");
+        page.get_mut(b"Annots").and_then(Object::as_array_mut).unwrap().push(Object::Dictionary(note()));
+    }));
+    for key in ["OCProperties", "Collection", "Perms"] {
+        assert!(refused(&|doc| doc.catalog_mut().unwrap().set(key, dictionary! {})), "{key}");
+    }
+    assert!(refused(&|doc| {
+        let id = page(doc);
+        let content = doc.get_dictionary(id).unwrap().get(b"Contents").unwrap().as_reference().unwrap();
+        let stream = doc.get_object_mut(content).and_then(Object::as_stream_mut).unwrap();
+        stream.dict.set("F", Object::string_literal("page.txt"));
+    }));
+    // The look of an unsigned place goes when it is signed: it must not cover anything.
+    for (held, is_taken) in [("Font", true), ("XObject", false)] {
+        let look = |doc: &mut lopdf::Document| {
+            let keys = dictionary! {
+                "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()],
+                "Resources" => dictionary! { held => dictionary! {} },
+            };
+            let look = doc.add_object(lopdf::Stream::new(keys, b"0 0 9 9 re S".to_vec()));
+            let id = page(doc);
+            let field = doc.get_dictionary(id).unwrap().get(b"Annots").unwrap().as_array().unwrap()[2].as_reference();
+            doc.get_dictionary_mut(field.unwrap()).unwrap().set("AP", dictionary! { "N" => look });
+        };
+        assert_eq!(refused(&look), !is_taken, "{held}");
+    }
+}
+
+#[test]
 fn a_document_changed_since_its_last_signature_is_not_signed_again() {
     let school = School::open(false);
     let mut one = school.signed(1);

@@ -27,7 +27,8 @@ impl App {
         Ok(self.desk()?.register.computers().iter().map(facts).collect())
     }
 
-    /// Registers a further computer. The first who is signed in does it, with their passphrase; the second stands behind it.
+    /// Registers a further computer. The one who is named does it, with their passphrase; another who is signed in stands
+    /// behind it.
     ///
     /// # Errors
     /// - If an answer is missing, or the passphrase is wrong.
@@ -42,11 +43,11 @@ impl App {
         };
         let desk = self.desk()?;
         let here = desk.people();
-        let [_, second, ..] = here.as_slice() else { return Err(Fault::new("two-needed-now")) };
-        let second = second.clone();
+        if here.len() < 2 {
+            return Err(Fault::new("two-needed-now"));
+        }
         let by = self.acting_with(&form.person, &form.passphrase, "passphrase")?;
-        let first = here.first().filter(|first| **first != by);
-        let with = if by == second { first.cloned().unwrap_or(second) } else { second };
+        let with = here.iter().find(|person| **person != by).cloned().ok_or_else(|| Fault::new("two-needed-now"))?;
         let desk = self.desk()?;
         let events = computer::register(computer, with, &desk.now(self.ports.clock.now(), &by, &here));
         let events = events.map_err(|refusal| refused(&refusal))?;

@@ -15,8 +15,8 @@ use super::{App, CaseId, Described, Fault, PersonId, Stop, reading};
 use crate::wire::Answer;
 use crate::wire::forms::ImportForm;
 
-/// Bytes that a file may have at most: 100 MiB.
-pub(crate) const LARGEST: u32 = 100 * 1024 * 1024;
+/// Bytes that a file may have at most: 100 MB.
+pub(crate) const LARGEST: u32 = 100_000_000;
 
 impl App {
     /// Imports a file, after the gate. Where the answers are not *no* twice its bytes are not looked at.

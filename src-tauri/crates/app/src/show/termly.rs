@@ -9,8 +9,8 @@ use trail_domain::counts::{self, Printed, Total};
 use trail_domain::event::report::TriageExit;
 use trail_domain::pack::{Calendar, PolicyPack};
 
+use super::Scene;
 use super::terms::Term;
-use super::{Scene, dates};
 use crate::phrases::Phrases;
 use crate::wire::report::{CountChart, CountRow, ReportFigure, TermReport};
 
@@ -287,9 +287,4 @@ fn total(phrases: &Phrases, total: Total) -> String {
 
 fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// The day of counting as people read it.
-pub(crate) fn today(at: trail_domain::time::Moment) -> String {
-    dates::day(at)
 }

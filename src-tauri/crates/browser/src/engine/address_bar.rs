@@ -4,10 +4,8 @@
 use gtk::pango;
 use gtk::prelude::*;
 
+use super::drawn::{drawn, path_of};
 use crate::address::shown_host;
-
-/// The most characters of an address that are drawn. All of it is recorded.
-const MOST_DRAWN: usize = 300;
 
 /// The field with the address.
 pub(super) struct AddressBar {
@@ -59,7 +57,7 @@ impl AddressBar {
             self.lock.set_text("");
             return;
         };
-        let path = url::Url::parse(address).map(|url| url[url::Position::BeforePath..].to_owned()).unwrap_or_default();
+        let path = path_of(address);
         self.host.set_text(&drawn(&host));
         self.host.set_width_chars(i32::try_from(host.len().min(48)).unwrap_or(48));
         self.rest.set_text(&drawn(&path));
@@ -79,26 +77,5 @@ impl AddressBar {
 
     pub(super) fn show_state(&self, words: &str) {
         self.state.set_text(words);
-    }
-}
-
-/// What is safe to draw: no control and no direction-changing characters, and not endless.
-fn drawn(text: &str) -> String {
-    let safe = |c: char| if c.is_ascii_graphic() { c } else { '\u{fffd}' };
-    let mut drawn: String = text.chars().take(MOST_DRAWN).map(safe).collect();
-    if text.chars().nth(MOST_DRAWN).is_some() {
-        drawn.push('\u{2026}');
-    }
-    drawn
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_that_turns_or_hides_is_drawn() {
-        assert_eq!(drawn("/a\u{202e}b\u{200b}\nc"), "/a\u{fffd}b\u{fffd}\u{fffd}c");
-        assert_eq!(drawn(&"x".repeat(MOST_DRAWN + 1)).chars().count(), MOST_DRAWN + 1);
     }
 }

@@ -10,28 +10,18 @@ use webkit2gtk::{SnapshotOptions, SnapshotRegion, WebViewExt};
 use super::load::Stage;
 use super::page::{Page, within};
 use super::picture::Pixels;
+use super::views::{MOST_VIEWS, Shot, device, hand_over, refuse};
 use super::webkit::WebKit;
 use crate::clock::now;
-use crate::mouth::Mouth;
 use crate::protocol::bounded::{Address, Text};
-use crate::protocol::facts::{CaptureRefusal, Fact, Layout, PageFacts, PictureFacts};
-use crate::protocol::{CaptureKind, CaptureRequest, CapturedHeader, Micros, Told};
+use crate::protocol::facts::{CaptureRefusal, Fact, Layout, PageFacts};
+use crate::protocol::{CaptureKind, CaptureRequest, Micros};
 
 /// The engine's surfaces end here.
 const TALLEST_SURFACE: u64 = 32_767;
-const MOST_VIEWS: u32 = 400;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a view is given to be painted after a scroll.
 const PAINT: Duration = Duration::from_millis(120);
-
-/// Pixels that become one or more views.
-struct Shot {
-    pixels: Pixels,
-    taken_at: Micros,
-    scroll_y: u32,
-    /// Rows of one view in picture pixels; `None` for a shot that is one view.
-    cut_each: Option<u32>,
-}
 
 impl WebKit {
     pub(super) fn take(&self, request: CaptureRequest) {
@@ -51,7 +41,9 @@ impl WebKit {
             // What is marked as found would stand in the picture.
             page.stop_finding();
             match shoot(&page, request.what, &still_revealed).await {
-                Ok((shots, state)) => hand_over(&page, request, shots, state),
+                Ok((shots, state)) => {
+                    hand_over(&page.mouth, &page.capturing, request, shots, page_facts(&page, state));
+                }
                 Err(why) => {
                     page.capturing.store(false, Ordering::Release);
                     refuse(&page.mouth, request.id, why);
@@ -169,78 +161,6 @@ async fn snapshot(page: &Rc<Page>, region: SnapshotRegion) -> Result<(Pixels, Mi
     Ok((pixels, taken_at))
 }
 
-/// Encodes beside the window, on two threads, and answers.
-fn hand_over(page: &Rc<Page>, request: CaptureRequest, shots: Vec<Shot>, state: Option<(u32, u32)>) {
-    let facts = page_facts(page, state);
-    let (mouth, capturing) = (page.mouth.clone(), std::sync::Arc::clone(&page.capturing));
-    let work = move || {
-        let answer = encode(&shots, &facts.layout);
-        // The pixels are of no more use, and are gone before the answer is.
-        drop(shots);
-        capturing.store(false, Ordering::Release);
-        match answer {
-            Ok((mut views, stitched)) => {
-                let mut pictures: Vec<Vec<u8>> = views.iter_mut().map(|view| std::mem::take(&mut view.1)).collect();
-                let views = views.into_iter().map(|view| view.0).collect();
-                let stitched = stitched.map(|(facts, png)| {
-                    pictures.push(png);
-                    facts
-                });
-                let header = CapturedHeader { id: request.id, what: request.what, views, stitched, page: facts };
-                mouth.answer(Told::Captured(Box::new(header)), pictures);
-            }
-            Err(why) => mouth.answer(
-                Told::CaptureRefused { id: request.id, why: CaptureRefusal::Engine(Text::new(&why)) },
-                Vec::new(),
-            ),
-        }
-    };
-    if std::thread::Builder::new().name("capture".into()).spawn(work).is_err() {
-        page.capturing.store(false, Ordering::Release);
-        refuse(&page.mouth, request.id, CaptureRefusal::Engine(Text::new("no thread could be started")));
-    }
-}
-
-type Picture = (PictureFacts, Vec<u8>);
-
-fn encode(shots: &[Shot], layout: &Layout) -> Result<(Vec<Picture>, Option<Picture>), String> {
-    let stitched = match shots {
-        [shot] if shot.cut_each.is_some_and(|each| each < shot.pixels.height) => Some(shot),
-        _ => None,
-    };
-    std::thread::scope(|scope| {
-        let beside = stitched.map(|shot| scope.spawn(move || cut(shot, 0, shot.pixels.height, layout)));
-        let mut views = Vec::new();
-        for shot in shots {
-            let each = shot.cut_each.unwrap_or(shot.pixels.height).max(1);
-            let mut top = 0;
-            while top < shot.pixels.height {
-                views.push(cut(shot, top, each, layout)?);
-                top += each;
-            }
-        }
-        let stitched = match beside {
-            Some(thread) => Some(thread.join().map_err(|_| "the picture could not be put together".to_owned())??),
-            None => None,
-        };
-        Ok((views, stitched))
-    })
-}
-
-fn cut(shot: &Shot, top: u32, height: u32, layout: &Layout) -> Result<Picture, String> {
-    let png = shot.pixels.encode_rows(top, height)?;
-    let css_top = u64::from(top) * 1000 / u64::from(layout.ratio_milli.max(1));
-    let facts = PictureFacts {
-        bytes: u32::try_from(png.len()).map_err(|_| "the picture is too large".to_owned())?,
-        width: shot.pixels.width,
-        height: height.min(shot.pixels.height - top),
-        scroll_x: layout.scroll_x,
-        scroll_y: shot.scroll_y + u32::try_from(css_top).unwrap_or(u32::MAX),
-        taken_at: shot.taken_at,
-    };
-    Ok((facts, png))
-}
-
 fn page_facts(page: &Page, state: Option<(u32, u32)>) -> PageFacts {
     let load = page.load.borrow();
     let address = page.address();
@@ -272,17 +192,4 @@ fn page_facts(page: &Page, state: Option<(u32, u32)>) -> PageFacts {
         started_at: Fact::from_option(load.started_at, "the load began unseen"),
         finished_at: Fact::from_option(load.finished_at, "the page had not finished loading"),
     }
-}
-
-fn refuse(mouth: &Mouth, id: u64, why: CaptureRefusal) {
-    let mouth = mouth.clone();
-    // An answer waits for room on the pipe; the window must not.
-    let work = move || mouth.answer(Told::CaptureRefused { id, why }, Vec::new());
-    // Without a thread the request stays unanswered and the client's deadline speaks.
-    let _ = std::thread::Builder::new().name("refusal".into()).spawn(work);
-}
-
-/// Device pixels of so many CSS pixels.
-fn device(css: u32, layout: &Layout) -> u64 {
-    u64::from(css) * u64::from(layout.ratio_milli.max(1)) / 1000
 }

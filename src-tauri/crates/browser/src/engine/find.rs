@@ -6,10 +6,9 @@ use gtk::prelude::*;
 use webkit2gtk::{FindControllerExt, FindOptions, WebViewExt};
 
 use super::page::Page;
-use super::window::{OnPress, Press};
+use super::press::Size;
+use super::press::{OnPress, Press};
 
-/// The sizes a page is shown in, in percent.
-const SIZES: [u32; 9] = [50, 67, 80, 90, 100, 125, 150, 200, 300];
 /// The longest words that are looked for, in characters.
 const LONGEST: i32 = 200;
 
@@ -86,23 +85,9 @@ impl Page {
 
     /// Shows it one size larger, or smaller, or in its own size again. What was in view in another size counts no more.
     pub(super) fn resize(&self, by: Size) {
-        let now = self.zoom();
-        let percent = match by {
-            Size::Larger => SIZES.into_iter().find(|size| *size > now),
-            Size::Smaller => SIZES.into_iter().rev().find(|size| *size < now),
-            Size::Own => Some(100),
-        };
-        if let Some(percent) = percent {
+        if let Some(percent) = by.after(self.zoom()) {
             self.view.set_zoom_level(f64::from(percent) / 100.0);
             self.coverage.borrow_mut().forget();
         }
     }
-}
-
-/// Which way a page's size goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
-    Larger,
-    Smaller,
-    Own,
 }

@@ -1,10 +1,13 @@
 //! How the page stands in its window, asked of the page's process by a script of our own world.
 
+#[cfg(target_os = "linux")]
 use std::time::Duration;
 
+#[cfg(target_os = "linux")]
 use super::page::{Page, within};
 use crate::protocol::facts::Layout;
 
+#[cfg(target_os = "linux")]
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where the page stands in its window. The getter is taken from the prototype, because an element
@@ -15,11 +18,12 @@ return e?JSON.stringify([innerWidth,innerHeight,e.scrollHeight,scrollX,scrollY,d
 
 /// Pictures that are still to come, and elements that stand still in the window while the page is scrolled. At most
 /// this many of each are looked at.
-const STATE: &str = "(function(){const most=5000;let coming=0,standing=0;\
+pub(super) const STATE: &str = "(function(){const most=5000;let coming=0,standing=0;\
 for(const i of Array.from(document.images).slice(0,most))if(!i.complete||(i.loading==='lazy'&&i.currentSrc===''&&i.getAttribute('src')))coming++;\
 for(const e of Array.from(document.querySelectorAll('body *')).slice(0,most)){const p=getComputedStyle(e).position;\
 if(p==='fixed'||p==='sticky')standing++}return JSON.stringify([coming,standing])})()";
 
+#[cfg(target_os = "linux")]
 impl Page {
     /// How many pictures are still to come, and how many elements stand still in the window. `None` if it does not tell.
     pub(super) async fn state(&self) -> Option<(u32, u32)> {

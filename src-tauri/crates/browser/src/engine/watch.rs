@@ -13,7 +13,8 @@ use webkit2gtk::{
     WebProcessTerminationReason, WebResource, WebResourceExt, WebViewExt,
 };
 
-use super::load::{Load, Stage, certificate_facts, response_facts};
+use super::load::{Load, Stage};
+use super::told::{certificate_facts, response_facts};
 use super::webkit::{WebKit, is_past};
 use crate::clock::now;
 use crate::protocol::bounded::{Address, Text};

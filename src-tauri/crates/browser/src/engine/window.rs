@@ -10,27 +10,9 @@ use gtk::prelude::*;
 
 use super::address_bar::AddressBar;
 use super::cover::Cover;
-use super::find::{FindBar, Size};
+use super::find::FindBar;
+use super::press::{OnPress, Press, Size};
 use crate::protocol::observation::{Ask, HaltedBy};
-
-/// What a reviewer does in this window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Press {
-    Back,
-    Forward,
-    Reload,
-    StopLoading,
-    ToggleReveal,
-    Cover,
-    Find,
-    FindNext,
-    Zoom(Size),
-    Ask(Ask),
-    Halt(HaltedBy),
-    Close,
-}
-
-pub(super) type OnPress = Rc<dyn Fn(Press)>;
 
 /// The window's parts that change.
 pub(super) struct Window {

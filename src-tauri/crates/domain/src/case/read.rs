@@ -81,7 +81,8 @@ impl Case {
         self.needs_harm_test() && self.harm.is_none()
     }
 
-    /// Since when the harm test waits for its answer: the report, another person concerned, or a criterion that holds.
+    /// Since when the harm test waits for its answer: the report, another person concerned or more that is known of them,
+    /// or a criterion that holds.
     #[must_use]
     pub fn harm_asked_since(&self) -> &Stamp {
         &self.harm_asked_since

@@ -2,7 +2,7 @@
 
 use super::{Case, ChartAnswer, ClockTold, DocumentKind, HandedOver, Hold, Stamp};
 use crate::event::course::Decision;
-use crate::event::report::{GroupMember, HarmTest, TriageExit};
+use crate::event::report::{GroupMember, HarmTest, Subject, TriageExit};
 use crate::event::{Event, Turn};
 use crate::ids::PersonId;
 use crate::words::Words;
@@ -28,10 +28,7 @@ impl Case {
             Turn::Rerouted { exit, reason } => self.reroute(stamp, *exit, reason),
             Turn::SubjectChanged { subject, reason } => {
                 let before = std::mem::replace(&mut self.report.subject, subject.clone());
-                // It was answered of somebody else.
-                self.harm = None;
-                self.harm_met = None;
-                self.harm_asked_since = stamp.clone();
+                self.ask_of(&before, &stamp);
                 self.subjects.push((stamp, before, reason.clone()));
             }
             Turn::InvolvedAdded { involved, reason } => {
@@ -121,6 +118,20 @@ impl Case {
                     told.stopped = Some((stamp, words.clone()));
                 }
             }
+        }
+    }
+
+    /// What was answered of somebody else does not count. Of the same person, of whom more is known now, it counts unless
+    /// it was that the test is not met.
+    fn ask_of(&mut self, before: &Subject, stamp: &Stamp) {
+        let is_other = !self.report.subject.is_same_person(before);
+        if is_other {
+            self.harm_met = None;
+        }
+        let fell = self.harm.take_if(|(_, test)| is_other || matches!(test, HarmTest::No { .. }));
+        let is_new = self.harm_test_open() && !before.works_with_children && self.harm_met.is_none();
+        if is_other || fell.is_some() || is_new {
+            self.harm_asked_since = stamp.clone();
         }
     }
 

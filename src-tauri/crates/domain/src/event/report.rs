@@ -46,6 +46,19 @@ pub struct Subject {
     pub works_with_children: bool,
 }
 
+impl Subject {
+    /// Whether both are one person, as far as the record tells: the same enrolled person, or nobody enrolled and the same
+    /// name.
+    #[must_use]
+    pub fn is_same_person(&self, other: &Self) -> bool {
+        match (&self.enrolled, &other.enrolled) {
+            (Some(one), Some(other)) => one == other,
+            (None, None) => self.name == other.name,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+}
+
 /// What the person concerned is to the school.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

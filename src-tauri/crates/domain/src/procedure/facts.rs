@@ -52,9 +52,11 @@ pub(super) fn change_subject(
     if subject.enrolled.as_ref().is_some_and(|person| now.is_signed_in(person)) {
         return Err(Refusal::new(RefusalCode::SubjectExcluded, Stage::Group));
     }
-    let concerns_staff = subject.works_with_children;
-    let mut events = vec![Event::Turn(Turn::SubjectChanged { subject, reason: reason.clone() })];
-    if concerns_staff {
+    let changed = Event::Turn(Turn::SubjectChanged { subject, reason: reason.clone() });
+    let mut after = case.clone();
+    after.imagine(&changed);
+    let mut events = vec![changed];
+    if after.harm_test_open() {
         events.extend(session_ends(case));
     }
     followed(case, pack, events, reason)

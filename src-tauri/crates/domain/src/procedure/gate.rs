@@ -27,6 +27,53 @@ enum About<'a> {
     File(&'a GatedFile),
 }
 
+impl About<'_> {
+    fn address(self) -> Option<String> {
+        match self {
+            Self::Page(_, address) => Some(address.to_owned()),
+            Self::File(_) => None,
+        }
+    }
+
+    fn file(self) -> Option<GatedFile> {
+        match self {
+            Self::Page(..) => None,
+            Self::File(file) => Some(file.clone()),
+        }
+    }
+
+    /// The address; in place of one, how the record names a file that Stop and refer closed.
+    fn named(self) -> String {
+        match self {
+            Self::Page(_, address) => address.to_owned(),
+            Self::File(file) => format!("File given: {}", file.name),
+        }
+    }
+
+    fn is_closed_by(self, stopped: &str) -> bool {
+        match self {
+            Self::Page(_, address) => same_site(stopped, address),
+            Self::File(_) => stopped == self.named(),
+        }
+    }
+
+    /// The kind of exhibit that the answers allow, where it is one that the gate is for.
+    fn kind(self) -> Option<ExhibitKind> {
+        match self {
+            Self::Page(kind @ (ExhibitKind::Page | ExhibitKind::WholePage), _) => Some(kind),
+            Self::Page(
+                ExhibitKind::AddressOnly
+                | ExhibitKind::Device
+                | ExhibitKind::Import
+                | ExhibitKind::Marked
+                | ExhibitKind::PhysicalItem,
+                _,
+            ) => None,
+            Self::File(file) => (1..=MOST_NAME).contains(&file.name.chars().count()).then_some(ExhibitKind::Import),
+        }
+    }
+}
+
 /// Takes both people's answer for what is before them.
 ///
 /// # Errors
@@ -74,21 +121,17 @@ fn answer_about(
     super::freeze::not_frozen(now.register)?;
     super::admitted(case, now)?;
     let session = review::running(case, now)?;
-    let (kind, address, file) = match about {
-        About::Page(kind, address) => (kind, Some(address), None),
-        About::File(file) => (ExhibitKind::Import, None, Some(file)),
-    };
     let answered = Event::GateAnswered {
         session: session.id.clone(),
-        address: address.unwrap_or_default().to_owned(),
+        address: about.address().unwrap_or_default(),
         answers,
         by: now.by.clone(),
-        file: file.cloned(),
+        file: about.file(),
     };
     match answers.child {
         GateAnswer::Yes | GateAnswer::NotSure => {
             let mut events = vec![answered];
-            events.extend(halt::halt(case, StoppedBy::Gate, address.map(str::to_owned), now)?);
+            events.extend(halt::halt(case, StoppedBy::Gate, about.address(), now)?);
             return Ok(Gate::Halted(events));
         }
         GateAnswer::No => {}
@@ -96,8 +139,7 @@ fn answer_about(
     match answers.extreme {
         None => return refuse(RefusalCode::GateUnanswered),
         Some(GateAnswer::Yes | GateAnswer::NotSure) => {
-            let what = address.map_or_else(|| named(file), str::to_owned);
-            let stopped = Event::StoppedAndReferred { by: now.by.clone(), address: what };
+            let stopped = Event::StoppedAndReferred { by: now.by.clone(), address: about.named() };
             return Ok(Gate::Stopped(vec![answered, stopped]));
         }
         Some(GateAnswer::No) => {}
@@ -108,22 +150,10 @@ fn answer_about(
     if forbidden {
         return refuse(RefusalCode::CaptureForbidden);
     }
-    let is_stopped = |stopped: &str| match address {
-        Some(address) => same_site(stopped, address),
-        None => stopped == named(file),
-    };
-    if case.stopped().iter().any(|(_, stopped)| is_stopped(stopped)) {
+    if case.stopped().iter().any(|(_, stopped)| about.is_closed_by(stopped)) {
         return refuse(RefusalCode::SiteStopped);
     }
-    let is_named = |file: &GatedFile| (1..=MOST_NAME).contains(&file.name.chars().count());
-    let is_of_its_kind = match kind {
-        ExhibitKind::Page | ExhibitKind::WholePage => file.is_none(),
-        ExhibitKind::Import => file.is_some_and(is_named),
-        ExhibitKind::AddressOnly | ExhibitKind::Device | ExhibitKind::PhysicalItem | ExhibitKind::Marked => false,
-    };
-    if !is_of_its_kind {
-        return refuse(RefusalCode::NotWhatWasGated);
-    }
+    let Some(kind) = about.kind() else { return refuse(RefusalCode::NotWhatWasGated) };
     let operator =
         now.register.person(&session.operator).ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;
     let permit = CapturePermit {
@@ -134,16 +164,11 @@ fn answer_about(
         kind,
         mark: case.next_mark(&operator.initials),
         answers: Some(answers),
-        address: address.unwrap_or_default().to_owned(),
-        file: file.cloned(),
+        address: about.address().unwrap_or_default(),
+        file: about.file(),
         position: case.last(),
     };
     Ok(Gate::Open(vec![answered], permit))
-}
-
-/// How the record names a file that Stop and refer closed.
-fn named(file: Option<&GatedFile>) -> String {
-    file.map_or_else(String::new, |file| format!("File given: {}", file.name))
 }
 
 /// Whether two addresses are of one host. Letter case does not count.

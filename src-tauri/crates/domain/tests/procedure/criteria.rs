@@ -143,6 +143,36 @@ fn a_criterion_was_answered_of_one_person_only() {
     assert_eq!(act(&mut world, no()), Err(RefusalCode::NoHarmTestNeeded));
 }
 
+/// More is known of the same person: what a criterion said of them stands, and what the LADO advised. That the test is not
+/// met was said before it was known, and is asked again.
+#[test]
+fn what_is_known_of_the_same_person_makes_nothing_laxer() {
+    let school = school();
+    let same = |world: &World, works: bool| {
+        let known = world.case.report().subject.clone();
+        Command::ChangeSubject(Subject { works_with_children: works, ..known }, words("more is known"))
+    };
+    let mut world = at_the_criteria(&school, false);
+    answer(&mut world, CRITERIA, "harmed", "lado");
+    let since = world.case.harm_asked_since().clone();
+    let told = same(&world, true);
+    act(&mut world, told).unwrap();
+    let told = same(&world, false);
+    act(&mut world, told).unwrap();
+    assert!(world.case.harm_test_met().is_some() && world.case.harm_test_open());
+    assert_eq!(world.case.harm_asked_since(), &since, "it gives no more time");
+    act(&mut world, advised()).unwrap();
+    let told = same(&world, true);
+    act(&mut world, told).unwrap();
+    assert!(world.case.lado().is_some(), "what the LADO advised stays");
+
+    let mut world = at_the_criteria(&school, true);
+    act(&mut world, no()).unwrap();
+    let told = same(&world, true);
+    act(&mut world, told).unwrap();
+    assert!(world.case.harm_test_open(), "it is asked again");
+}
+
 /// A session that is open ends: until the LADO has advised, nothing is looked at.
 #[test]
 fn a_criterion_that_holds_ends_the_review() {

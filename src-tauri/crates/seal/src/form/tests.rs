@@ -1,6 +1,7 @@
 //! Tests of the documents as files: by their text, by their pictures, by the tools of others.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod archive;
 mod handing;
 mod logs;
 pub(super) mod made;

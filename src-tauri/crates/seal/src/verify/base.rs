@@ -8,8 +8,27 @@ const PRODUCER: &str = "Evidence Trail";
 /// The fields of a document that three people sign, in the order of signing.
 const THREE: [&str; 3] = ["first", "second", "head"];
 /// Keys that no document of ours has anywhere: they act, fetch, or let a file show two faces.
-const FORBIDDEN_KEYS: [&str; 9] =
-    ["AA", "OpenAction", "JS", "JavaScript", "XFA", "URI", "NeedAppearances", "Encrypt", "RichMediaContent"];
+const FORBIDDEN_KEYS: [&str; 16] = [
+    "AA",
+    "OpenAction",
+    "JS",
+    "JavaScript",
+    "XFA",
+    "URI",
+    "NeedAppearances",
+    "Encrypt",
+    "RichMediaContent",
+    // Layers, pictures for paper alone, portfolios, and what an author allows after certifying.
+    "OCProperties",
+    "OCGs",
+    "OC",
+    "Alternates",
+    "OPI",
+    "Collection",
+    "Perms",
+];
+/// Keys by which a stream lies in another file (ISO 32000-1, table 5).
+const OUTSIDE: [&str; 3] = ["F", "FFilter", "FDecodeParms"];
 /// Kinds of action that no document of ours has (ISO 32000-1, table 198).
 const FORBIDDEN_ACTIONS: [&str; 12] = [
     "JavaScript",
@@ -64,21 +83,14 @@ pub(crate) fn is_ours(base: &Section<'_>) -> bool {
 
 /// Whether the base is one revision that holds nothing which acts, fetches or hides.
 pub(crate) fn is_plain(base: &Section<'_>, fields: &[Field<'_>]) -> bool {
-    let trailer = &base.trailer;
-    let pages_hold_only_fields = base
-        .objects
-        .iter()
-        .filter_map(|object| object.value.as_dict())
-        .filter(|dict| dict.get("Type").is_some_and(|kind| kind.is_name("Page")))
-        .all(|page| has_only_fields(base, page, fields));
-    trailer.has_only(&["Size", "Root", "Info", "ID"])
-        && base.objects.iter().all(|object| is_harmless(&object.value))
-        && base
-            .objects
-            .iter()
-            .filter(|object| object.value.as_dict().is_some_and(is_annotation))
-            .all(|object| fields.iter().any(|field| field.id == object.id))
-        && pages_hold_only_fields
+    let is_field = |id: u32| fields.iter().any(|field| field.id == id);
+    base.trailer.has_only(&["Size", "Root", "Info", "ID"])
+        && base.objects.iter().all(|object| {
+            is_harmless(&object.value)
+                && holds_only_fields(base, &object.value, &is_field)
+                && (is_field(object.id) || !object.value.as_dict().is_some_and(is_annotation))
+        })
+        && fields.iter().all(|field| field.dict.get("AP").is_none_or(|look| is_letters(base, look)))
 }
 
 fn field<'a>(base: &Section<'a>, id: u32) -> Option<Field<'a>> {
@@ -92,13 +104,36 @@ fn field<'a>(base: &Section<'a>, id: u32) -> Option<Field<'a>> {
     is_field.then_some(Field { id, name: dict.get("T")?.to_text()?, dict: dict.clone() })
 }
 
-fn has_only_fields(base: &Section<'_>, page: &Dict<'_>, fields: &[Field<'_>]) -> bool {
-    let Some(annotations) = page.get("Annots") else {
-        return true;
-    };
-    let list = resolve(base, annotations).and_then(Value::as_array);
-    list.is_some_and(|list| {
-        list.iter().all(|entry| entry.as_reference().is_some_and(|id| fields.iter().any(|field| field.id == id)))
+/// Whether every list of annotations names signature fields only, and no annotation stands inside another object. A
+/// viewer takes for a page also what does not say that it is one, so every dictionary is looked at.
+fn holds_only_fields(base: &Section<'_>, value: &Value<'_>, is_field: &impl Fn(u32) -> bool) -> bool {
+    if let Value::Array(values) = value {
+        return values.iter().all(|value| is_apart(base, value, is_field));
+    }
+    value.as_dict().is_none_or(|dict| {
+        dict.get("Annots").is_none_or(|list| names_only_fields(base, list, is_field))
+            && dict.iter().all(|(_, value)| is_apart(base, value, is_field))
+    })
+}
+
+fn is_apart(base: &Section<'_>, value: &Value<'_>, is_field: &impl Fn(u32) -> bool) -> bool {
+    !value.as_dict().is_some_and(is_annotation) && holds_only_fields(base, value, is_field)
+}
+
+fn names_only_fields(base: &Section<'_>, list: &Value<'_>, is_field: &impl Fn(u32) -> bool) -> bool {
+    let list = resolve(base, list).and_then(Value::as_array);
+    list.is_some_and(|list| list.iter().all(|entry| entry.as_reference().is_some_and(is_field)))
+}
+
+/// Whether the look of an unsigned field is made of letters and lines: it goes when the field is signed, so that a
+/// picture in it could cover what stands below until then.
+fn is_letters(base: &Section<'_>, look: &Value<'_>) -> bool {
+    let normal = look.as_dict().filter(|look| look.has_only(&["N"])).and_then(|look| look.get("N"));
+    let form = normal.and_then(|normal| resolve(base, normal));
+    form.and_then(Value::as_dict).is_some_and(|form| {
+        form.has_only(&["Type", "Subtype", "BBox", "Resources", "Filter", "Length"])
+            && form.get("Subtype").is_some_and(|kind| kind.is_name("Form"))
+            && form.get("Resources").is_none_or(|held| held.as_dict().is_some_and(|held| held.has_only(&["Font"])))
     })
 }
 
@@ -113,8 +148,11 @@ fn is_harmless(value: &Value<'_>) -> bool {
         Value::Dict(dict) | Value::Stream(dict, _) => {
             let acts = dict.get("S").is_some_and(|kind| is_any(kind, &FORBIDDEN_ACTIONS));
             let hides = dict.get("Type").is_some_and(|kind| is_any(kind, &FORBIDDEN_TYPES));
+            let is_stream = matches!(value, Value::Stream(..));
+            let is_outside = is_stream && OUTSIDE.iter().any(|key| dict.get(key).is_some());
             !acts
                 && !hides
+                && !is_outside
                 && FORBIDDEN_KEYS.iter().all(|key| dict.get(key).is_none())
                 && dict.iter().all(|(_, value)| is_harmless(value))
         }

@@ -82,6 +82,11 @@ pub(crate) fn bagit(folder: &Path) -> bool {
     ask(python, &[bagit.as_ref(), "--validate".as_ref(), folder.as_ref()]).1
 }
 
+/// The Python of the outside judges, which has what pyHanko needs to read certificates and signatures.
+pub(crate) fn python() -> PathBuf {
+    pyhanko_program().with_file_name("python")
+}
+
 fn pyhanko_program() -> PathBuf {
     let path = std::env::var_os("PYHANKO")
         .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pyhanko/bin/pyhanko"), PathBuf::from);

@@ -1,6 +1,5 @@
 //! A package made of invented people's documents, put together without a store.
 
-use ring::rand::SystemRandom;
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
 use trail_seal::package::{
@@ -167,7 +166,7 @@ impl Parcel {
         let person = &school.people[by];
         let by =
             SealedBy { key: &person.key, certificate: &person.certificate, authority: school.authority.certificate() };
-        written(&Bag::sealed(self.statement.clone(), payload, &by, &SystemRandom::new()).unwrap())
+        written(&Bag::sealed(self.statement.clone(), payload, &by, school.dice()).unwrap())
     }
 }
 
@@ -178,4 +177,16 @@ pub(crate) fn written(bag: &Bag) -> InMemory {
         Content::Kept { .. } => panic!("{name} is elsewhere"),
     };
     InMemory(bag.files().iter().map(file).collect())
+}
+
+/// Writes the manifest and the tag manifest again over what is there.
+pub(crate) fn relist(package: &mut InMemory) {
+    let lines = |files: &mut dyn Iterator<Item = (&String, &Vec<u8>)>| -> Vec<u8> {
+        files.map(|(name, bytes)| format!("{}  {name}\n", hex::encode(sha256(bytes)))).collect::<String>().into_bytes()
+    };
+    let manifest = lines(&mut package.0.iter().filter(|(name, _)| name.starts_with("data/")));
+    package.0.insert("manifest-sha256.txt".to_owned(), manifest);
+    let is_tag = |name: &str| !name.starts_with("data/") && name != "tagmanifest-sha256.txt";
+    let tags = lines(&mut package.0.iter().filter(|(name, _)| is_tag(name)));
+    package.0.insert("tagmanifest-sha256.txt".to_owned(), tags);
 }
