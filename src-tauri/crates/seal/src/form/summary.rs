@@ -23,6 +23,8 @@ const CUT: &str = "The rest stands in the case in Evidence Trail.";
 const FIELDS: f32 = 196.0;
 /// White above and below an answer, in millimetres.
 const PADDING: f32 = 3.4;
+/// More characters than a page holds, also of the narrowest letters in the smallest of documents.
+const MORE_THAN_A_PAGE: usize = 12_000;
 /// Most characters of the school's name and address in the head.
 const SCHOOL: usize = 200;
 
@@ -64,8 +66,12 @@ fn page(flow: &mut Pages<'_>, model: &SummaryModel) {
     flow.end_of_document();
 }
 
+/// What stands in a field; more than a page holds is not even laid out.
 fn spoken(text: &str) -> String {
-    if text.trim().is_empty() { "Not recorded, because nothing was written".to_owned() } else { text.to_owned() }
+    if text.trim().is_empty() {
+        return "Not recorded, because nothing was written".to_owned();
+    }
+    text.chars().take(MORE_THAN_A_PAGE).collect()
 }
 
 /// How high each answer may be: short ones keep what they need, and long ones share the rest alike.
