@@ -9,7 +9,7 @@ use super::{Scene, dates, log, stages};
 pub(crate) fn fields(scene: &Scene<'_>) -> Vec<SummaryField> {
     let report = scene.case.report();
     let say = |key: &str, text: String| SummaryField {
-        label: scene.phrases.say(&format!("summary.{key}"), &[]),
+        label: scene.phrases.say(&format!("summary.field.{key}"), &[]),
         text: log::safe(scene, &text),
     };
     vec![
