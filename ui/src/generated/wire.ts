@@ -266,6 +266,20 @@ export type Saved = {
  */
 path: string, };
 
+export type SummarySaved = { 
+/**
+ * Where the page is.
+ */
+path: string, 
+/**
+ * Where the text is.
+ */
+textPath: string, 
+/**
+ * The text.
+ */
+text: string, };
+
 export type ReportChoices = { 
 /**
  * Categories of the school's pack.
@@ -2167,6 +2181,46 @@ printed: string,
  * Length of its bar, in things.
  */
 bar: number | null, };
+
+export type LogForm = { 
+/**
+ * `incident` or `reporting`.
+ */
+log: string, 
+/**
+ * Id of a term, `days` for the two days below, empty for the present term.
+ */
+period: string, 
+/**
+ * The first day, as `2026-09-01`.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, };
+
+export type LogSpan = { 
+/**
+ * The terms to choose from, the newest first.
+ */
+terms: Array<Choice>, 
+/**
+ * The period that was asked for.
+ */
+chosen: string, 
+/**
+ * Its days.
+ */
+span: string, 
+/**
+ * How many cases it has; none until every case was read: ask again.
+ */
+rows: number | null, 
+/**
+ * Cases that were read so far, and cases in all.
+ */
+read: [number, number], };
 
 export type ReviewView = { 
 /**

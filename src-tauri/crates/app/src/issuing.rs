@@ -26,7 +26,9 @@ mod save;
 mod sheet;
 mod signing;
 mod stamping;
+mod statement;
 mod steps;
+mod summary;
 mod volume;
 
 pub(crate) use save::save;
@@ -57,14 +59,21 @@ impl App {
         }
     }
 
-    /// Adds one person's signature to the form.
+    /// Adds one person's signature to the form: to the very file that they were shown, by its SHA-256.
     ///
     /// # Errors
     /// - If nobody is signed in, or there is no such case for them.
-    pub fn sign_form(&mut self, case: &str, field: &str, person: &str, passphrase: &str) -> Result<Answer, Fault> {
+    pub fn sign_form(
+        &mut self,
+        case: &str,
+        shown: &str,
+        field: &str,
+        person: &str,
+        passphrase: &str,
+    ) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
         let pack = self.pack_of(&id)?;
-        match self.try_sign_form(&id, field, person, passphrase) {
+        match self.try_sign_form(&id, shown, field, person, passphrase) {
             Ok(name) => self.done(&id, &format!("Signed by {name}"), None),
             Err(stop) => Ok(self.stopped(stop, &pack)),
         }
@@ -217,8 +226,16 @@ impl App {
         Ok(())
     }
 
-    fn try_sign_form(&mut self, id: &CaseId, field: &str, person: &str, passphrase: &str) -> Result<String, Stop> {
+    fn try_sign_form(
+        &mut self,
+        id: &CaseId,
+        shown: &str,
+        field: &str,
+        person: &str,
+        passphrase: &str,
+    ) -> Result<String, Stop> {
         self.refuse_in_doubt()?;
+        let shown = reading::hash(shown)?;
         let field = match field {
             "first" => SignatureField::First,
             "second" => SignatureField::Second,
@@ -229,6 +246,9 @@ impl App {
         let desk = self.desk()?;
         let form = desk.case(id)?.form().ok_or_else(|| Fault::new("document-missing"))?;
         let (made, stands) = (form.made.clone(), form.stands());
+        if stands != shown {
+            return Err(Fault::new("not-what-was-shown").into());
+        }
         let reason = match field {
             SignatureField::First => "first reviewing person",
             SignatureField::Second => "second reviewing person",

@@ -16,6 +16,8 @@ pub(crate) mod policy;
 pub(crate) mod signing;
 pub(crate) mod sizes;
 pub(crate) mod stages;
+pub(crate) mod statement;
+pub(crate) mod summary;
 pub(crate) mod termly;
 pub(crate) mod terms;
 pub(crate) mod timeline;

@@ -7,6 +7,8 @@ mod anchors;
 mod charts;
 #[path = "keeping/packs.rs"]
 mod packs;
+#[path = "keeping/papers.rs"]
+mod papers;
 #[path = "keeping/policies.rs"]
 mod policies;
 #[path = "keeping/reports.rs"]

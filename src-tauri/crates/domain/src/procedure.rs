@@ -153,6 +153,8 @@ pub enum Command {
     ReturnForm(Words),
     /// Record that a copy of a document is saved outside the store: SHA-256 of the file, and where.
     SaveCopy(Hash, Words),
+    /// Record that a paper in words, which is not kept, is saved outside the store: its name, SHA-256, and where.
+    NoteCopy(String, Hash, Words),
     /// Record that a package is handed over.
     HandOver(Box<HandOver>),
     /// Record what became of a package: its number, how, in words.
@@ -278,6 +280,7 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         Command::Sign(signed) => closing::sign(case, signed, now),
         Command::ReturnForm(reasons) => closing::return_form(case, reasons, now),
         Command::SaveCopy(sha256, place) => closing::save_copy(case, sha256, place),
+        Command::NoteCopy(name, sha256, place) => closing::note_copy(name, sha256, place),
         Command::HandOver(given) => handing::hand_over(case, *given),
         Command::EndHandOver(number, how, words) => handing::end(case, number, how, words),
         Command::Retain(day, rule) => closing::retain(case, day, rule, now),

@@ -24,7 +24,8 @@ pub(crate) fn rows(scene: &Scene<'_>, entries: &[Recorded], hashes: &[(Seq, Hash
     entries.iter().rev().map(row).collect()
 }
 
-fn what(scene: &Scene<'_>, event: &Event) -> String {
+/// What an entry is, in one line of words.
+pub(crate) fn what(scene: &Scene<'_>, event: &Event) -> String {
     let (mark, address) = match event {
         Event::ExhibitKept { exhibit, .. } => (exhibit.mark.to_string(), exhibit.address.clone()),
         Event::Visited { visit, .. } => (String::new(), Some(visit.address.clone())),

@@ -107,6 +107,7 @@ pub(super) fn goes_on_in_words(case: &Case, command: &Command) -> bool {
         | Command::LiftHold(..)
         | Command::AnswerChart { .. }
         | Command::StopClock(..)
+        | Command::NoteCopy(..)
         | Command::HandOver(_)
         | Command::EndHandOver(..)
         | Command::Retain(..)

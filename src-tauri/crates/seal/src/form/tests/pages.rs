@@ -1,11 +1,12 @@
 //! What is read on the pages.
 
 use super::made::{
-    self, CARD, CHECK, COVER, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, RECEIPT, RECORD, REFERRAL, TERMLY, VOLUME,
+    self, CARD, CHECK, COVER, DESTRUCTION, EMERGENCY, FONTS, INCIDENTS, KIT, OnDisk, RECEIPT, RECORD, REFERRAL,
+    REPORTING, STATEMENT, SUMMARY, TERMLY, VOLUME,
 };
 use crate::form::{Drawn, exhibits, record};
 
-fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 11] {
+fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 15] {
     [
         ("record", &RECORD, Some("HB-2026-0014")),
         ("volume", &VOLUME, Some("HB-2026-0014")),
@@ -18,6 +19,10 @@ fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 11] {
         ("check", &CHECK, Some("HB-2026-0014")),
         ("receipt", &RECEIPT, Some("HB-2026-0014")),
         ("termly", &TERMLY, None),
+        ("incident-log", &INCIDENTS, None),
+        ("reporting-log", &REPORTING, None),
+        ("summary", &SUMMARY, Some("HB-2026-0014")),
+        ("statement", &STATEMENT, Some("HB-2026-0014")),
     ]
 }
 
