@@ -3,6 +3,7 @@
 pub(crate) mod addresses;
 pub(crate) mod case;
 pub(crate) mod chart;
+pub(crate) mod continuity;
 pub(crate) mod dates;
 pub(crate) mod exhibits;
 pub(crate) mod halt;
@@ -18,6 +19,7 @@ pub(crate) mod sizes;
 pub(crate) mod stages;
 pub(crate) mod termly;
 pub(crate) mod terms;
+pub(crate) mod things;
 pub(crate) mod timeline;
 pub(crate) mod turns;
 pub(crate) mod visits;

@@ -1,6 +1,6 @@
 //! How each turn changes a case.
 
-use super::{Case, ChartAnswer, ClockTold, DocumentKind, HandedOver, Hold, Stamp};
+use super::{Case, ChartAnswer, ClockTold, DocumentKind, HandedOver, Hold, Printed, Stamp, Viewed};
 use crate::event::course::Decision;
 use crate::event::report::{GroupMember, HarmTest, Subject, TriageExit};
 use crate::event::{Event, Turn};
@@ -111,6 +111,12 @@ impl Case {
                 if let Some(known) = self.hand_overs.iter_mut().find(|known| known.given.number == *number) {
                     known.ended.push((stamp, *how, words.clone()));
                 }
+            }
+            Turn::ExhibitViewed { mark, sha256, here } => {
+                self.viewed.push(Viewed { stamp, mark: mark.clone(), sha256: *sha256, here: here.clone() });
+            }
+            Turn::ExhibitPrinted { mark, copy, holder } => {
+                self.printed.push(Printed { stamp, mark: mark.clone(), copy: *copy, holder: holder.clone() });
             }
             Turn::ClockStopped { clock, words } => {
                 let mut told = self.clocks.iter_mut().rev();

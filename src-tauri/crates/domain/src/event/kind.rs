@@ -90,6 +90,8 @@ impl Turn {
             Self::ClockStopped { .. } => "clock-stopped",
             Self::HandedOver { .. } => "handed-over",
             Self::HandOverEnded { .. } => "hand-over-ended",
+            Self::ExhibitViewed { .. } => "exhibit-viewed",
+            Self::ExhibitPrinted { .. } => "exhibit-printed",
         }
     }
 }
