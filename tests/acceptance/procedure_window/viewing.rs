@@ -8,8 +8,8 @@ use super::{alone, opened};
 #[tokio::test(flavor = "multi_thread")]
 async fn an_exhibit_is_looked_at_zoomed_compared_verified_and_its_paper_copy_recorded() {
     alone(async {
-        let home = ready::home_before("judgement", &[]);
-        let mut window = Window::open("procedure/exhibit", home.path(), "").await;
+        let kept = ready::kept_since();
+        let mut window = Window::open("procedure/exhibit", kept.home.path(), "").await;
         steps::both_sign_in(&mut window).await;
         opened(&mut window).await;
         window.press("go-exhibits").await;
