@@ -39,6 +39,7 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         reviewing::record_words,
         reviewing::import_file,
         reviewing::mark_picture,
+        reviewing::verify_exhibit,
         casework::seal_view,
         casework::halt,
         documents::make_form,

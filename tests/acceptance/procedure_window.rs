@@ -13,6 +13,8 @@ use tokio::sync::Mutex;
 
 #[path = "procedure_window/files.rs"]
 mod files;
+#[path = "procedure_window/viewing.rs"]
+mod viewing;
 
 /// One window at a time: the windows share a display.
 static ONE: Mutex<()> = Mutex::const_new(());

@@ -13,6 +13,7 @@ import type {
   CaseList,
   CaseView,
   CheckView,
+  ExhibitCheck,
   HandOverForm,
   HandOversView,
   HandedOver,
@@ -76,6 +77,7 @@ export const browse = (id: string, go: Browse) => invoke<ReviewView>("browse", {
 export const review = (id: string) => invoke<ReviewView>("review", { case: id });
 export const capture = (id: string, form: CaptureForm) => invoke<Answer>("capture", { case: id, form });
 export const markPicture = (id: string, form: MarkForm) => invoke<Answer>("mark_picture", { case: id, form });
+export const verifyExhibit = (id: string, mark: string) => invoke<ExhibitCheck>("verify_exhibit", { case: id, mark });
 export const recordWords = (id: string, form: WordsExhibit) => invoke<Answer>("record_words", { case: id, form });
 export const halt = (id: string | null) => invoke<Answer | null>("halt", { case: id });
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use trail_domain::case::Case;
 use trail_domain::event::document::{DocumentKind, DocumentMade, SignatureField};
-use trail_domain::ids::{CaseId, Hash, PersonId};
+use trail_domain::ids::{CaseId, ExhibitMark, Hash, PersonId};
 use trail_domain::procedure::{self, Command};
 use trail_seal::form::{Drawn, Fonts};
 use zeroize::Zeroizing;
@@ -31,6 +31,7 @@ mod steps;
 mod summary;
 mod volume;
 
+pub(crate) use listing::{format as file_format, what as file_words};
 pub(crate) use save::save;
 
 use signing::Pen;
@@ -42,6 +43,8 @@ struct Made {
     form_edition: u32,
     name: String,
     drawn: Drawn,
+    /// The exhibits that are bound in it.
+    binds: Vec<ExhibitMark>,
 }
 
 impl App {
@@ -210,6 +213,7 @@ impl App {
             bytes: 0,
             pages: 0,
             head: (case.last(), Hash::new([0; 32])),
+            binds: Vec::new(),
         };
         let now = desk.now(self.ports.clock.now(), &pen.person, &here);
         procedure::decide(case, self.pack(case.pack())?, Command::MakeDocument(made), &now)?;

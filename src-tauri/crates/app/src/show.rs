@@ -3,6 +3,7 @@
 pub(crate) mod addresses;
 pub(crate) mod case;
 pub(crate) mod chart;
+pub(crate) mod continuity;
 pub(crate) mod dates;
 pub(crate) mod exhibits;
 pub(crate) mod halt;
@@ -20,6 +21,7 @@ pub(crate) mod statement;
 pub(crate) mod summary;
 pub(crate) mod termly;
 pub(crate) mod terms;
+pub(crate) mod things;
 pub(crate) mod timeline;
 pub(crate) mod turns;
 pub(crate) mod visits;

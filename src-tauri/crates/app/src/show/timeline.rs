@@ -1,6 +1,6 @@
 //! The timeline of a case: each ledger entry as one line of words.
 
-use trail_domain::event::{Event, Recorded};
+use trail_domain::event::{Event, Recorded, Turn};
 use trail_domain::ids::{Hash, Seq};
 
 use super::{Scene, addresses, dates, exhibits, people, visits};
@@ -81,8 +81,9 @@ pub(crate) fn what(scene: &Scene<'_>, event: &Event) -> String {
         | Event::ExhibitsLeftOut { .. }
         | Event::DestructionAsked { .. }
         | Event::DestructionAgreed { .. }
-        | Event::Erased { .. }
-        | Event::Turn(_) => (String::new(), None),
+        | Event::Erased { .. } => (String::new(), None),
+        Event::Turn(Turn::ExhibitViewed { mark, .. } | Turn::ExhibitPrinted { mark, .. }) => (mark.to_string(), None),
+        Event::Turn(_) => (String::new(), None),
     };
     let address = match address {
         None => "no address".to_owned(),
