@@ -79,8 +79,8 @@ impl School {
         self.walk.view().unwrap().signers[place].signed.clone().unwrap_or_default()
     }
 
-    /// The times of every signature in the record, oldest first.
-    fn times(self) -> Vec<Option<SignatureTime>> {
+    /// The times of every signature in the record, oldest first; the folder stands as long as it is held.
+    fn times(self) -> (Vec<Option<SignatureTime>>, TempDir) {
         let Self { walk, folder, codes } = self;
         let case = CaseId::try_from(walk.case.clone()).unwrap();
         // The application lets go of the store.
@@ -90,7 +90,8 @@ impl School {
             let Event::DocumentSigned { signed } = event else { return None };
             (signed.kind == DocumentKind::Record).then_some(signed.time.map(|time| *time))
         };
-        vault.events(&case).unwrap().into_iter().filter_map(|entry| time(entry.event)).collect()
+        let times = vault.events(&case).unwrap().into_iter().filter_map(|entry| time(entry.event)).collect();
+        (times, folder)
     }
 }
 
@@ -127,7 +128,8 @@ fn a_form_is_stamped_by_the_first_authority_and_the_whole_reply_is_kept() {
     let states = |code: Code| verdict.findings().iter().find(|found| found.code() == code).unwrap().state();
     assert_eq!((states(Code::Time), states(Code::TimeAuthority)), (State::Holds, State::Holds));
     let digest = ring::digest::digest(&ring::digest::SHA256, &last_value(&form)).as_ref().try_into().unwrap();
-    let Some(Some(SignatureTime::Authority { reply, address, .. })) = school.times().pop() else {
+    let (mut times, _folder) = school.times();
+    let Some(Some(SignatureTime::Authority { reply, address, .. })) = times.pop() else {
         panic!("the record says nothing of the authority");
     };
     assert_eq!(address, first.address);
@@ -138,11 +140,9 @@ fn a_form_is_stamped_by_the_first_authority_and_the_whole_reply_is_kept() {
 
 #[test]
 fn the_second_is_asked_where_the_first_gives_none_and_the_record_says_why_where_neither_does() {
-    let mut school = school();
-    walk_to(&mut school.walk, Some("sign-off")).unwrap();
-    make(&mut school);
-    assert!(!volume(&school).contains("ime-stamp"), "nobody is asked at first");
-    let good = school.server("good", Does::Stamp);
+    let mut plain = school();
+    walk_to(&mut plain.walk, Some("form")).unwrap();
+    assert!(!volume(&plain).contains("ime-stamp"), "nobody is asked at first");
     let wrong = [
         (Does::StampExpired, "was not valid at the time"),
         (Does::StampForOther, "is not for time-stamping alone"),
@@ -155,25 +155,27 @@ fn the_second_is_asked_where_the_first_gives_none_and_the_record_says_why_where_
         (Does::Page, "something that is no time-stamp"),
         (Does::Flood, "longer than 64 KiB"),
     ];
-    let servers: Vec<(TimeServer, &str)> =
-        wrong.iter().map(|(does, says)| (school.server(&format!("{does:?}"), *does), *says)).collect();
-    for (server, says) in &servers {
-        school.choose(&[server]).unwrap();
+    for (does, says) in wrong {
+        let mut school = school();
+        let (server, good) = (school.server("wrong", does), school.server("good", Does::Stamp));
+        school.choose(&[&server]).unwrap();
         let before = Instant::now();
-        make(&mut school);
+        walk_to(&mut school.walk, Some("form")).unwrap();
         assert!(before.elapsed() < Duration::from_secs(60), "signing waits for nobody for long");
         let said = volume(&school);
         assert!(said.contains("Time by this computer's clock, compared with") && said.contains(says), "{said}");
         let asked = server.asked();
-        school.choose(&[server, &good]).unwrap();
-        make(&mut school);
-        assert!(server.asked() > asked && volume(&school).contains("Time-stamped by Time tsa"), "{}", volume(&school));
+        school.choose(&[&server, &good]).unwrap();
+        assert_eq!(school.sign("first"), Ended::Done);
+        assert!(server.asked() > asked && school.says(0).contains("Time-stamped by Time tsa"), "{}", school.says(0));
     }
-}
-
-/// The next edition of the form with its volume, which whoever makes it signs.
-fn make(school: &mut School) {
-    assert_eq!(school.walk.perform("make-form", Map::new()), Ended::Done);
+    // Both wrong: the record gives both reasons.
+    let mut school = school();
+    let (one, two) = (school.server("one", Does::Refuse), school.server("two", Does::Cut));
+    school.choose(&[&one, &two]).unwrap();
+    walk_to(&mut school.walk, Some("form")).unwrap();
+    let said = volume(&school);
+    assert!(said.contains("with status 2") && said.contains("cannot be read as a time-stamp"), "{said}");
 }
 
 /// What the sign-off page says of the newest volume's signature.
@@ -201,7 +203,7 @@ fn halt_ends_the_asking_at_once_and_nothing_is_signed() {
     assert!(pressed.elapsed() < Duration::from_secs(1), "HALT waited {:?}", pressed.elapsed());
     assert!(matches!(&ended, Ended::Trouble(code, _) if code == "capture-void"), "{ended:?}");
     assert_eq!(school.walk.perform("halt", Map::new()), Ended::Done);
-    assert!(school.times().is_empty(), "nothing was signed");
+    assert!(school.times().0.is_empty(), "nothing was signed");
 }
 
 #[test]
