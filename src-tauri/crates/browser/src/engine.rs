@@ -1,10 +1,12 @@
 //! The web engine behind one trait: one small adapter for each platform. See `PLATFORMS.md`.
 
 mod address_bar;
+mod away;
 mod capture;
 mod cover;
 mod coverage;
 mod find;
+mod forms;
 mod layout;
 mod load;
 mod page;

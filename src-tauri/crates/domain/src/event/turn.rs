@@ -7,6 +7,7 @@ use super::handing::{HandOver, HandOverEnd};
 use super::release::{CaseRelease, ComputerRelease};
 use super::report::{ChildSafe, GroupMember, Involved, Logged, Subject, TriageExit};
 use super::review::ActionState;
+use super::review::held::LeaveGiven;
 use crate::ids::{PersonId, Seq, SessionId};
 use crate::words::Words;
 
@@ -87,6 +88,13 @@ pub enum Turn {
         operator: PersonId,
         /// Who watches.
         observer: PersonId,
+    },
+    /// Two people let something through that the evidence browser had held back.
+    LetThrough {
+        /// The session.
+        session: SessionId,
+        /// What, why, and who.
+        given: Box<LeaveGiven>,
     },
     /// Sign-off decided where the reviewing people did not agree.
     DisagreementDecided {
