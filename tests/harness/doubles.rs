@@ -215,6 +215,7 @@ impl Browser for RecordingBrowser {
             Go::Reveal(_) => page.covered = false,
             Go::Cover => page.covered = true,
             Go::Back | Go::Forward | Go::Reload | Go::StopLoading | Go::ScrollThrough | Go::Show => {}
+            Go::LetThrough(pass) => self.note(&format!("let through {pass:?}")),
         }
         Ok(())
     }
@@ -293,6 +294,7 @@ fn facts(address: &str) -> PageFacts {
         status: Noted::Observed(200),
         headers: Noted::NotRecorded(double()),
         tls: Noted::NotRecorded(double()),
+        chain: Some(Noted::NotRecorded(double())),
         remote: Noted::NotRecorded(double()),
         engine: "recording double 1".to_owned(),
         user_agent: Noted::NotRecorded(double()),

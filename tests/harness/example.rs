@@ -17,8 +17,8 @@ use crate::perform::{Ended, Walk};
 use keeping::Copied;
 
 mod keeping;
-mod stamping;
 mod papers;
+mod stamping;
 
 /// Longest wait for a page.
 const PAGE: Duration = Duration::from_secs(45);

@@ -39,6 +39,9 @@ pub fn values(act: &str) -> Value {
             "pin": PIN,
         }),
         "confirm-observer" | "change-roles" => json!({ "pin": PIN }),
+        "give-reason" => json!({
+            "reason": "The board leads to it, and the pupil was seen there", "whose": "", "authority": "", "pin": PIN,
+        }),
         "visit" => json!({ "address": ADDRESS }),
         "capture" => json!({
             "kind": "page", "child": "no", "extreme": "no", "title": "Topic page",

@@ -134,6 +134,14 @@ impl Walk {
                     Err(wrong) => wrong,
                 }
             }
+            "give-reason" | "leave-held" => {
+                let mut go = fields;
+                go.insert("go".to_owned(), json!(act));
+                match form(go).map(|go| app.browse(&case, go)) {
+                    Ok(seen) => done(seen, app),
+                    Err(wrong) => wrong,
+                }
+            }
             "capture" => form(fields).map_or_else(|wrong| wrong, |form| answer(app.capture(&case, &form), app)),
             "import" => import(app, &case, fields),
             "mark" => {

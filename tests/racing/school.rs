@@ -100,6 +100,7 @@ impl School {
             people: ready.people.clone(),
             picture: ready.picture.clone(),
             volume: ready.volume.clone(),
+            form: ready.form.clone(),
             in_session: ready.in_session,
             halted: AtomicBool::new(false),
             shown_after: AtomicUsize::new(0),

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Picture, Reach};
+use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Pass, Picture, Reach};
 use trail_browser::client::{self, BrowserProcess, Group, Launch};
-use trail_browser::protocol::bounded::Address;
+use trail_browser::protocol::bounded::{Address, Text};
 use trail_browser::protocol::facts::CaptureRefusal;
-use trail_browser::protocol::{CaptureKind, Navigate};
+use trail_browser::protocol::{self, CaptureKind, Navigate};
 use trail_domain::time::Moment;
 use zeroize::Zeroizing;
 
@@ -70,7 +70,8 @@ impl EvidenceBrowser {
 impl Browser for EvidenceBrowser {
     fn open(&mut self, reach: &Reach) -> Result<Kill, BrowserFault> {
         self.kill();
-        let mut launch = Launch::new(self.program.clone(), [OsString::from(BROWSER_MODE)]);
+        let mut launch =
+            Launch::new(self.program.clone(), [OsString::from(BROWSER_MODE)]).keeping_to(reach.sites.clone());
         for place in &reach.private {
             launch = launch.allowing(place);
         }
@@ -87,11 +88,7 @@ impl Browser for EvidenceBrowser {
 
     fn go(&mut self, go: &Go) -> Result<(), BrowserFault> {
         let order = match go {
-            Go::Open(address) => {
-                let address =
-                    Address::new(address).map_err(|_| BrowserFault::BadAddress("it is too long".to_owned()))?;
-                Navigate::Open(address)
-            }
+            Go::Open(address) => Navigate::Open(checked(address)?),
             Go::Back => Navigate::Back,
             Go::Forward => Navigate::Forward,
             Go::Reload => Navigate::Reload,
@@ -100,6 +97,7 @@ impl Browser for EvidenceBrowser {
             Go::Cover => Navigate::Cover,
             Go::ScrollThrough => Navigate::ScrollThrough,
             Go::Show => Navigate::ShowWindow,
+            Go::LetThrough(pass) => Navigate::LetThrough(passing(pass)?),
         };
         if let Go::Open(address) = go {
             self.seen.asked(address);
@@ -179,6 +177,18 @@ impl EvidenceBrowser {
 #[allow(clippy::disallowed_methods, reason = "a process that ended by itself told nobody when")]
 fn now() -> Moment {
     chrono::Utc::now().into()
+}
+
+fn passing(pass: &Pass) -> Result<protocol::Pass, BrowserFault> {
+    Ok(match pass {
+        Pass::Site(site) => protocol::Pass::Site(Text::new(site)),
+        Pass::Form(address) => protocol::Pass::Form(checked(address)?),
+        Pass::SignIn(host) => protocol::Pass::SignIn(Text::new(host)),
+    })
+}
+
+fn checked(address: &str) -> Result<Address, BrowserFault> {
+    Address::new(address).map_err(|_| BrowserFault::BadAddress("it is too long".to_owned()))
 }
 
 fn picture(picture: client::Picture) -> Picture {

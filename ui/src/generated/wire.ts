@@ -2018,6 +2018,24 @@ nature: string,
  */
 concern: string, };
 
+export type HeldReason = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Whose account is used; empty for a page of another site.
+ */
+whose: string, 
+/**
+ * On what authority; empty for a page of another site.
+ */
+authority: string, 
+/**
+ * The observer's PIN of this session.
+ */
+pin: string, };
+
 export type ImportForm = { 
 /**
  * First question: `yes`, `not-sure` or `no`.
@@ -2100,7 +2118,7 @@ export type Browse = { "go": "open",
 /**
  * The address.
  */
-address: string, } | { "go": "back" } | { "go": "forward" } | { "go": "reload" } | { "go": "stop-loading" } | { "go": "reveal" } | { "go": "cover" } | { "go": "scroll-through" } | { "go": "show" };
+address: string, } | { "go": "back" } | { "go": "forward" } | { "go": "reload" } | { "go": "stop-loading" } | { "go": "reveal" } | { "go": "cover" } | { "go": "scroll-through" } | { "go": "show" } | { "go": "give-reason" } & HeldReason | { "go": "leave-held" };
 
 export type HandOverForm = { 
 /**
@@ -2382,6 +2400,10 @@ observerDue: boolean,
  */
 page: PageView, 
 /**
+ * What waits for a reason, where something does.
+ */
+held: HeldView | null, 
+/**
  * Addresses visited, newest first.
  */
 visits: Array<VisitRow>, 
@@ -2467,6 +2489,28 @@ scrolledThrough: boolean,
  * It may be captured now; otherwise why not.
  */
 cannotCapture: string | null, };
+
+export type HeldView = { 
+/**
+ * `other-site`, `form`, `password-form` or `sign-in`.
+ */
+what: string, 
+/**
+ * What is held, in a sentence.
+ */
+title: string, 
+/**
+ * What a reason does.
+ */
+hint: string, 
+/**
+ * The address for reading.
+ */
+address: string, 
+/**
+ * The reason has to name an account.
+ */
+needsAccount: boolean, };
 
 export type VisitRow = { 
 /**

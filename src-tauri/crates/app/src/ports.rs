@@ -102,6 +102,8 @@ pub struct Reach {
     pub private: Vec<String>,
     /// Nothing but those (practice mode).
     pub only_these: bool,
+    /// The case's sites: pages of others are held.
+    pub sites: Vec<String>,
 }
 
 /// Something to do in the evidence browser.
@@ -125,6 +127,19 @@ pub enum Go {
     ScrollThrough,
     /// Bring the window to the front.
     Show,
+    /// Let something through that was held.
+    LetThrough(Pass),
+}
+
+/// What may pass in the evidence browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pass {
+    /// Pages of this site.
+    Site(String),
+    /// One form to this address.
+    Form(String),
+    /// The sign-in box of this `host:port`, once.
+    SignIn(String),
 }
 
 /// How the page stands.

@@ -15,6 +15,25 @@ pub struct Terms {
     pub allow_private: Vec<String>,
     /// Whether nothing else is allowed at all, as in practice.
     pub only_these: bool,
+    /// The sites that pages may be of, see [`site`]; a page of another one is held. None: of any.
+    #[serde(default)]
+    pub sites: Option<Vec<String>>,
+}
+
+/// The site of an address: its host, with a port that is not the scheme's own. `www.` in front makes no difference.
+#[must_use]
+pub fn site(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let host = host.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(host);
+    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
+/// A site as [`site`] writes it, from one that somebody else wrote; as it is where it cannot be read.
+#[must_use]
+pub fn site_named(name: &str) -> String {
+    site(&format!("http://{name}/")).unwrap_or_else(|| name.to_owned())
 }
 
 /// What is said of an address.
@@ -192,7 +211,7 @@ mod tests {
 
     #[test]
     fn practice_reaches_nothing_but_what_is_named() {
-        let practice = Terms { allow_private: vec!["127.0.0.1:4000".into()], only_these: true };
+        let practice = Terms { allow_private: vec!["127.0.0.1:4000".into()], only_these: true, sites: None };
         assert_eq!(practice.judge("http://127.0.0.1:4000/board"), Verdict::Allowed);
         assert_eq!(practice.judge("http://127.0.0.1:4001/"), Verdict::Outside);
         assert_eq!(practice.judge("https://club-board.example/"), Verdict::Outside);
@@ -206,9 +225,17 @@ mod tests {
         assert_eq!(open.judge_connection("innocent.example:80", inside), Verdict::Private);
         let outside = IpAddr::from([93, 184, 216, 34]);
         assert_eq!(open.judge_connection("innocent.example:80", outside), Verdict::Allowed);
-        let allowed = Terms { allow_private: vec!["school.example:80".into()], only_these: false };
+        let allowed = Terms { allow_private: vec!["school.example:80".into()], only_these: false, sites: None };
         assert_eq!(allowed.judge_connection("school.example:80", inside), Verdict::Allowed);
         assert_eq!(allowed.judge_connection("school.example:81", inside), Verdict::Private);
+    }
+
+    #[test]
+    fn a_site_is_the_host_and_www_makes_no_difference() {
+        assert_eq!(site("https://www.Board.example:443/x").unwrap(), "board.example");
+        assert_eq!(site("http://127.0.0.1:4000/").unwrap(), "127.0.0.1:4000");
+        assert_eq!(site("https://а.example./").unwrap(), site_named("а.example"));
+        assert_eq!(site("about:blank"), None);
     }
 
     #[test]

@@ -11,11 +11,15 @@ mod views;
 #[cfg(target_os = "linux")]
 mod address_bar;
 #[cfg(target_os = "linux")]
+mod away;
+#[cfg(target_os = "linux")]
 mod capture;
 #[cfg(target_os = "linux")]
 mod cover;
 #[cfg(target_os = "linux")]
 mod find;
+#[cfg(target_os = "linux")]
+mod forms;
 #[cfg(target_os = "linux")]
 mod page;
 #[cfg(target_os = "linux")]

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use url::{Host, Url};
@@ -30,20 +30,24 @@ const LONGEST_HEAD: usize = LONGEST_ADDRESS + 256 * 1024;
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The gateway, while the process lives.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Gateway {
     port: u16,
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
 struct Shared {
     terms: Terms,
     mouth: Mouth,
     open: AtomicUsize,
     reached: Mutex<HashMap<String, SocketAddr>>,
     wanted: Mutex<Option<String>>,
+    /// Asked before a connection to a host and port is made: whether a page of it is being held.
+    keeper: OnceLock<Keeper>,
 }
+
+/// Whether a page of this `host:port` may be connected to now.
+type Keeper = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
 impl Gateway {
     pub(crate) fn open(terms: Terms, mouth: Mouth) -> std::io::Result<Self> {
@@ -55,6 +59,7 @@ impl Gateway {
             open: AtomicUsize::new(0),
             reached: Mutex::default(),
             wanted: Mutex::default(),
+            keeper: OnceLock::new(),
         });
         let gate = Arc::clone(&shared);
         std::thread::Builder::new().name("gateway".into()).spawn(move || {
@@ -74,6 +79,11 @@ impl Gateway {
         *self.shared.wanted.lock().unwrap_or_else(PoisonError::into_inner) = host_and_port(address);
     }
 
+    /// Asks this before each connection. Only the first keeper counts.
+    pub(crate) fn ask(&self, keeper: impl Fn(&str) -> bool + Send + Sync + 'static) {
+        let _ = self.shared.keeper.set(Box::new(keeper));
+    }
+
     /// Where the latest connection to the host of this address went.
     pub(crate) fn reached(&self, address: &str) -> Option<SocketAddr> {
         let key = host_and_port(address)?;
@@ -81,7 +91,8 @@ impl Gateway {
     }
 }
 
-fn host_and_port(address: &str) -> Option<String> {
+/// Host and port of an address.
+pub(crate) fn host_and_port(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     Some(format!("{}:{}", url.host_str()?, url.port_or_known_default()?))
 }
@@ -144,6 +155,9 @@ impl Shared {
         let name = format!("{host}:{port}");
         if let Some(refused) = refusal(self.terms.judge_host(host, port)) {
             self.refuse(refused, &name);
+            return None;
+        }
+        if !self.keeper.get().is_none_or(|may_connect| may_connect(&name)) {
             return None;
         }
         let is_wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(&name);

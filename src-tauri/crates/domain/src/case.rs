@@ -10,6 +10,7 @@ use crate::event::release::{CaseRelease, ComputerRelease};
 use crate::event::report::{
     ChildSafe, GroupMember, HarmTest, Involved, Logged, PreservedItem, Report, Subject, TriageExit,
 };
+use crate::event::review::held::LeaveGiven;
 use crate::event::review::{
     ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
@@ -110,6 +111,8 @@ pub struct Session {
     pub ended: Option<(Stamp, SessionEnd)>,
     /// What the browser did.
     pub visits: Vec<Visit>,
+    /// The entry of each of them.
+    pub visit_entries: Vec<Seq>,
     /// When the observer confirmed.
     pub confirmed: Vec<Moment>,
     /// Captures that failed: when, and why.
@@ -120,6 +123,8 @@ pub struct Session {
     pub is_paused: bool,
     /// When operator and observer changed places.
     pub swaps: Vec<Stamp>,
+    /// What was let through, and why.
+    pub leaves: Vec<(Stamp, LeaveGiven)>,
 }
 
 impl Session {

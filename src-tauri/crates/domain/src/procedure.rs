@@ -13,6 +13,7 @@ use crate::event::handing::{HandOver, HandOverEnd};
 use crate::event::keeping::DestructionTarget;
 use crate::event::release::{CaseRelease, ComputerRelease};
 use crate::event::report::{ChildSafe, GroupMember, HarmTest, Involved, Logged, PreservedItem, Subject, TriageExit};
+use crate::event::review::held::Leave;
 use crate::event::review::{
     ActionChosen, ActionState, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
@@ -40,6 +41,7 @@ pub mod handing;
 pub mod import;
 pub mod intake;
 mod keeping;
+pub mod leave;
 pub mod log;
 pub mod marked;
 pub mod outcome;
@@ -208,6 +210,8 @@ pub enum Command {
     Pause(PausedBy),
     /// Operator and observer change places.
     ChangeRoles,
+    /// Let something through that the evidence browser held back.
+    LetThrough(Box<Leave>),
     /// Sign-off decides a disagreement.
     DecideDisagreement(Decision, Words),
     /// An action went on: how far, and what came of it.
@@ -314,6 +318,7 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         }
         Command::Pause(because) => review::pause(case, because),
         Command::ChangeRoles => review::change_roles(case, now),
+        Command::LetThrough(given) => leave::let_through(case, *given, now),
         Command::DecideDisagreement(decision, reasons) => group::decide(case, decision, reasons, now),
         Command::MoveAction(action, state, outcome) => follow::go_on(case, action, state, outcome),
         Command::ReleaseAction(action, said) => follow::release(case, action, said),

@@ -52,7 +52,10 @@ fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Each target with the folders that it starts from.
-fn targets() -> [(Answer, Vec<(String, Vec<u8>)>); 3] {
+/// Inputs by their names.
+type Named = Vec<(String, Vec<u8>)>;
+
+fn targets() -> [(Answer, Named); 3] {
     let all = |folders: &[&str]| folders.iter().flat_map(|folder| files(folder)).collect();
     [
         (form, all(&["fuzz/corpus/form", "vectors/forms"])),

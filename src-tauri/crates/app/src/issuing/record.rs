@@ -24,6 +24,7 @@ use crate::show::{dates, exhibits};
 
 mod charts;
 mod judged;
+mod visits;
 
 /// Draws the record. `bound` are the signed volumes: number, file name, hash.
 pub(super) fn draw(
@@ -165,6 +166,8 @@ fn sessions(paper: &Paper<'_>) -> Vec<form::Session> {
                 .iter()
                 .filter(|visit| matches!(visit.what, trail_domain::event::review::VisitKind::Loaded { .. }))
                 .count(),
+            visits: visits::rows(paper, session),
+            other_entries: visits::others(session),
             exhibits: marks.map(|(_, _, exhibit)| exhibit.mark.to_string()).collect(),
         }
     };

@@ -39,8 +39,15 @@ impl App {
             desk.fold(id, &recorded)?;
             let now = self.ports.clock.steady_seconds();
             let page = crate::ports::PageNow::default();
-            desk.review =
-                Some(Review { case: id.clone(), opened: now, confirmed: now, page, halt_pressed: false, pin });
+            desk.review = Some(Review {
+                case: id.clone(),
+                opened: now,
+                confirmed: now,
+                page,
+                halt_pressed: false,
+                pin,
+                held: None,
+            });
         }
         Ok(())
     }
@@ -105,8 +112,8 @@ impl App {
         }
     }
 
-    pub(super) fn start_browser(&mut self) -> Result<(), Fault> {
-        let reach = Reach { private: self.settings.private_addresses.clone(), only_these: self.practice };
+    pub(super) fn start_browser(&mut self, sites: Vec<String>) -> Result<(), Fault> {
+        let reach = Reach { private: self.settings.private_addresses.clone(), only_these: self.practice, sites };
         let kill = self.ports.browser.open(&reach)?;
         self.brake.hold(kill);
         // A press that came before there was anything to kill.

@@ -3,6 +3,7 @@
 use trail_domain::event::course::PausedBy;
 use trail_domain::event::review::VisitKind;
 
+use super::browsing::Held;
 use super::{
     App, CONFIRM_SECONDS, CaseId, Command, Exhibit, Fault, LIMIT_SECONDS, ReviewView, SessionEnd, State, Visit, reading,
 };
@@ -10,7 +11,7 @@ use crate::ports::{PageNow, PageState};
 use crate::show::exhibits;
 use crate::show::{addresses, dates, people, visits};
 use crate::wire::Answer;
-use crate::wire::review::{GateQuestion, PageView, VisitRow};
+use crate::wire::review::{GateQuestion, HeldView, PageView, VisitRow};
 
 /// Seconds after the time limit that a session may go on to be ended by hand.
 const GRACE_SECONDS: f64 = 60.0;
@@ -51,6 +52,7 @@ impl App {
             review.page = glance.page;
             review.halt_pressed |= glance.halt_pressed;
         }
+        self.note_held(&glance.visits);
         if !glance.visits.is_empty() {
             let recorded = self
                 .session_person(&id)
@@ -106,13 +108,13 @@ impl App {
     fn show_review(&mut self, id: &CaseId) -> Result<ReviewView, Fault> {
         let now = self.ports.clock.steady_seconds();
         let (paused, practice) = (self.is_paused(id), self.practice);
-        let (used, due, page, open) = match &self.state {
+        let (used, due, page, open, held) = match &self.state {
             State::Open(desk) => match desk.review.as_ref().filter(|review| &review.case == id) {
                 Some(review) => {
                     let due = paused || now - review.confirmed > CONFIRM_SECONDS;
-                    (now - review.opened, due, review.page.clone(), true)
+                    (now - review.opened, due, review.page.clone(), true, review.held.clone())
                 }
-                None => (0.0, false, PageNow::default(), false),
+                None => (0.0, false, PageNow::default(), false, None),
             },
             State::NoStore | State::Locked(_) | State::Trouble(_) => return Err(Fault::new("locked")),
         };
@@ -135,6 +137,7 @@ impl App {
                 limit_seconds: LIMIT_SECONDS,
                 observer_due: due,
                 page: page_view(&page, scene.phrases),
+                held: held.as_ref().map(|held| held_view(held, withheld, scene.phrases)),
                 visits: visits.collect(),
                 exhibits: shown,
                 next_mark: case.next_mark(&operator.initials).to_string(),
@@ -183,6 +186,22 @@ fn page_view(page: &PageNow, phrases: &crate::phrases::Phrases) -> PageView {
     }
 }
 
+fn held_view(held: &Held, withheld: bool, phrases: &crate::phrases::Phrases) -> HeldView {
+    let say = |part: &str| phrases.say(&format!("held.{}.{part}", held.id()), &[]);
+    HeldView {
+        what: held.id().to_owned(),
+        title: say("title"),
+        hint: say("hint"),
+        address: shown(&held.address, withheld),
+        needs_account: held.sends.is_some(),
+    }
+}
+
+/// An address for reading.
+fn shown(address: &str, withheld: bool) -> String {
+    if withheld { "Address withheld".to_owned() } else { addresses::plain(&addresses::defanged(address)) }
+}
+
 fn question(phrases: &crate::phrases::Phrases, gate: &str, which: &str) -> GateQuestion {
     let say = |part: &str| phrases.say(&format!("{gate}.{which}.{part}"), &[]);
     GateQuestion {
@@ -199,8 +218,8 @@ fn visit_row(visit: &Visit, kept: &[&Exhibit], withheld: bool, phrases: &crate::
     let mark = kept.iter().find(|exhibit| loaded && exhibit.address.as_deref() == Some(visit.address.as_str()));
     VisitRow {
         at: dates::second(visit.at),
-        what: visits::words(visit, phrases),
-        address: if withheld { "Address withheld".to_owned() } else { addresses::defanged(&visit.address) },
+        what: visits::words(visit, withheld, phrases),
+        address: shown(&visit.address, withheld),
         mark: mark.map(|exhibit| exhibit.mark.to_string()),
     }
 }

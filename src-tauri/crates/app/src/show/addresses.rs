@@ -54,6 +54,33 @@ pub(crate) fn split(address: &str) -> (String, String, String) {
     (format!("{scheme}://"), host.to_owned(), rest.to_owned())
 }
 
+/// Words in which no address stands: whatever looks like one, and every word with this address's host in it, is left
+/// out. For cases whose addresses are withheld.
+pub(crate) fn without(words: &str, address: &str) -> String {
+    let (_, host, _) = split(address);
+    let host = host.to_lowercase();
+    let bare = host.split(':').next().unwrap_or_default().to_owned();
+    let kept = |word: &str| {
+        let small = word.to_lowercase();
+        let is_named = !bare.is_empty() && small.contains(&bare);
+        if is_named || looks_like_one(&small) { "[address withheld]".to_owned() } else { word.to_owned() }
+    };
+    words.split(' ').map(kept).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a word may be an address: `a://b`, `a.b`, `a:1`, `[::1]`. Rather too many than one too few.
+fn looks_like_one(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    let between = |mark: char, after: fn(char) -> bool| {
+        letters.windows(3).any(|three| three[1] == mark && three[0].is_alphanumeric() && after(three[2]))
+    };
+    word.contains("://")
+        || word.contains("::")
+        || between('.', char::is_alphanumeric)
+        || between(':', |c| c.is_ascii_digit())
+        || word.contains("[.]")
+}
+
 /// Shown escaped: nothing that turns the reading direction, hides or breaks the line.
 pub(crate) fn plain(text: &str) -> String {
     let escape = |c: char| match c {
@@ -68,7 +95,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{defanged, in_words, plain};
+    use super::{defanged, in_words, plain, without};
     use trail_domain::ids::Seq;
 
     #[test]
@@ -83,6 +110,29 @@ mod tests {
         assert_eq!(without.matches("[address withheld, ledger entry 12]").count(), 3, "{without}");
         assert!(!without.contains("board") && without.contains("14.30. Then home."), "{without}");
         assert_eq!(in_words("a\nb  c", Some(Seq(1))), "a\nb  c");
+    }
+
+    #[test]
+    fn no_address_is_left_in_words_that_tell_of_one() {
+        let page = "https://board.example:8443/x";
+        for words in [
+            "Could not connect to board.example: refused",
+            "Could not connect to BOARD.example (proxy)",
+            "93.184.216.34:443",
+            "[2001:db8::1]:443: timed out",
+            "see https://other.example/x, please",
+            "intranet:4000 and hxxps://a[.]b",
+        ] {
+            let left = without(words, page).to_lowercase();
+            for part in ["board", "93.", "2001", "other", "intranet:4", "hxxp"] {
+                assert!(!left.contains(part), "{words}: {left}");
+            }
+        }
+        assert!(!without("cannot find intranet", "http://intranet/").contains("intranet"), "also a name without a dot");
+        assert_eq!(
+            without("the name could not be looked up. Try again", page),
+            "the name could not be looked up. Try again"
+        );
     }
 
     #[test]

@@ -150,6 +150,13 @@ fn file_facts(file: &ExhibitFile) -> Vec<Fact> {
     }
 }
 
+fn chain(page: &PageFacts) -> String {
+    match &page.chain {
+        None => "Not recorded, because the version that captured the page did not keep them".to_owned(),
+        Some(chain) => noted(chain, |chain| format!("{} in PEM", chain.len())),
+    }
+}
+
 fn page_facts(page: &PageFacts, withheld: bool) -> Vec<Fact> {
     let address = |text: &str| if withheld { "Withheld".to_owned() } else { addresses::defanged(text) };
     vec![
@@ -158,6 +165,7 @@ fn page_facts(page: &PageFacts, withheld: bool) -> Vec<Fact> {
         fact("Page title", noted(&page.title, |title| addresses::plain(title))),
         fact("HTTP status", noted(&page.status, ToString::to_string)),
         fact("Certificate", noted(&page.tls, Clone::clone)),
+        fact("Certificates kept", chain(page)),
         fact("Page height", noted(&page.scroll_height, |height| format!("{height} px"))),
         fact("Still loading", noted(&page.loading, |loading| if *loading { "Yes".into() } else { "No".into() })),
         fact("Loading began", dates::exact(page.times.0)),

@@ -36,6 +36,7 @@ pub(crate) fn what(scene: &Scene<'_>, event: &Event) -> String {
             (String::new(), Some(address.clone()))
         }
         Event::Halted { address, .. } => (String::new(), address.clone()),
+        Event::Turn(Turn::LetThrough { given, .. }) => (String::new(), Some(given.leave.address.clone())),
         Event::StoreMade { .. }
         | Event::PackKept { .. }
         | Event::PolicyAdopted { .. }
@@ -85,12 +86,16 @@ pub(crate) fn what(scene: &Scene<'_>, event: &Event) -> String {
         Event::Turn(Turn::ExhibitViewed { mark, .. } | Turn::ExhibitPrinted { mark, .. }) => (mark.to_string(), None),
         Event::Turn(_) => (String::new(), None),
     };
+    let withheld = exhibits::addresses_withheld(scene);
     let address = match address {
         None => "no address".to_owned(),
-        Some(_) if exhibits::addresses_withheld(scene) => "address withheld".to_owned(),
+        Some(_) if withheld => "address withheld".to_owned(),
         Some(address) => addresses::defanged(&address),
     };
-    let did =
-        if let Event::Visited { visit, .. } = event { visits::words(visit, scene.phrases) } else { String::new() };
+    let did = if let Event::Visited { visit, .. } = event {
+        visits::words(visit, withheld, scene.phrases)
+    } else {
+        String::new()
+    };
     scene.phrases.say(&format!("event.{}", event.kind()), &[("mark", &mark), ("address", &address), ("did", &did)])
 }

@@ -341,4 +341,22 @@ pub enum Browse {
     ScrollThrough,
     /// Bring the browser's window to the front.
     Show,
+    /// Give the reason for what is held: it passes.
+    GiveReason(HeldReason),
+    /// Leave what is held: nothing of it is opened or sent.
+    LeaveHeld,
+}
+
+/// Why something that is held is let through.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HeldReason {
+    /// Why.
+    pub reason: String,
+    /// Whose account is used; empty for a page of another site.
+    pub whose: String,
+    /// On what authority; empty for a page of another site.
+    pub authority: String,
+    /// The observer's PIN of this session.
+    pub pin: String,
 }

@@ -27,6 +27,8 @@ pub struct ReviewView {
     pub observer_due: bool,
     /// The page.
     pub page: PageView,
+    /// What waits for a reason, where something does.
+    pub held: Option<HeldView>,
     /// Addresses visited, newest first.
     pub visits: Vec<VisitRow>,
     /// Exhibits, newest first.
@@ -75,6 +77,22 @@ pub struct PageView {
     pub scrolled_through: bool,
     /// It may be captured now; otherwise why not.
     pub cannot_capture: Option<String>,
+}
+
+/// What the evidence browser holds until two people give a reason.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldView {
+    /// `other-site`, `form`, `password-form` or `sign-in`.
+    pub what: String,
+    /// What is held, in a sentence.
+    pub title: String,
+    /// What a reason does.
+    pub hint: String,
+    /// The address for reading.
+    pub address: String,
+    /// The reason has to name an account.
+    pub needs_account: bool,
 }
 
 /// An address visited.

@@ -96,6 +96,13 @@ impl Launch {
         self
     }
 
+    /// Holds every page that is of none of these sites, see [`crate::address::site`].
+    #[must_use]
+    pub fn keeping_to(mut self, sites: impl IntoIterator<Item = String>) -> Self {
+        self.terms.sites = Some(sites.into_iter().collect());
+        self
+    }
+
     /// Opens the window on this X display instead of the one of this process.
     #[must_use]
     pub fn on_display(mut self, display: impl Into<OsString>) -> Self {

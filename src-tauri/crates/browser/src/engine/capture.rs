@@ -98,7 +98,8 @@ async fn shoot(
         return Err(CaptureRefusal::ChangedMeanwhile);
     }
     page.layout.set(layout);
-    if generation != page.generation.get() || !revealed() {
+    // While a load is held the engine names its address in the place of the page's.
+    if generation != page.generation.get() || page.held.borrow().is_some() || !revealed() {
         return Err(CaptureRefusal::ChangedMeanwhile);
     }
     Ok((shots, state))

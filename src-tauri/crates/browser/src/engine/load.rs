@@ -26,6 +26,8 @@ pub(crate) enum Stage {
 pub(crate) struct Load {
     pub(crate) stage: Stage,
     pub(crate) requested: Option<Address>,
+    /// The address of the document that is shown, or that comes.
+    pub(crate) shown: String,
     pub(crate) redirects: List<Hop>,
     pub(crate) response: Option<Response>,
     pub(crate) certificate: Option<Certificate>,

@@ -13,9 +13,10 @@ use webkit2gtk::{
 };
 use wry::{NewWindowResponse, PermissionResponse, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
 
+use super::away::Holding;
 use super::coverage::Coverage;
 use super::load::Load;
-use crate::address::Terms;
+use crate::address::{Terms, site_named};
 use crate::gateway::Gateway;
 use crate::mouth::Mouth;
 use crate::protocol::bounded::{Address, Text};
@@ -42,7 +43,17 @@ pub(super) struct Page {
     pub(super) load: RefCell<Load>,
     pub(super) layout: Cell<Layout>,
     pub(super) coverage: RefCell<Coverage>,
-    pub(super) one_form: Cell<bool>,
+    /// The form that may be sent once.
+    pub(super) one_form: RefCell<Option<String>>,
+    /// The `host:port` whose sign-in box may be shown once.
+    pub(super) one_sign_in: RefCell<Option<String>>,
+    /// The sites that pages may be of; none: of any.
+    pub(super) sites: RefCell<Option<Vec<String>>>,
+    /// The address that is held, until the engine gives up its load.
+    pub(super) held: RefCell<Option<String>>,
+    pub(super) holding: Arc<Holding>,
+    /// The load before the one that was asked for, while that one may still be held.
+    pub(super) load_before: RefCell<Load>,
     pub(super) capturing: Arc<AtomicBool>,
     /// The address somebody asked for, until its load begins.
     pub(super) asked: RefCell<Option<Address>>,
@@ -78,6 +89,8 @@ impl Page {
             .map_err(|error| format!("the web engine did not start ({error})"))?;
         let view = built.webview();
         shut_doors(&view, &seed)?;
+        let named = |sites: &Vec<String>| sites.iter().map(|site| site_named(site)).collect();
+        let sites = RefCell::new(terms.sites.as_ref().map(named));
         let page = Rc::new(Self {
             view,
             _built: (seed, built),
@@ -87,7 +100,12 @@ impl Page {
             load: RefCell::default(),
             layout: Cell::default(),
             coverage: RefCell::default(),
-            one_form: Cell::new(false),
+            one_form: RefCell::default(),
+            one_sign_in: RefCell::default(),
+            sites,
+            held: RefCell::default(),
+            holding: Arc::default(),
+            load_before: RefCell::default(),
             capturing: Arc::default(),
             asked: RefCell::default(),
             asked_at: Cell::new(None),

@@ -94,16 +94,19 @@ impl WebKit {
         self.window.show_ways(can_go_back, page.view.can_go_forward());
         let seen = Address::observed(&address);
         match event {
+            LoadEvent::Started if self.holds(&address) => {}
             LoadEvent::Started => {
                 page.asked_at.set(None);
                 let asked = page.asked.take().unwrap_or_else(|| seen.clone());
-                *page.load.borrow_mut() = Load::begin(asked);
+                let before = page.load.replace(Load::begin(asked));
+                *page.load_before.borrow_mut() = if before.has_page() { before } else { Load::default() };
                 page.generation.set(page.generation.get() + 1);
                 page.mouth.observe(Observation::NavigationStarted(seen));
                 self.window.bar.show_address(&address);
                 self.window.bar.show_connection(None);
                 self.window.bar.show_state("Loading");
             }
+            LoadEvent::Redirected if page.is_away(&address) => page.hold(&address),
             LoadEvent::Redirected => self.window.bar.show_address(&address),
             LoadEvent::Committed => self.committed(&address, seen),
             LoadEvent::Finished if page.load.borrow().stage == Stage::Coming => {
@@ -128,6 +131,7 @@ impl WebKit {
         let certificate = page.view.tls_info().map(|(certificate, faults)| certificate_facts(&certificate, faults));
         let mut load = page.load.borrow_mut();
         load.stage = Stage::Coming;
+        address.clone_into(&mut load.shown);
         load.response.clone_from(&response);
         load.certificate.clone_from(&certificate);
         drop(load);
@@ -144,6 +148,9 @@ impl WebKit {
     }
 
     fn load_failed(&self, address: &str, error: &gtk::glib::Error) {
+        if self.was_held() {
+            return;
+        }
         // A load that was stopped for the next one, or because its answer was refused, has left the
         // page before in its place.
         let stopped = error.matches(webkit2gtk::NetworkError::Cancelled)
@@ -175,8 +182,12 @@ impl WebKit {
     }
 
     fn address_changed(&self) {
-        if self.page.load.borrow().stage == Stage::Done && !self.page.view.is_loading() {
-            self.window.bar.show_address(&self.page.address());
+        let address = self.page.address();
+        // After a load that was held the engine names the page before again: it went nowhere.
+        let is_new = self.page.load.borrow().shown != address;
+        if is_new && self.page.load.borrow().stage == Stage::Done && !self.page.view.is_loading() {
+            self.window.bar.show_address(&address);
+            self.page.load.borrow_mut().shown = address;
             if self.page.address_owed.replace(true) {
                 self.page.mouth.leave_out(1);
             }
@@ -219,7 +230,7 @@ fn follow(kit: &Rc<WebKit>, resource: &WebResource) {
         let resource = values.first()?.get::<WebResource>().ok()?;
         let request = values.get(1)?.get::<URIRequest>().ok()?;
         let before = values.get(2)?.get::<Option<URIResponse>>().ok()??;
-        if kit.page.view.main_resource().as_ref() == Some(&resource) {
+        if kit.page.held.borrow().is_none() && kit.page.view.main_resource().as_ref() == Some(&resource) {
             kit.redirected(&before, &request);
         }
         None

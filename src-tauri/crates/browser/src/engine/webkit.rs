@@ -10,6 +10,7 @@ use gtk::prelude::*;
 use webkit2gtk::WebViewExt;
 
 use super::Engine;
+use super::away;
 use super::load::Stage;
 use super::page::Page;
 use super::press::Press;
@@ -80,7 +81,7 @@ impl Engine for WebKit {
             Navigate::ScrollThrough => self.scroll_through(),
             Navigate::ScrollTo { top } => self.scroll_to(*top),
             Navigate::ShowWindow => self.window.top.present(),
-            Navigate::LetOneFormThrough => self.page.one_form.set(true),
+            Navigate::LetThrough(pass) => self.page.let_through(pass),
         }
     }
 
@@ -103,6 +104,7 @@ impl WebKit {
         let kit = Rc::new(Self { page, window: Rc::new(window), revealed: Revealed::default(), ready });
         ear.set(Some(Rc::clone(&kit)));
         shut(&kit.page);
+        away::keep(&kit.page);
         open_eyes(&kit);
         kit.window.show_toggle(None, false);
         kit.window.show_ways(false, false);

@@ -5,14 +5,16 @@ use std::rc::Rc;
 use gio::prelude::*;
 use webkit2gtk::{
     AuthenticationRequestExt, DownloadExt, FileChooserRequestExt, NavigationPolicyDecision,
-    NavigationPolicyDecisionExt, NotificationExt, PermissionRequestExt, PolicyDecision, PolicyDecisionExt,
-    PolicyDecisionType, ResponsePolicyDecision, ResponsePolicyDecisionExt, ScriptDialogType, URIRequestExt,
-    URIResponseExt, WebContextExt, WebViewExt,
+    NavigationPolicyDecisionExt, NotificationExt, PermissionRequestExt, PolicyDecision, PolicyDecisionType,
+    ResponsePolicyDecision, ResponsePolicyDecisionExt, ScriptDialogType, URIRequestExt, URIResponseExt, WebContextExt,
+    WebViewExt,
 };
 
+use super::forms::{self, Form};
+use super::load::Stage;
 use super::page::Page;
 use crate::address::Verdict;
-use crate::protocol::bounded::Address;
+use crate::protocol::bounded::Text;
 use crate::protocol::observation::{Observation, Refused};
 
 /// Connects every refusal. What is refused is never asked back about.
@@ -46,8 +48,16 @@ pub(super) fn shut(page: &Rc<Page>) {
     });
     with(page, |page| {
         view.connect_authenticate(move |_, request| {
+            let host = format!("{}:{}", request.host().unwrap_or_default(), request.port());
+            let is_let =
+                !request.is_for_proxy() && page.one_sign_in.borrow_mut().take_if(|let_in| *let_in == host).is_some();
+            if is_let {
+                page.mouth.observe(Observation::SignInShown(Text::new(&host)));
+                // The engine shows its own box, which keeps no password.
+                return false;
+            }
             request.cancel();
-            page.refuse(Refused::SignIn, &request.host().unwrap_or_default());
+            page.refuse(Refused::SignIn, &host);
             true
         })
     });
@@ -94,64 +104,70 @@ fn with<T>(page: &Rc<Page>, connect: impl FnOnce(Rc<Page>) -> T) {
     connect(Rc::clone(page));
 }
 
-fn decide(page: &Page, decision: &PolicyDecision, kind: PolicyDecisionType) -> bool {
+fn decide(page: &Rc<Page>, decision: &PolicyDecision, kind: PolicyDecisionType) -> bool {
     let allowed = if let Some(answer) = decision.downcast_ref::<ResponsePolicyDecision>() {
         may_show(page, answer)
     } else if let Some(wish) = decision.downcast_ref::<NavigationPolicyDecision>() {
-        may_go(page, wish, kind)
+        match may_go(page, wish, kind) {
+            Wish::Form(form) => {
+                forms::decide(page, decision.clone(), form);
+                return true;
+            }
+            Wish::Granted => true,
+            Wish::Refused => false,
+        }
     } else {
         false
     };
-    if allowed {
-        decision.use_()
-    } else {
-        decision.ignore()
-    }
+    forms::answer(decision, allowed);
     true
 }
 
-fn may_go(page: &Page, wish: &NavigationPolicyDecision, kind: PolicyDecisionType) -> bool {
-    let Some(action) = wish.navigation_action() else {
-        return false;
-    };
-    let address = request_address(action.request());
-    if kind == PolicyDecisionType::NewWindowAction {
-        page.refuse(Refused::NewWindow, &address);
-        return false;
-    }
-    if matches!(address.as_str(), "about:blank" | "about:srcdoc") {
-        return true;
-    }
-    match page.terms.judge(&address) {
-        Verdict::Allowed => may_send(page, &action, &address),
-        Verdict::Scheme | Verdict::Unreadable => {
-            page.refuse(Refused::Scheme, &address);
-            false
-        }
-        Verdict::Private => {
-            page.refuse(Refused::PrivateAddress, &address);
-            false
-        }
-        Verdict::Outside => {
-            page.refuse(Refused::Outside, &address);
-            false
-        }
-    }
+/// What becomes of a wish to go somewhere.
+enum Wish {
+    Granted,
+    Refused,
+    /// A form is sent: the page is asked what kind of one first.
+    Form(Form),
 }
 
-/// A form that is posted needs a reason first; one that only asks is a page like any other.
-fn may_send(page: &Page, action: &webkit2gtk::NavigationAction, address: &str) -> bool {
-    let method = action.request().and_then(|request| request.http_method());
-    let is_get = method.is_none_or(|method| method.eq_ignore_ascii_case("GET"));
-    if is_get {
-        return true;
+fn may_go(page: &Page, wish: &NavigationPolicyDecision, kind: PolicyDecisionType) -> Wish {
+    let Some(mut action) = wish.navigation_action() else {
+        return Wish::Refused;
+    };
+    let address = request_address(action.request());
+    let refuse = |what| {
+        page.refuse(what, &address);
+        Wish::Refused
+    };
+    if kind == PolicyDecisionType::NewWindowAction {
+        return refuse(Refused::NewWindow);
     }
-    let let_through = page.one_form.replace(false);
-    page.observe(Observation::FormPost { address: Address::observed(address), let_through });
-    let_through
+    if matches!(address.as_str(), "about:blank" | "about:srcdoc") {
+        return Wish::Granted;
+    }
+    match page.terms.judge(&address) {
+        Verdict::Allowed => {}
+        Verdict::Scheme | Verdict::Unreadable => return refuse(Refused::Scheme),
+        Verdict::Private => return refuse(Refused::PrivateAddress),
+        Verdict::Outside => return refuse(Refused::Outside),
+    }
+    // The server sends the load on that a reviewer or the page has begun.
+    let is_sent_on = action.is_redirect() && page.load.borrow().stage == Stage::Asked;
+    if is_sent_on && page.is_away(&address) {
+        page.hold(&address);
+        return Wish::Refused;
+    }
+    page.may_leave(&address);
+    Form::of(&action, &address).map_or(Wish::Granted, Wish::Form)
 }
 
 fn may_show(page: &Page, answer: &ResponsePolicyDecision) -> bool {
+    let from = answer.response().and_then(|response| response.uri()).unwrap_or_default();
+    if answer.is_main_frame_main_resource() && page.is_away(&from) {
+        page.hold(&from);
+        return false;
+    }
     let attached = answer.response().and_then(|response| response.http_headers()).is_some_and(|headers| {
         let mut attached = false;
         headers.foreach(|name, value| {
@@ -163,8 +179,7 @@ fn may_show(page: &Page, answer: &ResponsePolicyDecision) -> bool {
     if answer.is_mime_type_supported() && !attached {
         return true;
     }
-    let address = answer.response().and_then(|response| response.uri()).unwrap_or_default();
-    page.refuse(Refused::Download, &address);
+    page.refuse(Refused::Download, &from);
     false
 }
 

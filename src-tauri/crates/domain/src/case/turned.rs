@@ -59,6 +59,9 @@ impl Case {
                 open.operator = operator.clone();
                 open.observer = observer.clone();
             }),
+            Turn::LetThrough { session, given } => {
+                self.in_session(session, |open| open.leaves.push((stamp, given.as_ref().clone())));
+            }
             Turn::DisagreementDecided { decision, reasons } => self.decide(stamp, decision, reasons),
             Turn::ActionMoved { action, state, outcome } => {
                 let Some(actions) = &mut self.actions else { return };

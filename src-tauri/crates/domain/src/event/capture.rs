@@ -187,6 +187,10 @@ pub struct PageFacts {
     pub headers: Noted<Vec<(String, String)>>,
     /// The certificate, in words, as the engine tells it.
     pub tls: Noted<String>,
+    /// The certificates in PEM (RFC 7468), the server's first, as far as the engine tells them. None where the exhibit
+    /// is of a version that did not keep them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Noted<Vec<String>>>,
     /// Protocol and remote address.
     pub remote: Noted<String>,
     /// The engine and its version.

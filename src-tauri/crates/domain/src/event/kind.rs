@@ -79,6 +79,7 @@ impl Turn {
             Self::ComputerChanged { .. } => "computer-changed",
             Self::ReviewPaused { .. } => "review-paused",
             Self::RolesChanged { .. } => "roles-changed",
+            Self::LetThrough { .. } => "let-through",
             Self::DisagreementDecided { .. } => "disagreement-decided",
             Self::ActionMoved { .. } => "action-moved",
             Self::ActionReleased { .. } => "action-released",

@@ -1,5 +1,7 @@
 //! What is recorded of a review and of what follows: sessions, visits, views, finding, actions, isolation.
 
+pub mod held;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::PersonId;
@@ -116,9 +118,17 @@ pub enum VisitKind {
         /// Why.
         because: String,
     },
+    /// A page of a site that is none of the case's was to be opened, and was held back.
+    AwayHeld,
     /// A form was to be posted, and was held back.
     FormHeld,
-    /// A form was posted, with a reason.
+    /// A form with a field for a password was to be sent, and was held back.
+    PasswordFormHeld,
+    /// The site asked for a name and a password; its sign-in box was held back.
+    SignInHeld,
+    /// The site's sign-in box was shown, with a reason.
+    SignInShown,
+    /// A form was sent, with a reason.
     FormSent,
     /// The page does not answer.
     Silent,

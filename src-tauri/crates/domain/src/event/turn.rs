@@ -8,6 +8,7 @@ use super::keeping::TimeAuthority;
 use super::release::{CaseRelease, ComputerRelease};
 use super::report::{ChildSafe, GroupMember, Involved, Logged, Subject, TriageExit};
 use super::review::ActionState;
+use super::review::held::LeaveGiven;
 use crate::ids::{ExhibitMark, Hash, PersonId, Seq, SessionId};
 use crate::words::Words;
 
@@ -88,6 +89,13 @@ pub enum Turn {
         operator: PersonId,
         /// Who watches.
         observer: PersonId,
+    },
+    /// Two people let something through that the evidence browser had held back.
+    LetThrough {
+        /// The session.
+        session: SessionId,
+        /// What, why, and who.
+        given: Box<LeaveGiven>,
     },
     /// Sign-off decided where the reviewing people did not agree.
     DisagreementDecided {

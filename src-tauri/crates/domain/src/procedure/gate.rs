@@ -177,7 +177,7 @@ pub fn same_site(one: &str, other: &str) -> bool {
     host(one).eq_ignore_ascii_case(host(other))
 }
 
-fn host(address: &str) -> &str {
+pub(super) fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
     authority.rsplit('@').next().unwrap_or(authority)

@@ -99,6 +99,7 @@ pub(super) fn goes_on_in_words(case: &Case, command: &Command) -> bool {
         | Command::ChangeComputer { .. }
         | Command::Pause(_)
         | Command::ChangeRoles
+        | Command::LetThrough(_)
         | Command::DecideDisagreement(..)
         | Command::MoveAction(..)
         | Command::ReleaseAction(..)

@@ -15,6 +15,7 @@ mod held;
 mod imports;
 mod kept;
 mod laws;
+mod leaves;
 mod policy;
 mod refusals;
 mod rolls;

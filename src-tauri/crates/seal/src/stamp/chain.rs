@@ -45,7 +45,7 @@ pub(super) fn path(
     if path.len() < 2 || !has_issued(root, root) {
         return Err(StampFault::Chain);
     }
-    if path.iter().any(|certificate| has_unknown_critical(certificate)) {
+    if path.iter().any(has_unknown_critical) {
         return Err(StampFault::Chain);
     }
     if path.iter().all(|certificate| certificate.is_valid_at(at)) { Ok(path) } else { Err(StampFault::Expired) }

@@ -199,7 +199,7 @@ fn signature(bytes: &[u8], gap: &std::ops::Range<usize>) -> Option<(Parts, bool)
 }
 
 /// What follows a signature in its room.
-const ZEROS: [u8; STAMPED_ROOM * 2] = [b'0'; STAMPED_ROOM * 2];
+static ZEROS: [u8; STAMPED_ROOM * 2] = [b'0'; STAMPED_ROOM * 2];
 
 /// The length of a DER value with its header, for values of the size that a signature has.
 fn der_length(head: &[u8]) -> Option<usize> {

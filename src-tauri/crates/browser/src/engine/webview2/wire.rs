@@ -216,7 +216,11 @@ pub(super) fn evaluated(json: &str) -> Option<String> {
     }
     match serde_json::from_str::<Told>(json).ok()?.result.value? {
         serde_json::Value::String(text) => Some(text),
-        _ => None,
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::Array(_)
+        | serde_json::Value::Object(_) => None,
     }
 }
 

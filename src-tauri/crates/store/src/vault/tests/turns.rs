@@ -10,6 +10,7 @@ use trail_domain::event::report::{
     ChildSafe, GroupMember, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit,
 };
 use trail_domain::event::review::ActionState;
+use trail_domain::event::review::held::{AccountUsed, Leave, LeaveGiven, Passed, Sending};
 use trail_domain::ids::{Hash, Seq};
 
 use super::{mark, person, session, words};
@@ -69,7 +70,8 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
         Turn::ReviewPaused { .. } => {
             Turn::RolesChanged { session: session(0), operator: person(1), observer: person(0) }
         }
-        Turn::RolesChanged { .. } => {
+        Turn::RolesChanged { .. } => Turn::LetThrough { session: session(0), given: Box::new(leave()) },
+        Turn::LetThrough { .. } => {
             Turn::DisagreementDecided { decision: Decision::ThirdMember { member }, reasons: text() }
         }
         Turn::DisagreementDecided { .. } => {
@@ -105,6 +107,19 @@ fn time_authority() -> TimeAuthority {
         name: "Time root".to_owned(),
         root: Hash::of(b"root"),
         root_certificate: "cm9vdA==".to_owned(),
+    }
+}
+
+fn leave() -> LeaveGiven {
+    let account = AccountUsed { whose: words("The school's own"), authority: words("The head agreed") };
+    LeaveGiven {
+        leave: Leave {
+            address: "https://other.example/sign-in".to_owned(),
+            passed: Passed::Sent { what: Sending::PasswordForm, account },
+            reason: words("The board leads there"),
+        },
+        operator: person(0),
+        observer: person(1),
     }
 }
 
