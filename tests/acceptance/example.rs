@@ -27,6 +27,15 @@ fn the_worked_example_runs_and_its_form_convinces_outside_judges() {
     }
     pdfsig(&referral, 1);
     assert!(one(&out, "log").exists());
+    let papers = out.join("papers");
+    for name in ["incident-log", "reporting-log", "case-summary", "statement-draft"] {
+        let files: Vec<PathBuf> = std::fs::read_dir(&papers).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let named = |path: &&PathBuf| path.file_name().unwrap().to_string_lossy().contains(name);
+        let pdf = files.iter().filter(named).find(|path| path.extension().is_some_and(|end| end == "pdf"));
+        let pdf = pdf.unwrap_or_else(|| panic!("no {name} in {files:?}"));
+        let check = run("qpdf", &["--check", text(pdf)]);
+        assert!(check.status.success(), "{}", said(&check));
+    }
     pixels(&volume, &out);
     refused_when_changed(&record);
 }

@@ -18,6 +18,7 @@ use keeping::Copied;
 
 mod keeping;
 mod stamping;
+mod papers;
 
 /// Longest wait for a page.
 const PAGE: Duration = Duration::from_secs(45);
@@ -135,6 +136,7 @@ impl Example {
         self.act(walk, "Make volumes and form", "make-form", json!({}))?;
         self.act(walk, "First reviewing person signs", "sign-form", json!({ "field": "first", "who": "JS" }))?;
         self.act(walk, "Second reviewing person signs", "sign-form", json!({ "field": "second", "who": "PA" }))?;
+        self.papers(walk)?;
         walk.house.app.lock();
         self.act(walk, "Headteacher signs in", "sign-in", json!({ "who": "AO" }))?;
         self.act(walk, "Headteacher signs off", "sign-form", json!({ "field": "head", "who": "AO" }))?;

@@ -162,7 +162,11 @@ impl Walk {
             },
             "make-form" => answer(app.make_form(&case, &actor, &passphrase), app),
             "make-referral" => answer(app.make_referral(&case, &actor, &passphrase), app),
-            "sign-form" => answer(app.sign_form(&case, &text("field"), &actor, &passphrase), app),
+            "sign-form" => {
+                let shown = self.form_now();
+                let app = &mut self.house.app;
+                answer(app.sign_form(&case, &shown, &text("field"), &actor, &passphrase), app)
+            }
             "return-form" => answer(app.return_form(&case, &actor, &passphrase, &text("reasons")), app),
             "read-document" => {
                 let sha256 = self.document(&text("kind"));
@@ -207,6 +211,13 @@ impl Walk {
     fn document(&self, kind: &str) -> String {
         let documents = self.view().map(|view| view.documents).unwrap_or_default();
         let found = documents.into_iter().find(|document| document.kind == kind);
+        found.map_or_else(|| "0".repeat(64), |document| document.sha256)
+    }
+
+    /// The form as it stands, by its SHA-256; one that nothing has where there is none.
+    fn form_now(&self) -> String {
+        let documents = self.view().map(|view| view.documents).unwrap_or_default();
+        let found = documents.into_iter().rfind(|document| document.kind == "record" && document.current);
         found.map_or_else(|| "0".repeat(64), |document| document.sha256)
     }
 

@@ -42,6 +42,7 @@ pub(crate) struct Ready {
     people: [String; 2],
     picture: String,
     volume: String,
+    form: String,
     in_session: bool,
 }
 
@@ -53,12 +54,14 @@ impl Ready {
         let view = walk.view().unwrap();
         let volume = view.documents.iter().find(|document| document.kind == "volume");
         let volume = volume.map_or_else(String::new, |document| document.sha256.clone());
+        let form = view.documents.iter().rfind(|document| document.kind == "record" && document.current);
+        let form = form.map_or_else(|| "0".repeat(64), |document| document.sha256.clone());
         let (case, picture) = (walk.case.clone(), walk.pictures[0].1.clone());
         let people = ["JS", "PA"].map(|who| walk.house.id(who));
         walk.house.app.lock();
         let folder = tempfile::tempdir().unwrap();
         copy(&walk.house.folder().join("store"), &folder.path().join("store"));
-        Self { folder, case, people, picture, volume, in_session }
+        Self { folder, case, people, picture, volume, form, in_session }
     }
 }
 
@@ -69,6 +72,7 @@ pub(crate) struct School {
     pub(crate) people: [String; 2],
     pub(crate) picture: String,
     pub(crate) volume: String,
+    pub(crate) form: String,
     in_session: bool,
     /// HALT was answered: its entry is durable.
     halted: AtomicBool,

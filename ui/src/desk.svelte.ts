@@ -255,7 +255,7 @@ class Desk {
 
 /** What to put right at a control, in one line. An answer that is missing needs no more than what to enter. */
 function inOne(trouble: Trouble): string {
-  return trouble.code === "field-missing" ? trouble.todo : `${trouble.happened} ${trouble.todo}`.trim();
+  return ["field-missing", "stated-missing"].includes(trouble.code) ? trouble.todo : `${trouble.happened} ${trouble.todo}`.trim();
 }
 
 /** `people[0].asset_tag` or `people.0.assetTag` as the id of its control, `people-0-assetTag`. */

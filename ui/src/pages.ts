@@ -28,6 +28,7 @@ export type PageName =
   | "release"
   | "exhibits"
   | "hand-over"
+  | "papers"
   | "timeline"
   | "incident-log"
   | "term-report"

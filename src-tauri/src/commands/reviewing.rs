@@ -35,3 +35,12 @@ pub(super) fn import_file(shell: State<'_, Shell>, request: ipc::Request<'_>) ->
 pub(super) fn mark_picture(shell: State<'_, Shell>, case: String, form: MarkForm) -> Result<Answer, Trouble> {
     shell.ask(|app| app.mark_picture(&case, &form))
 }
+
+#[tauri::command(async)]
+pub(super) fn verify_exhibit(
+    shell: State<'_, Shell>,
+    case: String,
+    mark: String,
+) -> Result<review::ExhibitCheck, Trouble> {
+    shell.fetch(|app| app.verify_exhibit(&case, &mark))
+}

@@ -266,6 +266,20 @@ export type Saved = {
  */
 path: string, };
 
+export type SummarySaved = { 
+/**
+ * Where the page is.
+ */
+path: string, 
+/**
+ * Where the text is.
+ */
+textPath: string, 
+/**
+ * The text.
+ */
+text: string, };
+
 export type ReportChoices = { 
 /**
  * Categories of the school's pack.
@@ -821,7 +835,15 @@ hash: string | null,
 /**
  * The facts of the capture, as label and value.
  */
-facts: Array<Fact>, };
+facts: Array<Fact>, 
+/**
+ * Its files. Empty where sealed.
+ */
+files: Array<FileRow>, 
+/**
+ * What happened to it since, oldest first.
+ */
+continuity: Array<ContinuityRow>, };
 
 export type PictureRef = { 
 /**
@@ -840,6 +862,38 @@ width: number,
  * Pixels.
  */
 height: number, };
+
+export type ContinuityRow = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What happened.
+ */
+what: string, 
+/**
+ * Whose key signed the entry.
+ */
+who: string, 
+/**
+ * Ledger entry.
+ */
+seq: string, };
+
+export type FileRow = { 
+/**
+ * What it is, with its format and size.
+ */
+what: string, 
+/**
+ * Its name in a hand-over.
+ */
+name: string, 
+/**
+ * SHA-256.
+ */
+sha256: string, };
 
 export type ViewRow = { 
 /**
@@ -1710,7 +1764,15 @@ ground: string, } | { "act": "agree-destruction",
 /**
  * The number of the entry that asked.
  */
-asked: string, } | { "act": "end-hand-over", 
+asked: string, } | { "act": "print-exhibit", 
+/**
+ * The exhibit's mark.
+ */
+mark: string, 
+/**
+ * Who holds the copy, and where it is.
+ */
+holder: string, } | { "act": "end-hand-over", 
 /**
  * Its number in the case.
  */
@@ -1854,7 +1916,81 @@ concern: string,
 /**
  * The address, for `address-only`.
  */
-address: string | null, };
+address: string | null, 
+/**
+ * Its fields, for `device`.
+ */
+device: DeviceForm | null, 
+/**
+ * Its fields, for `physical-item`.
+ */
+item: ItemForm | null, };
+
+export type StatedForm = { 
+/**
+ * What is stated.
+ */
+said: string, 
+/**
+ * Why it is not recorded.
+ */
+because: string, };
+
+export type DeviceForm = { 
+/**
+ * Who made it.
+ */
+make: StatedForm, 
+/**
+ * Which model it is.
+ */
+model: StatedForm, 
+/**
+ * Its serial number.
+ */
+serial: StatedForm, 
+/**
+ * Whose it is.
+ */
+owner: StatedForm, 
+/**
+ * Where it was reviewed, or is kept.
+ */
+location: StatedForm, 
+/**
+ * Who handed it over.
+ */
+handedOverBy: StatedForm, 
+/**
+ * When it was handed over.
+ */
+handedOverAt: StatedForm, 
+/**
+ * What was looked at on it.
+ */
+lookedAt: StatedForm, };
+
+export type ItemForm = { 
+/**
+ * The mark on it.
+ */
+mark: StatedForm, 
+/**
+ * What it is and looks like.
+ */
+description: StatedForm, 
+/**
+ * The number of its seal.
+ */
+seal: StatedForm, 
+/**
+ * Who holds it.
+ */
+custodian: StatedForm, 
+/**
+ * Where it is.
+ */
+place: StatedForm, };
 
 export type CaptureForm = { 
 /**
@@ -2168,6 +2304,46 @@ printed: string,
  */
 bar: number | null, };
 
+export type LogForm = { 
+/**
+ * `incident` or `reporting`.
+ */
+log: string, 
+/**
+ * Id of a term, `days` for the two days below, empty for the present term.
+ */
+period: string, 
+/**
+ * The first day, as `2026-09-01`.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, };
+
+export type LogSpan = { 
+/**
+ * The terms to choose from, the newest first.
+ */
+terms: Array<Choice>, 
+/**
+ * The period that was asked for.
+ */
+chosen: string, 
+/**
+ * Its days.
+ */
+span: string, 
+/**
+ * How many cases it has; none until every case was read: ask again.
+ */
+rows: number | null, 
+/**
+ * Cases that were read so far, and cases in all.
+ */
+read: [number, number], };
+
 export type ReviewView = { 
 /**
  * The case.
@@ -2331,6 +2507,46 @@ notSureHint: string,
  * What *no* leads to.
  */
 noHint: string, };
+
+export type ExhibitCheck = { 
+/**
+ * The exhibit.
+ */
+mark: string, 
+/**
+ * Each file is the one that was kept.
+ */
+holds: boolean, 
+/**
+ * What was compared, when, and what came of it.
+ */
+said: string, 
+/**
+ * File by file.
+ */
+files: Array<FileCheck>, };
+
+export type FileCheck = { 
+/**
+ * What it is.
+ */
+what: string, 
+/**
+ * Its name in a hand-over.
+ */
+name: string, 
+/**
+ * SHA-256 in its entry.
+ */
+recorded: string, 
+/**
+ * SHA-256 of the bytes that are stored; none where they are gone, or do not open as what was kept.
+ */
+found: string | null, 
+/**
+ * The two are the same.
+ */
+holds: boolean, };
 
 export type PeopleView = { 
 /**

@@ -65,6 +65,14 @@ pub trait Computer: Send + Sync {
     /// - If it is not known: why.
     fn synced_folder(&self) -> Result<bool, String>;
 
+    /// The names of all processes that run.
+    ///
+    /// # Errors
+    /// - If it is not known: why.
+    fn running(&self) -> Result<Vec<String>, String> {
+        Err("this version looks at running programs on Linux only".to_owned())
+    }
+
     /// Media on which a backup can be made: those that are mounted where this system mounts what is plugged in.
     ///
     /// # Errors

@@ -1,5 +1,8 @@
 //! The termly report: shown, and saved for governors as a PDF or as a table.
 
+mod csv;
+mod logs;
+
 use trail_seal::form::model::{School, Terms};
 use trail_seal::form::termly::{self as paper, TermlyModel};
 use trail_seal::form::{Fonts, FormError};
@@ -47,7 +50,7 @@ impl App {
         let view = self.term_report(Some(term))?;
         let report = view.report.ok_or_else(|| Fault::new("report-not-read"))?;
         let (name, bytes) = if csv {
-            (format!("termly-report-{}.csv", view.chosen), table(&report).into_bytes())
+            (format!("termly-report-{}.csv", view.chosen), table(&report))
         } else {
             (format!("termly-report-{}.pdf", view.chosen), self.report_on_paper(report)?)
         };
@@ -104,35 +107,14 @@ impl App {
     }
 }
 
-/// The report as a table that a spreadsheet opens (RFC 4180): chart, row, count as printed.
-fn table(report: &TermReport) -> String {
-    let mut lines = vec![line(&["Chart", "Row", "Count"])];
-    lines.push(line(&["Term", &report.title, &report.span]));
-    lines.extend(report.figures.iter().map(|one| line(&["Figures", &one.caption, &one.figure])));
+/// The report as a table: chart, row, count as printed.
+fn table(report: &TermReport) -> Vec<u8> {
+    let mut rows = vec![vec!["Chart", "Row", "Count"], vec!["Term", &report.title, &report.span]];
+    rows.extend(report.figures.iter().map(|one| vec!["Figures", &one.caption, &one.figure]));
     for chart in report.charts.iter().chain([&report.six]) {
-        lines.extend(chart.instead.iter().map(|why| line(&[&chart.title, why, ""])));
-        lines.extend(chart.rows.iter().map(|row| line(&[&chart.title, &row.label, &row.printed])));
+        rows.extend(chart.instead.iter().map(|why| vec![chart.title.as_str(), why, ""]));
+        rows.extend(chart.rows.iter().map(|row| vec![chart.title.as_str(), &row.label, &row.printed]));
     }
-    lines.push(line(&["How to read the counts", &report.small, &report.scope]));
-    lines.concat()
-}
-
-/// A row of the table. A spreadsheet takes what begins with `=` and the like for a formula: such a cell gets a mark
-/// before it.
-fn line(cells: &[&str]) -> String {
-    let cell = |cell: &&str| {
-        let mark = if cell.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-        format!("\"{mark}{}\"", cell.replace('"', "\"\""))
-    };
-    format!("{}\r\n", cells.iter().map(cell).collect::<Vec<_>>().join(","))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::line;
-
-    #[test]
-    fn a_cell_is_never_a_formula_and_never_ends_early() {
-        assert_eq!(line(&["=1+1", "say \"so\"", "11"]), "\"'=1+1\",\"say \"\"so\"\"\",\"11\"\r\n");
-    }
+    rows.push(vec!["How to read the counts", &report.small, &report.scope]);
+    csv::file(&rows)
 }

@@ -26,6 +26,8 @@ mod importing;
 mod marking;
 mod opening;
 pub(crate) mod pin;
+mod sharing;
+mod viewing;
 mod workspace;
 
 /// Seconds that a page stays revealed.
@@ -193,32 +195,6 @@ impl App {
             Err(fault) => Ok(Answer::Trouble { trouble: fault.in_words(&self.phrases) }),
             Ok(words) => self.command(&id, Command::KeepWords(words), &by, "Kept in words"),
         }
-    }
-
-    /// The picture behind a mark, to show: only its bytes, only while no HALT stands.
-    ///
-    /// # Errors
-    /// - If HALT stands in the case, or nobody is signed in.
-    /// - If there is no such picture.
-    pub fn picture(&mut self, case: &str, sha256: &str) -> Result<Zeroizing<Vec<u8>>, Stop> {
-        let id = reading::case_id(case)?;
-        let hash = reading::hash(sha256)?;
-        let at = self.ports.clock.now();
-        let desk = self.desk()?;
-        if desk.unwritten_halt.is_some() {
-            return Err(Fault::new("capture-void").into());
-        }
-        let here = desk.people();
-        let by = desk.first()?;
-        let case = desk.case(&id)?;
-        let permit = procedure::halt::permit_view(case, &desk.now(at, &by, &here))?;
-        // The bytes of a file as it was given are never handed to a window.
-        let files = case.exhibits().iter().flat_map(|(_, _, exhibit)| &exhibit.files);
-        if files.into_iter().any(|file| file.sha256 == hash && file.shows == Shows::Original) {
-            return Err(Fault::new("document-missing").into());
-        }
-        let checked = desk.vault.read_file(&permit, &hash)?;
-        Ok(Zeroizing::new(checked.bytes().to_vec()))
     }
 
     fn try_capture(&mut self, id: &CaseId, form: &CaptureForm) -> Result<Answer, Stop> {

@@ -241,6 +241,18 @@ pub struct Saved {
     pub path: String,
 }
 
+/// A case summary that was saved, and its text to paste.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SummarySaved {
+    /// Where the page is.
+    pub path: String,
+    /// Where the text is.
+    pub text_path: String,
+    /// The text.
+    pub text: String,
+}
+
 /// What the report form offers.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -19,11 +19,14 @@ use crate::people::Computer;
 use crate::time::Moment;
 use crate::words::Words;
 
+mod continuity;
 mod course;
 mod evolve;
 mod halted;
 mod read;
 mod turned;
+
+pub use continuity::{Printed, Viewed};
 
 /// When, by whom, at which entry something was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,6 +241,8 @@ pub struct Case {
     documents: Vec<Document>,
     copies: Vec<(Stamp, Copy)>,
     hand_overs: Vec<HandedOver>,
+    viewed: Vec<Viewed>,
+    printed: Vec<Printed>,
     retained: Option<(Stamp, String, Words)>,
     rerouted: Vec<(Stamp, TriageExit, Words)>,
     subjects: Vec<(Stamp, Subject, Words)>,

@@ -37,9 +37,12 @@ pub mod emergency;
 pub mod exhibits;
 pub mod handing;
 pub mod kit;
+pub mod log;
 pub mod model;
 pub mod record;
 pub mod referral;
+pub mod statement;
+pub mod summary;
 pub mod termly;
 pub mod time;
 

@@ -4,6 +4,7 @@
 //! package that could not be written whole leaves nothing behind, and an entry of its own says so.
 
 mod contents;
+mod continuity;
 mod excerpt;
 mod write;
 

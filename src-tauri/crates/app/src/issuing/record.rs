@@ -41,6 +41,7 @@ pub(super) fn draw(
         form_edition: edition,
         name: format!("{}-record-of-review-edition-{edition}.pdf", paper.case().reference()),
         drawn,
+        binds: Vec::new(),
     })
 }
 
@@ -182,9 +183,14 @@ fn checks(session: &trail_domain::case::Session) -> Vec<String> {
         format!("Disk space: {free}"),
         format!("Disk encryption: {}", yes_no(&check.disk_encrypted, "on", "off")),
         format!("Remote control or sharing: {}", exhibits::noted(&check.remote_control, Clone::clone)),
+        format!("Seen running of the programs that are looked for: {}", programs(&check.programs)),
         format!("Store in a synced folder: {}", yes_no(&check.synced_folder, "yes", "no")),
         format!("HALT key tried by both: {}", if check.halt_key_tried { "yes" } else { "no" }),
     ]
+}
+
+fn programs(noted: &Noted<Vec<String>>) -> String {
+    exhibits::noted(noted, |seen| if seen.is_empty() { "none".to_owned() } else { seen.join(", ") })
 }
 
 fn reason(paper: &Paper<'_>) -> Vec<String> {

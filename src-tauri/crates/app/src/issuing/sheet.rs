@@ -1,5 +1,6 @@
 //! The capture sheet of an exhibit: what was recorded, and how it is known.
 
+use trail_domain::event::capture::thing::Stated;
 use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, ImportFacts, PageFacts, Shows};
 use trail_domain::words::Noted;
 use trail_seal::form::exhibits::{Known, SheetRow, SheetValue};
@@ -7,7 +8,7 @@ use trail_seal::form::model::Cell;
 
 use super::Paper;
 use super::heading::{not_recorded, said};
-use crate::show::{addresses, dates};
+use crate::show::{addresses, dates, things};
 
 /// The rows of an exhibit's capture sheet, in their order.
 pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
@@ -18,9 +19,8 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
         }
         (None, ExhibitKind::Import) => exhibit.import.iter().flat_map(import_rows).collect(),
         (None, ExhibitKind::Marked) => exhibit.files.iter().flat_map(made_from).collect(),
-        (None, ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::Device | ExhibitKind::PhysicalItem) => {
-            Vec::new()
-        }
+        (None, ExhibitKind::Device | ExhibitKind::PhysicalItem) => thing(exhibit),
+        (None, ExhibitKind::Page | ExhibitKind::WholePage) => Vec::new(),
     };
     if exhibit.page.is_some() {
         rows.push(clock(paper, exhibit));
@@ -34,6 +34,14 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
     rows.push(stated("Nature of the content", SheetValue::Words(said(exhibit.nature.as_str()))));
     rows.push(stated("Reason for concern", SheetValue::Words(said(exhibit.concern.as_str()))));
     rows
+}
+
+fn thing(exhibit: &Exhibit) -> Vec<SheetRow> {
+    let row = |(item, value): (&str, &Stated)| match value {
+        Stated::Recorded(words) => stated(item, SheetValue::Words(said(words.as_str()))),
+        Stated::NotRecorded(because) => missing(item, because.as_str()),
+    };
+    things::fields(exhibit).into_iter().map(row).collect()
 }
 
 fn import_rows(import: &ImportFacts) -> Vec<SheetRow> {

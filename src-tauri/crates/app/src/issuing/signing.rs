@@ -67,6 +67,7 @@ impl App {
             bytes: u64::try_from(made.drawn.bytes().len()).unwrap_or(u64::MAX),
             pages: u32::try_from(made.drawn.pages()).unwrap_or(u32::MAX),
             head,
+            binds: made.binds,
         };
         let file = Checked::of(Zeroizing::new(made.drawn.bytes().to_vec()));
         self.put(id, Command::MakeDocument(document.clone()), &file, by)?;

@@ -6,7 +6,7 @@ use trail_domain::words::Words;
 use super::pin::Pin;
 use super::{
     App, CaseId, Command, ComputerCheck, Fault, Moment, Noted, PersonId, Reach, Review, SessionEnd, SessionForm,
-    SessionId, State, Stop, procedure, reading,
+    SessionId, State, Stop, procedure, reading, sharing,
 };
 use crate::wire::act::Act;
 
@@ -139,6 +139,16 @@ impl App {
             Ok(fact) => Noted::Observed(fact),
             Err(because) => Noted::NotRecorded(because),
         };
+        let programs = match self.ports.computer.running() {
+            Ok(running) => Noted::Observed(sharing::seen(&running)?),
+            Err(because) => Noted::NotRecorded(because),
+        };
+        if let Noted::Observed(seen) = &programs
+            && !seen.is_empty()
+            && sharing::says_none(remote)
+        {
+            return Err(Fault::with("sharing-runs", "programs", seen.join(", ")).at("remoteControl"));
+        }
         Ok(ComputerCheck {
             asset_tag: reading::words("assetTag", &form.asset_tag)?,
             reference: reference(&form.reference_time, at)?,
@@ -153,6 +163,7 @@ impl App {
                 Ok(words) => Noted::Observed(words.to_string()),
                 Err(_) => Noted::NotRecorded("nobody looked".to_owned()),
             },
+            programs,
             synced_folder: noted(self.ports.computer.synced_folder()),
             halt_key_tried: form.halt_key_tried,
         })

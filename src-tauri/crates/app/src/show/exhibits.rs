@@ -4,8 +4,9 @@ use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, ImportFact
 use trail_domain::pack::Route;
 use trail_domain::words::Noted;
 
-use super::{Scene, addresses, dates, fact, mono, people};
-use crate::wire::case::{ExhibitRow, Fact, PictureRef};
+use super::{Scene, addresses, continuity, dates, fact, mono, people, things};
+use crate::issuing::{file_format, file_words};
+use crate::wire::case::{ContinuityRow, ExhibitRow, Fact, FileRow, PictureRef};
 
 /// All exhibits, in order.
 pub(crate) fn rows(scene: &Scene<'_>) -> Vec<ExhibitRow> {
@@ -95,14 +96,34 @@ fn row(scene: &Scene<'_>, exhibit: &Exhibit) -> ExhibitRow {
         sealed,
         hash: exhibit.files.first().map(|file| file.sha256.to_string().chars().take(8).collect()),
         facts: facts(exhibit, withheld),
+        files: if sealed { Vec::new() } else { exhibit.files.iter().map(|file| file_row(exhibit, file)).collect() },
+        continuity: continuity(scene, exhibit),
     }
+}
+
+fn file_row(exhibit: &Exhibit, file: &ExhibitFile) -> FileRow {
+    FileRow {
+        what: format!("{}, {}, {} bytes", file_words(exhibit, file), file_format(file), file.bytes),
+        name: file.name.clone(),
+        sha256: file.sha256.to_string(),
+    }
+}
+
+fn continuity(scene: &Scene<'_>, exhibit: &Exhibit) -> Vec<ContinuityRow> {
+    let row = |row: continuity::Row<'_>| ContinuityRow {
+        at: dates::exact(row.stamp.at),
+        what: row.what,
+        who: people::name(scene.register, &row.stamp.by),
+        seq: row.stamp.seq.to_string(),
+    };
+    continuity::rows(scene.case, exhibit, scene.phrases).into_iter().map(row).collect()
 }
 
 fn facts(exhibit: &Exhibit, withheld: bool) -> Vec<Fact> {
     let page = exhibit.page.as_ref().map_or_else(Vec::new, |page| page_facts(page, withheld));
     let import = exhibit.import.as_ref().map_or_else(Vec::new, import_facts);
     let files = exhibit.files.iter().filter(|_| exhibit.page.is_none()).flat_map(file_facts);
-    page.into_iter().chain(import).chain(files).collect()
+    page.into_iter().chain(import).chain(things::facts(exhibit)).chain(files).collect()
 }
 
 fn import_facts(import: &ImportFacts) -> Vec<Fact> {

@@ -106,3 +106,33 @@ pub struct GateQuestion {
     /// What *no* leads to.
     pub no_hint: String,
 }
+
+/// Every file of an exhibit, hashed again from the bytes that are stored.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExhibitCheck {
+    /// The exhibit.
+    pub mark: String,
+    /// Each file is the one that was kept.
+    pub holds: bool,
+    /// What was compared, when, and what came of it.
+    pub said: String,
+    /// File by file.
+    pub files: Vec<FileCheck>,
+}
+
+/// A file, hashed again.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FileCheck {
+    /// What it is.
+    pub what: String,
+    /// Its name in a hand-over.
+    pub name: String,
+    /// SHA-256 in its entry.
+    pub recorded: String,
+    /// SHA-256 of the bytes that are stored; none where they are gone, or do not open as what was kept.
+    pub found: Option<String>,
+    /// The two are the same.
+    pub holds: bool,
+}

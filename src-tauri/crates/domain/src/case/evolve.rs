@@ -34,6 +34,8 @@ impl Case {
             documents: Vec::new(),
             copies: Vec::new(),
             hand_overs: Vec::new(),
+            viewed: Vec::new(),
+            printed: Vec::new(),
             retained: None,
             rerouted: Vec::new(),
             subjects: Vec::new(),

@@ -1,6 +1,6 @@
 //! How each turn changes a case.
 
-use super::{Case, ChartAnswer, ClockTold, DocumentKind, HandedOver, Hold, Stamp};
+use super::{Case, ChartAnswer, ClockTold, DocumentKind, HandedOver, Hold, Printed, Stamp, Viewed};
 use crate::event::course::Decision;
 use crate::event::report::{GroupMember, HarmTest, Subject, TriageExit};
 use crate::event::{Event, Turn};
@@ -114,6 +114,12 @@ impl Case {
             }
             // An entry of the store, not of a case.
             Turn::TimeAuthoritiesSet { .. } => {}
+            Turn::ExhibitViewed { mark, sha256, here } => {
+                self.viewed.push(Viewed { stamp, mark: mark.clone(), sha256: *sha256, here: here.clone() });
+            }
+            Turn::ExhibitPrinted { mark, copy, holder } => {
+                self.printed.push(Printed { stamp, mark: mark.clone(), copy: *copy, holder: holder.clone() });
+            }
             Turn::ClockStopped { clock, words } => {
                 let mut told = self.clocks.iter_mut().rev();
                 if let Some(told) = told.find(|told| told.clock == *clock && told.stopped.is_none()) {

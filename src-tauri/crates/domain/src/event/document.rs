@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Hash, PersonId, Seq};
+use crate::ids::{ExhibitMark, Hash, PersonId, Seq};
 use crate::time::Moment;
 use crate::words::Words;
 
@@ -38,6 +38,9 @@ pub struct DocumentMade {
     pub pages: u32,
     /// The ledger's head that it prints.
     pub head: (Seq, Hash),
+    /// The exhibits that a volume binds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub binds: Vec<ExhibitMark>,
 }
 
 /// Which field a signature fills.

@@ -91,6 +91,8 @@ impl Turn {
             Self::HandedOver { .. } => "handed-over",
             Self::HandOverEnded { .. } => "hand-over-ended",
             Self::TimeAuthoritiesSet { .. } => "time-authorities-set",
+            Self::ExhibitViewed { .. } => "exhibit-viewed",
+            Self::ExhibitPrinted { .. } => "exhibit-printed",
         }
     }
 }

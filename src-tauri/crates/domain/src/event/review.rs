@@ -22,12 +22,20 @@ pub struct ComputerCheck {
     pub free_bytes: Noted<u64>,
     /// Whether the disk is encrypted.
     pub disk_encrypted: Noted<bool>,
-    /// Remote control or screen sharing that runs.
+    /// Remote control or screen sharing that runs, as people say.
     pub remote_control: Noted<String>,
+    /// Programs for that which were seen among the processes that run, by their names.
+    #[serde(default = "not_looked")]
+    pub programs: Noted<Vec<String>>,
     /// Whether the store lies in a synced folder.
     pub synced_folder: Noted<bool>,
     /// Both people tried the HALT key.
     pub halt_key_tried: bool,
+}
+
+/// Of checks from before anybody looked.
+fn not_looked() -> Noted<Vec<String>> {
+    Noted::NotRecorded("the version in use then did not look at running programs".to_owned())
 }
 
 impl ComputerCheck {

@@ -8,7 +8,7 @@ use super::keeping::TimeAuthority;
 use super::release::{CaseRelease, ComputerRelease};
 use super::report::{ChildSafe, GroupMember, Involved, Logged, Subject, TriageExit};
 use super::review::ActionState;
-use crate::ids::{PersonId, Seq, SessionId};
+use crate::ids::{ExhibitMark, Hash, PersonId, Seq, SessionId};
 use crate::words::Words;
 
 /// A turn.
@@ -181,5 +181,23 @@ pub enum Turn {
         authorities: Vec<TimeAuthority>,
         /// The second person; the first signs the entry.
         with: PersonId,
+    },
+    /// A picture of an exhibit was given to the window, to be looked at.
+    ExhibitViewed {
+        /// Whose.
+        mark: ExhibitMark,
+        /// SHA-256 of the picture.
+        sha256: Hash,
+        /// Who was signed in.
+        here: Vec<PersonId>,
+    },
+    /// Somebody says that they put an exhibit on paper.
+    ExhibitPrinted {
+        /// Which.
+        mark: ExhibitMark,
+        /// The copy's number among those of this exhibit, from 1.
+        copy: u32,
+        /// Who holds the copy, and where it is.
+        holder: Words,
     },
 }

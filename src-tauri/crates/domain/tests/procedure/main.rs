@@ -5,6 +5,7 @@
 mod changes;
 mod charts;
 mod computers;
+mod continuity;
 mod criteria;
 mod disposal;
 mod each_alone;

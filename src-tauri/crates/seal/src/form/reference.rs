@@ -21,6 +21,8 @@ pub(super) struct About {
     pub(super) initials: bool,
     /// Two ink lines and a date above the footer of every page.
     pub(super) ink_lines: bool,
+    /// The marking line says `DRAFT`.
+    pub(super) draft: bool,
 }
 
 impl About {
@@ -37,6 +39,7 @@ impl About {
             made: heading.made,
             initials: false,
             ink_lines: false,
+            draft: false,
         }
     }
 
@@ -49,8 +52,9 @@ impl About {
     }
 
     /// The marking of every page; practice takes its place.
-    pub(super) fn shown_marking(&self) -> &str {
-        if self.practice { "PRACTICE – NOT EVIDENCE" } else { &self.marking }
+    pub(super) fn shown_marking(&self) -> String {
+        let marking = if self.practice { "PRACTICE – NOT EVIDENCE" } else { &self.marking };
+        if self.draft { format!("DRAFT – {marking}") } else { marking.to_owned() }
     }
 }
 

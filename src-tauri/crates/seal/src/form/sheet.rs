@@ -23,6 +23,7 @@ pub(super) fn about(document: &str, school: &School, marking: &str, practice: bo
         made,
         initials: false,
         ink_lines: false,
+        draft: false,
     }
 }
 

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 use super::super::heading::{heading, person, terms};
 use super::super::signing::Pen;
 use super::super::{Paper, form_fault, listing};
-use super::{Asked, excerpt};
+use super::{Asked, continuity, excerpt};
 use crate::fault::{Fault, Stop};
 
 /// A file that the store keeps.
@@ -147,6 +147,8 @@ pub(super) fn payload(
                 .map_err(|error| Fault::with("internal", "detail", error.to_string()))?;
             text.push(b'\n');
             add(&format!("data/metadata/{}.json", folder(exhibit)), Content::Here(text))?;
+            let text = continuity::json(paper, exhibit)?;
+            add(&format!("data/metadata/{}-continuity.json", folder(exhibit)), Content::Here(text))?;
         }
     }
     Ok(payload)

@@ -98,6 +98,13 @@ fn every_way_is_closed(came: &Came<'_>, tally: &mut Tally) -> Held {
     }
     closed(ask(sign(case, SignatureField::First, &first), &now), "a form could be signed")?;
     closed(ask(open(&first, &second, 90), &now), "a session could be opened")?;
+    for (_, _, exhibit) in case.exhibits() {
+        let printed = Command::PrintExhibit(exhibit.mark.clone(), words("a folder"));
+        closed(ask(printed, &now), "an exhibit could be put on paper")?;
+        for file in &exhibit.files {
+            closed(ask(Command::ViewPicture(file.sha256), &now), "a picture could be looked at")?;
+        }
+    }
     for salt in 1..4 {
         closed(ask(Command::KeepWords(words_only(salt)), &now), "an exhibit could be kept that is not an address")?;
     }
@@ -134,6 +141,14 @@ fn after_release(came: &Came<'_>, tally: &mut Tally) -> Held {
     let Some((_, release)) = case.release() else { return Err("a view permit was made") };
     for (_, _, exhibit) in case.exhibits() {
         let named = release.verdict == Verdict::NotIllegal && release.exhibits.contains(&exhibit.mark);
+        let shown = |event: &Event| {
+            let of = |mark| matches!(event, Event::Turn(Turn::ExhibitViewed { mark: of, .. } | Turn::ExhibitPrinted { mark: of, .. }) if of == mark);
+            of(&exhibit.mark)
+        };
+        let shown = !exhibit.files.is_empty() && came.answer.events.iter().any(shown);
+        if shown && !named {
+            return Err("a sealed picture was shown, or put on paper");
+        }
         for file in &exhibit.files {
             tally.notes("seen again after a release", u64::from(view.allows(&file.sha256)));
             if view.allows(&file.sha256) && !named {
@@ -154,6 +169,9 @@ fn no_picture(event: &Event) -> Held {
     }
     if matches!(event, Event::DocumentSigned { signed } if signed.kind != DocumentKind::Referral) {
         return Err("a form or volume was signed");
+    }
+    if matches!(event, Event::Turn(Turn::ExhibitViewed { .. } | Turn::ExhibitPrinted { .. })) {
+        return Err("a picture was shown, or put on paper");
     }
     if matches!(event, Event::SessionOpened { .. } | Event::GateAnswered { .. }) {
         return Err("the review went on");

@@ -309,6 +309,9 @@ pub struct ListedExhibit {
     pub produced_by: String,
     /// When.
     pub produced: DateTime<Utc>,
+    /// What is stated of a device or an item, field by field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stated: Vec<(String, Cell)>,
     /// Its files.
     pub files: Vec<ListedFile>,
 }

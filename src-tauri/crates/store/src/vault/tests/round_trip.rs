@@ -37,6 +37,7 @@ pub(super) fn check() -> ComputerCheck {
         free_bytes: Noted::Observed(1 << 40),
         disk_encrypted: Noted::NotRecorded("the system does not tell".to_owned()),
         remote_control: Noted::Observed("none seen".to_owned()),
+        programs: Noted::Observed(vec!["AnyDesk".to_owned()]),
         synced_folder: Noted::Observed(false),
         halt_key_tried: true,
     }
@@ -52,6 +53,7 @@ fn made() -> DocumentMade {
         bytes: 6,
         pages: 3,
         head: (Seq(9), Hash::of(b"head")),
+        binds: Vec::new(),
     }
 }
 

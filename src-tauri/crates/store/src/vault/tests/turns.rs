@@ -91,7 +91,11 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
         Turn::ChartAnswered { .. } => Turn::HandedOver { hand_over: Box::new(hand_over()) },
         Turn::HandedOver { .. } => Turn::HandOverEnded { number: 1, how: HandOverEnd::Returned, words: text() },
         Turn::HandOverEnded { .. } => Turn::TimeAuthoritiesSet { authorities: vec![time_authority()], with },
-        Turn::TimeAuthoritiesSet { .. } => return None,
+        Turn::TimeAuthoritiesSet { .. } => {
+            Turn::ExhibitViewed { mark: mark(1), sha256: Hash::of(b"view"), here: vec![person(0), person(1)] }
+        }
+        Turn::ExhibitViewed { .. } => Turn::ExhibitPrinted { mark: mark(1), copy: 1, holder: text() },
+        Turn::ExhibitPrinted { .. } => return None,
     })
 }
 
