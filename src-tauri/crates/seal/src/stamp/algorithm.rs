@@ -5,6 +5,7 @@ use const_oid::db::rfc5912::{
     ECDSA_WITH_SHA_256, ECDSA_WITH_SHA_384, ID_EC_PUBLIC_KEY, ID_SHA_256, ID_SHA_384, ID_SHA_512, RSA_ENCRYPTION,
     SECP_256_R_1, SECP_384_R_1, SHA_256_WITH_RSA_ENCRYPTION, SHA_384_WITH_RSA_ENCRYPTION, SHA_512_WITH_RSA_ENCRYPTION,
 };
+use der::asn1::Any;
 use ring::digest::{Algorithm, SHA256, SHA384, SHA512, digest};
 use ring::signature::{
     ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA384_ASN1, ECDSA_P384_SHA256_ASN1, ECDSA_P384_SHA384_ASN1,
@@ -42,6 +43,13 @@ pub(super) fn function(
         _ => return Err(StampFault::Algorithm),
     };
     if beside.is_none_or(|beside| beside == stated) { Ok(stated) } else { Err(StampFault::Algorithm) }
+}
+
+/// A signature's algorithm with the parameters that belong to it: NULL for RSA (RFC 5754, section 3.2), none for ECDSA.
+pub(super) fn in_one_form(signature: &AlgorithmIdentifierOwned) -> AlgorithmIdentifierOwned {
+    let is_ecdsa = [ECDSA_WITH_SHA_256, ECDSA_WITH_SHA_384].contains(&signature.oid);
+    let parameters = (!is_ecdsa).then(Any::null);
+    AlgorithmIdentifierOwned { oid: signature.oid, parameters }
 }
 
 /// Whether the signature over the message was made with the key.

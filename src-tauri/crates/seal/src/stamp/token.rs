@@ -180,8 +180,11 @@ impl Token {
     pub(super) fn written(&self, path: &[Certificate]) -> Result<Vec<u8>, StampFault> {
         let choice = |certificate: &Certificate| CertificateChoices::Certificate(certificate.parsed().clone());
         let certificates: Vec<CertificateChoices> = path.iter().map(choice).collect();
-        let algorithms: Vec<AlgorithmIdentifierOwned> = vec![self.signed.digest_alg.clone()];
-        let signed = SignerInfo { unsigned_attrs: None, ..self.signed.clone() };
+        // No signature holds the parameters, and others stand there for the same: they are written in one way.
+        let digest_alg = AlgorithmIdentifierOwned { oid: self.signed.digest_alg.oid, parameters: None };
+        let signature_algorithm = algorithm::in_one_form(&self.signed.signature_algorithm);
+        let algorithms: Vec<AlgorithmIdentifierOwned> = vec![digest_alg.clone()];
+        let signed = SignerInfo { unsigned_attrs: None, digest_alg, signature_algorithm, ..self.signed.clone() };
         let content = Any::encode_from(&OctetString::new(self.content.clone())?)?;
         let data = SignedData {
             version: CmsVersion::V3,
