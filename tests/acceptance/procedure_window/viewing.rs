@@ -30,6 +30,9 @@ async fn an_exhibit_is_looked_at_zoomed_compared_verified_and_its_paper_copy_rec
         by_key(&window, "0").await;
         window.wait("[data-zoom='fit']").await;
         window.look("exhibit-revealed").await;
+        let looks = "return [...document.querySelectorAll('tr[data-continuity]')]\
+                     .filter((row) => row.innerText.includes('Shown on screen')).length";
+        assert_eq!(window.script(looks, vec![]).await, 1, "one look is one entry");
         window.press("verify-exhibit").await;
         window.wait("[data-verified='true']").await;
         window.wait_for_words("[data-verified]", "Each is the file that was kept").await;

@@ -30,6 +30,13 @@ pub fn site(address: &str) -> Option<String> {
     Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
 }
 
+/// Whether a page of this address is of none of these sites. Where there is no list, it never is.
+#[must_use]
+pub fn is_away(sites: Option<&[String]>, address: &str) -> bool {
+    let of = site(address);
+    sites.is_some_and(|sites| of.is_some_and(|of| !sites.contains(&of)))
+}
+
 /// A site as [`site`] writes it, from one that somebody else wrote; as it is where it cannot be read.
 #[must_use]
 pub fn site_named(name: &str) -> String {

@@ -15,7 +15,7 @@ use gtk::glib;
 use super::load::Stage;
 use super::page::Page;
 use super::webkit::WebKit;
-use crate::address::{site, site_named};
+use crate::address::{is_away, site_named};
 use crate::gateway::host_and_port;
 use crate::protocol::Pass;
 use crate::protocol::bounded::Address;
@@ -79,9 +79,7 @@ pub(super) fn keep(page: &Rc<Page>) {
 impl Page {
     /// Whether a page of this address is held.
     pub(super) fn is_away(&self, address: &str) -> bool {
-        let sites = self.sites.borrow();
-        let of = site(address);
-        sites.as_ref().is_some_and(|sites| of.is_some_and(|of| !sites.contains(&of)))
+        is_away(self.sites.borrow().as_deref(), address)
     }
 
     /// A navigation leads to another site. If it is the page's, it is held as soon as it begins.

@@ -27,12 +27,17 @@ pub struct ComputerCheck {
     /// Remote control or screen sharing that runs, as people say.
     pub remote_control: Noted<String>,
     /// Programs for that which were seen among the processes that run, by their names.
-    #[serde(default = "not_looked")]
+    #[serde(default = "not_looked", skip_serializing_if = "is_not_looked")]
     pub programs: Noted<Vec<String>>,
     /// Whether the store lies in a synced folder.
     pub synced_folder: Noted<bool>,
     /// Both people tried the HALT key.
     pub halt_key_tried: bool,
+}
+
+/// An entry of that version is written again as it was.
+fn is_not_looked(programs: &Noted<Vec<String>>) -> bool {
+    *programs == not_looked()
 }
 
 /// Of checks from before anybody looked.

@@ -40,6 +40,11 @@ impl Ears for Eyes {
             kit.page.refuse(what, &wish.address);
             return false;
         }
+        if !wish.in_frame && kit.page.is_away(&wish.address) {
+            kit.page.asked.take();
+            kit.page.observe(Observation::AwayHeld(Address::observed(&wish.address)));
+            return false;
+        }
         if !wish.in_frame && !wish.redirected {
             kit.load_begins(&wish.address);
         }
@@ -52,7 +57,7 @@ impl Ears for Eyes {
         if method.eq_ignore_ascii_case("GET") {
             return true;
         }
-        let let_through = kit.page.one_form.replace(false);
+        let let_through = kit.page.one_form.borrow_mut().take_if(|let_in| let_in == address).is_some();
         kit.page.observe(Observation::FormPost { address: Address::observed(address), let_through });
         let_through
     }

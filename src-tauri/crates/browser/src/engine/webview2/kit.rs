@@ -100,7 +100,7 @@ impl Engine for WebView2 {
             Navigate::ScrollThrough => self.scroll_through(),
             Navigate::ScrollTo { top } => self.scroll_to(*top),
             Navigate::ShowWindow => self.window.present(),
-            Navigate::LetOneFormThrough => self.page.one_form.set(true),
+            Navigate::LetThrough(pass) => self.page.let_through(pass),
         }
     }
 

@@ -12,12 +12,13 @@ use wry::{WebContext, WebViewBuilder, WebViewBuilderExtWindows, WebViewExtWindow
 
 use super::tasks::{Tasks, within};
 use super::wire::{self, Evaluate};
-use crate::address::Terms;
+use crate::address::{Terms, is_away, site_named};
 use crate::engine::coverage::Coverage;
 use crate::engine::layout::{LOOK, STATE, parse_layout};
 use crate::engine::load::Load;
 use crate::gateway::Gateway;
 use crate::mouth::Mouth;
+use crate::protocol::Pass;
 use crate::protocol::bounded::{Address, Text};
 use crate::protocol::facts::{Fact, Layout, Response};
 use crate::protocol::observation::{Engine, Observation, Refused};
@@ -50,7 +51,10 @@ pub(super) struct Page {
     pub(super) network: RefCell<Network>,
     pub(super) layout: Cell<Layout>,
     pub(super) coverage: RefCell<Coverage>,
-    pub(super) one_form: Cell<bool>,
+    /// Where one form may be sent.
+    pub(super) one_form: RefCell<Option<String>>,
+    /// The sites that pages may be of; none: of any.
+    sites: RefCell<Option<Vec<String>>>,
     pub(super) capturing: Arc<AtomicBool>,
     /// The address somebody asked for, until its load begins.
     pub(super) asked: RefCell<Option<Address>>,
@@ -99,6 +103,8 @@ impl Page {
             .map_err(|error| format!("the web engine did not start ({error})"))?;
         let view = View::of(built.controller())?;
         shut(&view)?;
+        let named = |sites: &Vec<String>| sites.iter().map(|site| site_named(site)).collect();
+        let sites = RefCell::new(terms.sites.as_ref().map(named));
         Ok(Rc::new(Self {
             view,
             built,
@@ -112,7 +118,8 @@ impl Page {
             network: RefCell::default(),
             layout: Cell::default(),
             coverage: RefCell::default(),
-            one_form: Cell::new(false),
+            one_form: RefCell::default(),
+            sites,
             capturing: Arc::default(),
             asked: RefCell::default(),
             generation: Cell::new(0),
@@ -144,6 +151,25 @@ impl Page {
 
     pub(super) fn refuse(&self, what: Refused, concerning: &str) {
         self.observe(Observation::Refused { what, concerning: Address::observed(concerning) });
+    }
+
+    /// Whether a page of this address is held.
+    pub(super) fn is_away(&self, address: &str) -> bool {
+        is_away(self.sites.borrow().as_deref(), address)
+    }
+
+    /// Lets something pass. The engine's box for a sign-in was answered before anybody could give a reason, so it stays
+    /// refused.
+    pub(super) fn let_through(&self, pass: &Pass) {
+        match pass {
+            Pass::Site(site) => {
+                if let Some(sites) = self.sites.borrow_mut().as_mut() {
+                    sites.push(site_named(site.as_str()));
+                }
+            }
+            Pass::Form(address) => *self.one_form.borrow_mut() = Some(address.as_str().to_owned()),
+            Pass::SignIn(_) => {}
+        }
     }
 
     /// Another document stands in the view: our world in the one before is gone with it.
