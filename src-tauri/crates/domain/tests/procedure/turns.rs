@@ -48,7 +48,6 @@ pub(crate) fn anything(what: u8, salt: u8, case: &Case, pack: &PolicyPack, (a, b
             with: a.clone(),
         },
         42 => Command::Pause(if salt.is_multiple_of(2) { PausedBy::Asked } else { PausedBy::Missed }),
-        43 if salt.is_multiple_of(3) => Command::LetThrough(Box::new(leave(salt))),
         43 => Command::ChangeRoles,
         44 => {
             let third = Decision::ThirdMember { member: member(b) };

@@ -1,5 +1,6 @@
 //! HALT: no picture comes out, and a frozen computer takes only what it must.
 
+use trail_domain::event::capture::Exhibit;
 use trail_domain::event::capture::ExhibitKind;
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::handing::HandOverVariant;
@@ -137,21 +138,24 @@ fn after_release(came: &Came<'_>, tally: &mut Tally) -> Held {
             return Err("a volume from before HALT could be read");
         }
     }
-    let Some(view) = &came.answer.view else { return Ok(()) };
-    let Some((_, release)) = case.release() else { return Err("a view permit was made") };
-    for (_, _, exhibit) in case.exhibits() {
-        let named = release.verdict == Verdict::NotIllegal && release.exhibits.contains(&exhibit.mark);
-        let shown = |event: &Event| {
-            let of = |mark| matches!(event, Event::Turn(Turn::ExhibitViewed { mark: of, .. } | Turn::ExhibitPrinted { mark: of, .. }) if of == mark);
-            of(&exhibit.mark)
-        };
-        let shown = !exhibit.files.is_empty() && came.answer.events.iter().any(shown);
-        if shown && !named {
+    let release = case.release().map(|(_, release)| release);
+    let named = |mark| release.is_some_and(|of| of.verdict == Verdict::NotIllegal && of.exhibits.contains(mark));
+    for event in &came.answer.events {
+        let Event::Turn(Turn::ExhibitViewed { mark, .. } | Turn::ExhibitPrinted { mark, .. }) = event else { continue };
+        tally.note("shown or printed after a release");
+        let has_files = |exhibit: &Exhibit| &exhibit.mark == mark && !exhibit.files.is_empty();
+        if case.exhibits().iter().any(|(_, _, exhibit)| has_files(exhibit)) && !named(mark) {
             return Err("a sealed picture was shown, or put on paper");
         }
+    }
+    let Some(view) = &came.answer.view else { return Ok(()) };
+    if release.is_none() {
+        return Err("a view permit was made");
+    }
+    for (_, _, exhibit) in case.exhibits() {
         for file in &exhibit.files {
             tally.notes("seen again after a release", u64::from(view.allows(&file.sha256)));
-            if view.allows(&file.sha256) && !named {
+            if view.allows(&file.sha256) && !named(&exhibit.mark) {
                 return Err("a sealed picture may be seen");
             }
         }
