@@ -67,14 +67,8 @@ pub fn sign(
     lettering: &Lettering,
     rng: &dyn SecureRandom,
 ) -> Result<Vec<u8>, SignError> {
-    check_signer(signer)?;
-    let seen = inspect(pdf).map_err(|_| SignError::NotOurs)?;
-    check_file(&seen, signer)?;
-    let next = seen.next_field().ok_or(SignError::Complete)?;
-    if next.name != field {
-        return Err(SignError::Order { next: next.name.clone() });
-    }
-    add(pdf, &seen, next, signer, lettering, rng)
+    let seen = ready(pdf, Some(field), signer)?;
+    add(pdf, &seen, signer, lettering, rng)
 }
 
 /// Why a file was not signed.
@@ -145,6 +139,16 @@ pub fn sign_timed(
     rng: &dyn SecureRandom,
     stamp: &mut dyn FnMut(&[u8]) -> Option<Stamp>,
 ) -> Result<(Vec<u8>, Option<Stamped>), SignError> {
+    let seen = ready(pdf, field, signer)?;
+    let draft = draft(&seen, signer, lettering)?;
+    match stamped(pdf, &draft, signer, rng, stamp)? {
+        Some((bytes, says)) => Ok((bytes, Some(says))),
+        None => Ok((filled(pdf, draft.composed(ROOM), signer, rng)?, None)),
+    }
+}
+
+/// The document taken apart, once the signer may sign it next: in the named field, or in the only one of the document.
+fn ready<'a>(pdf: &'a [u8], field: Option<&str>, signer: &Signer<'_>) -> Result<Inspection<'a>, SignError> {
     check_signer(signer)?;
     let seen = inspect(pdf).map_err(|_| SignError::NotOurs)?;
     check_file(&seen, signer)?;
@@ -155,23 +159,18 @@ pub fn sign_timed(
     if field.is_some_and(|field| next.name != field) {
         return Err(SignError::Order { next: next.name.clone() });
     }
-    let draft = draft(&seen, next, signer, lettering)?;
-    match stamped(pdf, &draft, signer, rng, stamp)? {
-        Some((bytes, says)) => Ok((bytes, Some(says))),
-        None => Ok((filled(pdf, draft.composed(ROOM), signer, rng)?, None)),
-    }
+    Ok(seen)
 }
 
-/// Adds a signature without asking whether it may be there.
+/// Adds the next signature without asking whether it may be there.
 fn add(
     pdf: &[u8],
     seen: &Inspection<'_>,
-    field: &Field<'_>,
     signer: &Signer<'_>,
     lettering: &Lettering,
     rng: &dyn SecureRandom,
 ) -> Result<Vec<u8>, SignError> {
-    filled(pdf, draft(seen, field, signer, lettering)?.composed(ROOM), signer, rng)
+    filled(pdf, draft(seen, signer, lettering)?.composed(ROOM), signer, rng)
 }
 
 /// A revision that lacks nothing but its signature.
@@ -190,10 +189,10 @@ impl Draft<'_, '_> {
 
 fn draft<'s, 'a>(
     seen: &'s Inspection<'a>,
-    field: &'s Field<'a>,
     signer: &Signer<'_>,
     lettering: &Lettering,
 ) -> Result<Draft<'s, 'a>, SignError> {
+    let field = seen.next_field().ok_or(SignError::Complete)?;
     let before = seen.before().ok_or(SignError::NotOurs)?;
     let words = Words {
         at: signer.at.trunc_subsecs(0),

@@ -18,7 +18,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub use fault::StampFault;
 pub use question::Question;
-pub(crate) use question::sha256;
 pub use root::{Root, RootFault};
 
 /// The largest reply that is read, in bytes.

@@ -17,6 +17,7 @@ mod words;
 
 use std::cmp::Ordering;
 
+use crate::sha256;
 use inspect::{Inspection, Seen, inspect};
 
 pub use verdict::{About, Code, Finding, Signature, Standing, State, Verdict, Wholeness};
@@ -184,10 +185,4 @@ fn signature(seen: &Seen) -> Option<Signature> {
 fn claims_to_be_ours(bytes: &[u8]) -> bool {
     let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
     has(b"Evidence Trail") && has(b"ETSI.CAdES.detached")
-}
-
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let mut out = [0; 32];
-    out.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref());
-    out
 }

@@ -8,7 +8,10 @@ use std::sync::LazyLock;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use trail_seal::form::exhibits::{PictureFile, VolumeModel};
-use trail_seal::form::{Drawn, Fonts, card, destruction, emergency, exhibits, handing, kit, record, referral, termly};
+use trail_seal::form::{
+    Drawn, Fonts, card, destruction, emergency, exhibits, handing, kit, log, record, referral, statement, summary,
+    termly,
+};
 
 macro_rules! golden {
     ($name:literal) => {
@@ -30,6 +33,10 @@ static ALL: LazyLock<Vec<(&str, Drawn)>> = LazyLock::new(|| {
         ("check", handing::check_sheet(&golden!("hand-over.json"), &fonts).unwrap()),
         ("receipt", handing::receipt(&golden!("hand-over.json"), &[0xC4; 32], &fonts).unwrap()),
         ("termly", termly::lay_out(&golden!("termly.json"), &fonts).unwrap()),
+        ("incident log", log::lay_out(&golden!("incident-log.json"), &fonts).unwrap()),
+        ("reporting log", log::lay_out(&golden!("reporting-log.json"), &fonts).unwrap()),
+        ("summary", summary::lay_out(&golden!("summary.json"), &fonts).unwrap()),
+        ("statement", statement::lay_out(&golden!("statement.json"), &fonts).unwrap()),
         ("volume", exhibits::lay_out(&volume(), &fonts).unwrap()),
     ]
 });
@@ -153,7 +160,7 @@ fn one_profile_says_what_every_colour_means() {
 
 #[test]
 fn nothing_in_the_file_acts_encrypts_or_lies_elsewhere() {
-    const KEYS: [&[u8]; 14] = [
+    const KEYS: [&[u8]; 15] = [
         b"OpenAction",
         b"AA",
         b"A2",
@@ -166,7 +173,8 @@ fn nothing_in_the_file_acts_encrypts_or_lies_elsewhere() {
         b"PS",
         b"Encrypt",
         b"TR",
-        b"Halftone",
+        b"TR2",
+        b"HT",
         b"Requirements",
     ];
     for (file, document) in each() {

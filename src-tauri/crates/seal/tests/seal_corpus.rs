@@ -51,10 +51,10 @@ fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Each target with the folders that it starts from.
 /// Inputs by their names.
 type Named = Vec<(String, Vec<u8>)>;
 
+/// Each target with the folders that it starts from.
 fn targets() -> [(Answer, Named); 3] {
     let all = |folders: &[&str]| folders.iter().flat_map(|folder| files(folder)).collect();
     [

@@ -70,10 +70,8 @@ fn a_form_with_three_time_stamps_holds_for_us_and_for_them() {
         let folder = folder(&format!("three-{flaw:?}"));
         let (school, stamper) = (school(), Stamper::make(&folder.join("authority"), flaw));
         let pdf = (0..3).fold(record(), |pdf, place| signed(&school, &pdf, place, stamped_by(&stamper, &school)));
-        let expect = Expectation {
-            authority_fingerprint: Some(school.authority.certificate().fingerprint()),
-            time_authorities: [Some(root(&stamper).certificate().fingerprint()), None],
-        };
+        let expect =
+            Expectation { time_authorities: [Some(root(&stamper).certificate().fingerprint()), None], ..school.card() };
         let verdict = verify(&pdf, &expect);
         assert!(verdict.all_holds(), "{:#?}", verdict.findings());
         assert_eq!(states(&verdict, Code::Time), [State::Holds; 3]);
@@ -157,6 +155,7 @@ fn every_bad_reply_is_refused_by_its_name() {
     };
     assert_eq!(asked(Flaw::Expired), StampFault::Expired);
     assert_eq!(asked(Flaw::Purpose), StampFault::Purpose);
+    assert_eq!(asked(Flaw::NotCritical), StampFault::Purpose);
     assert!(matches!(asked(Flaw::Refuses), StampFault::Refused { status: 2, .. }));
     let stamper = Stamper::make(&folder("bad"), Flaw::None);
     let good = stamper.reply(question.der());

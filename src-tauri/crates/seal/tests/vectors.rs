@@ -51,11 +51,12 @@ fn recorded() -> Option<Value> {
 #[test]
 fn the_folder_of_vectors_is_what_the_generator_makes() {
     let made = vectors::files(recorded().as_ref());
-    assert_eq!(made, vectors::files(recorded().as_ref()), "the generator makes other bytes each time");
     let size: usize = made.values().map(Vec::len).sum();
     assert!(size < LARGEST, "the vectors have {size} bytes");
     let folder = folder();
     if is_writing() {
+        // Where nothing is written, the comparison with the tree says the same.
+        assert_eq!(made, vectors::files(None), "the generator makes other bytes each time");
         drop(std::fs::remove_dir_all(&folder));
         for (name, bytes) in &made {
             let path = folder.join(name);

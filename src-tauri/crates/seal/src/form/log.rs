@@ -8,20 +8,18 @@ mod model;
 pub use model::*;
 
 use super::flow::{Flow, settled};
-use super::grid::{BODY, HALF_RIGHT, HALF_W, LEFT, SMALL, SMALL_LABEL, TITLE, TOP, WIDTH, rule};
-use super::line::{Line, after};
-use super::model::said;
+use super::grid::{BODY, LEFT, SMALL, SMALL_LABEL, TITLE, TOP, WIDTH, rule};
+use super::line::Line;
+use super::model::Letterhead;
 use super::number::counted;
 use super::paper::WordsOnly;
-use super::structure::{Place, Role};
+use super::structure::Role;
 use super::table::{Row, Table};
 use super::words::Words;
 use super::{Drawn, Fonts, FormError, bind, shape, sheet, time};
 
 type Pages<'a> = Flow<'a, WordsOnly>;
 
-/// Height of a box to sign in.
-const BOX_H: f32 = 25.0;
 /// Widths of the columns, in millimetres.
 const INCIDENT: [f32; 6] = [25.0, 27.0, 20.0, 27.0, 37.0, 36.0];
 const REPORTING: [f32; 7] = [26.0, 13.0, 35.0, 36.0, 21.0, 20.0, 21.0];
@@ -35,8 +33,7 @@ pub fn lay_out(model: &LogModel, fonts: &Fonts) -> Result<Drawn, FormError> {
     if model.rows.iter().any(|row| row.cells.len() != model.kind.columns().len()) {
         return Err(FormError::Missing { what: "cell for each column" });
     }
-    let mut about = sheet::about(model.kind.title(), &model.school, &model.marking, model.practice, model.made);
-    about.entry = Some((model.ledger_entry, model.ledger_head));
+    let about = sheet::from_ledger(model.kind.title(), &model.letterhead);
     let paper = settled(fonts, &about, |flow| {
         pages(flow, model);
         Ok(())
@@ -55,10 +52,11 @@ fn head(flow: &mut Pages<'_>, model: &LogModel) {
     flow.bookmark(model.kind.title());
     let title = shape::one_line(flow.fonts, &Words::ours(model.kind.title()), TITLE);
     flow.y = flow.set_as(Role::H1, LEFT, TOP, &[title]);
-    let school = Words::outside(&model.school.name).then(", ").then_outside(&model.school.address);
+    let Letterhead { school, made, .. } = &model.letterhead;
+    let school = Words::outside(&school.name).then(", ").then_outside(&school.address);
     let lines = flow.lines(&school, BODY, WIDTH);
     flow.set(LEFT, &lines);
-    let span = format!("**{}** · made {}", model.span, time::date_and_time(model.made));
+    let span = format!("**{}** · made {}", model.span, time::date_and_time(*made));
     let lines = flow.lines(&Words::ours(&span), BODY, WIDTH);
     flow.set(LEFT, &lines);
     flow.y += 1.5;
@@ -80,7 +78,7 @@ fn rows(flow: &mut Pages<'_>, model: &LogModel) {
     let mut table = Table::new(model.kind.title(), LEFT, &columns);
     for row in &model.rows {
         let mut cells: Vec<Vec<Line>> =
-            row.cells.iter().enumerate().map(|(column, cell)| lines(flow, &table, column, cell)).collect();
+            row.cells.iter().enumerate().map(|(column, cell)| table.paragraphs(flow, column, cell)).collect();
         if let Some(first) = cells.first_mut() {
             let case = flow.lines(&Words::outside(&row.case), SMALL_LABEL, table.inner(0));
             let when = std::mem::replace(first, case);
@@ -92,24 +90,9 @@ fn rows(flow: &mut Pages<'_>, model: &LogModel) {
     table.draw_with_note(flow, &Words::ours(&format!("{rows}; the log of these days ends here.")));
 }
 
-/// A cell, a paragraph for each of its lines.
-fn lines(flow: &Pages<'_>, table: &Table, column: usize, cell: &str) -> Vec<Line> {
-    let mut out: Vec<Line> = Vec::new();
-    for part in cell.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty()) {
-        let lines = flow.lines(&Words::outside(part), SMALL, table.inner(column));
-        out.extend(after(if out.is_empty() { 0.0 } else { 0.8 }, lines));
-    }
-    if out.is_empty() { table.cell(flow, column, &said("")) } else { out }
-}
-
 fn seen_by(flow: &mut Pages<'_>, model: &LogModel) {
-    flow.need(BOX_H + 12.0);
+    flow.need(sheet::BOX_H + 12.0);
     flow.gap(3.0);
     flow.rule(rule::FINE);
-    let y = flow.y + 2.0;
-    let place = |x| Place { x, y, w: HALF_W, h: BOX_H };
-    let head = sheet::plain("Headteacher, or a senior leader", &model.terms);
-    flow.ink_box(place(LEFT), "Looked over by", &head, "Date", 26.0);
-    flow.ink_box(place(HALF_RIGHT), "Looked over by", "Chair of governors", "Date", 26.0);
-    flow.y = y + BOX_H + 1.5;
+    sheet::seen_by(flow, "Looked over by", "Headteacher, or a senior leader", &model.letterhead.terms);
 }

@@ -4,6 +4,9 @@ use super::model::Heading;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
+/// What takes the place of the marking in practice mode.
+pub(super) const PRACTICE: &str = "PRACTICE – NOT EVIDENCE";
+
 /// What stands on every page and in the metadata.
 #[derive(Clone, Debug)]
 pub(super) struct About {
@@ -53,7 +56,7 @@ impl About {
 
     /// The marking of every page; practice takes its place.
     pub(super) fn shown_marking(&self) -> String {
-        let marking = if self.practice { "PRACTICE – NOT EVIDENCE" } else { &self.marking };
+        let marking = if self.practice { PRACTICE } else { &self.marking };
         if self.draft { format!("DRAFT – {marking}") } else { marking.to_owned() }
     }
 }

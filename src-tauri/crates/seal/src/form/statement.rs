@@ -11,7 +11,6 @@ pub use model::*;
 use super::field::Label;
 use super::flow::{Flow, settled};
 use super::grid::{ANSWER, ANSWER_W, BODY, BOTTOM, LEFT, RIGHT, rule};
-use super::line::after;
 use super::model::said;
 use super::number::{counted, thousands};
 use super::paper::WordsOnly;
@@ -114,17 +113,9 @@ fn facts(flow: &mut Pages<'_>, part: &StatementPart) {
     let columns = [(38.0, "When"), (112.0, "What the entry holds"), (22.0, "Ledger entry")];
     let mut table = Table::new(&part.title, LEFT, &columns).with_title("", &part.title);
     for fact in &part.facts {
-        let mut words = Vec::new();
-        for line in fact.what.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let lines = table.cell(flow, 1, &Words::outside(line));
-            words.extend(after(if words.is_empty() { 0.0 } else { 0.8 }, lines));
-        }
-        if words.is_empty() {
-            words = table.cell(flow, 1, &said(""));
-        }
         table.push(Row::new(vec![
             table.cell(flow, 0, &Words::ours(&time::date_and_time(fact.at))),
-            words,
+            table.paragraphs(flow, 1, &fact.what),
             table.cell(flow, 2, &Words::ours(&thousands(fact.entry))),
         ]));
     }

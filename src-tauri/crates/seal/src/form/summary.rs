@@ -10,6 +10,7 @@ use super::field::Label;
 use super::flow::{Flow, settled};
 use super::grid::{ANSWER_W, BODY, SMALL, rule};
 use super::line::{Line, height};
+use super::model::NOT_WRITTEN;
 use super::paper::WordsOnly;
 use super::reference::About;
 use super::words::Words;
@@ -69,7 +70,7 @@ fn page(flow: &mut Pages<'_>, model: &SummaryModel) {
 /// What stands in a field; more than a page holds is not even laid out.
 fn spoken(text: &str) -> String {
     if text.trim().is_empty() {
-        return "Not recorded, because nothing was written".to_owned();
+        return NOT_WRITTEN.to_owned();
     }
     text.chars().take(MORE_THAN_A_PAGE).collect()
 }
@@ -77,12 +78,9 @@ fn spoken(text: &str) -> String {
 /// How high each answer may be: short ones keep what they need, and long ones share the rest alike.
 fn shares(flow: &Pages<'_>, answers: &[Vec<Line>]) -> Vec<f32> {
     let need: Vec<f32> = answers.iter().map(|answer| height(answer).max(2.0 * BODY.line)).collect();
-    let count = need.len().max(1);
-    let mut all = FIELDS.min(flow.room() - 12.0);
-    for _ in 0..count {
-        all -= PADDING;
-    }
-    let (mut open, mut left) = (need.len(), all);
+    #[allow(clippy::cast_precision_loss, reason = "a page has few fields")]
+    let padding = PADDING * need.len() as f32;
+    let (mut open, mut left) = (need.len(), FIELDS.min(flow.room() - 12.0) - padding);
     let mut sorted = need.clone();
     sorted.sort_by(f32::total_cmp);
     let mut most = 0.0;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use ring::rand::SecureRandom;
 
+use super::BAGIT;
 use super::statement::Statement;
-use super::{BAGIT, sha256};
 use crate::authority::{Certificate, FormKey, KeyError, sign_message};
+use crate::sha256;
 use crate::sign::cms;
 
 /// Longest name of a file in a bag.

@@ -9,8 +9,9 @@ use super::excerpt::Excerpt;
 use super::files::Files;
 use super::judged::{Fact, PackageVerdict};
 use super::statement::Statement;
-use super::{BAGIT, EXCERPT, hash, sha256};
+use super::{BAGIT, EXCERPT, hash};
 use crate::authority::verify_message;
+use crate::sha256;
 use crate::sign::cms::{self, Parts};
 use crate::verify::{Code, Expectation, Standing, State, Verdict, Wholeness, verify};
 

@@ -12,38 +12,17 @@ use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
 use const_oid::db::rfc5912::ID_SHA_256;
 use der::asn1::{Any, OctetString, SetOfVec};
-use der::{Decode, Encode, Sequence};
+use der::{Decode, Encode};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::attr::{Attribute, Attributes};
-use x509_cert::ext::pkix::name::{GeneralName, GeneralNames};
-use x509_cert::serial_number::SerialNumber;
+use x509_cert::ext::pkix::name::GeneralName;
 
 use crate::authority::{Certificate, ECDSA_WITH_SHA_256};
+use crate::ess::{EssCertIdV2, IssuerSerial, SIGNING_CERTIFICATE_V2, SigningCertificateV2};
 use crate::verify::revision::{ROOM, STAMPED_ROOM};
-
-/// signing-certificate-v2 (RFC 5035, section 3).
-const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 
 /// id-aa-signatureTimeStampToken (RFC 3161, appendix A).
 const SIGNATURE_TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
-
-#[derive(Sequence)]
-struct SigningCertificateV2 {
-    certs: Vec<EssCertIdV2>,
-}
-
-/// The hash algorithm is absent: its default is SHA-256.
-#[derive(Sequence)]
-struct EssCertIdV2 {
-    cert_hash: OctetString,
-    issuer_serial: IssuerSerial,
-}
-
-#[derive(Sequence)]
-struct IssuerSerial {
-    issuer: GeneralNames,
-    serial_number: SerialNumber,
-}
 
 /// What a signature says apart from what follows from the rest.
 pub(crate) struct Parts {
@@ -141,12 +120,14 @@ fn attributes(digest: &[u8], signer: &Certificate) -> der::Result<Attributes> {
     let tbs = &signer.parsed().tbs_certificate;
     let identity = SigningCertificateV2 {
         certs: vec![EssCertIdV2 {
-            cert_hash: OctetString::new(signer.fingerprint().as_slice())?,
-            issuer_serial: IssuerSerial {
+            algorithm: None,
+            hash: OctetString::new(signer.fingerprint().as_slice())?,
+            issuer_serial: Some(IssuerSerial {
                 issuer: vec![GeneralName::DirectoryName(tbs.issuer.clone())],
                 serial_number: tbs.serial_number.clone(),
-            },
+            }),
         }],
+        policies: None,
     };
     SetOfVec::try_from(vec![
         attribute(ID_CONTENT_TYPE, Any::encode_from(&ID_DATA)?)?,

@@ -34,7 +34,7 @@ impl Desk {
 
     fn add(&self, pdf: &[u8], signer: &Signer<'_>) -> Vec<u8> {
         let seen = inspect(pdf).unwrap();
-        add(pdf, &seen, seen.next_field().unwrap(), signer, &self.lettering, &self.rng).unwrap()
+        add(pdf, &seen, signer, &self.lettering, &self.rng).unwrap()
     }
 }
 

@@ -16,7 +16,8 @@ use crate::authority::Certificate;
 const LONGEST: usize = 6;
 /// Any use of a key at all (RFC 5280, section 4.2.1.12).
 const ANY_USE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37.0");
-/// Critical extensions that are looked at here; with any other a certificate is not taken.
+/// Critical extensions with which a certificate is taken; with any other it is not. The first three are looked at. Policies
+/// are not compared: no particular one is asked for (RFC 5280, section 6.1.1).
 const KNOWN: [ObjectIdentifier; 4] =
     [ID_CE_BASIC_CONSTRAINTS, ID_CE_KEY_USAGE, ID_CE_EXT_KEY_USAGE, ID_CE_CERTIFICATE_POLICIES];
 

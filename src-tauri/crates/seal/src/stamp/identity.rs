@@ -4,19 +4,18 @@
 use const_oid::ObjectIdentifier;
 use der::Sequence;
 use der::asn1::{Any, OctetString};
-use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
-use spki::AlgorithmIdentifierOwned;
-use x509_cert::ext::pkix::name::{GeneralName, GeneralNames};
-use x509_cert::serial_number::SerialNumber;
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+use x509_cert::ext::pkix::name::GeneralName;
 
 use super::algorithm;
 use super::fault::StampFault;
 use crate::authority::Certificate;
+use crate::ess::{IssuerSerial, SIGNING_CERTIFICATE_V2, SigningCertificateV2};
 
 /// signing-certificate.
 pub(super) const FIRST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.12");
 /// signing-certificate-v2.
-pub(super) const SECOND: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+pub(super) const SECOND: ObjectIdentifier = SIGNING_CERTIFICATE_V2;
 
 #[derive(Sequence)]
 struct SigningCertificate {
@@ -28,25 +27,6 @@ struct SigningCertificate {
 struct EssCertId {
     hash: OctetString,
     issuer_serial: Option<IssuerSerial>,
-}
-
-#[derive(Sequence)]
-struct SigningCertificateV2 {
-    certs: Vec<EssCertIdV2>,
-    policies: Option<Vec<Any>>,
-}
-
-#[derive(Sequence)]
-struct EssCertIdV2 {
-    algorithm: Option<AlgorithmIdentifierOwned>,
-    hash: OctetString,
-    issuer_serial: Option<IssuerSerial>,
-}
-
-#[derive(Sequence)]
-struct IssuerSerial {
-    issuer: GeneralNames,
-    serial_number: SerialNumber,
 }
 
 /// Whether each that is there names this certificate, and one is there.
@@ -66,7 +46,7 @@ pub(super) fn check(first: Option<&Any>, second: Option<&Any>, signer: &Certific
         let id = named.certs.into_iter().next().ok_or(StampFault::Certificate)?;
         let hash = match &id.algorithm {
             Some(function) => algorithm::hash(function, signer.der())?,
-            None => digest(&SHA256, signer.der()).as_ref().to_vec(),
+            None => signer.fingerprint().to_vec(),
         };
         names.push((id.hash.as_bytes() == hash, id.issuer_serial));
     }

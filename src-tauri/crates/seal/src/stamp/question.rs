@@ -7,6 +7,7 @@ use ring::rand::SecureRandom;
 use spki::AlgorithmIdentifierOwned;
 
 use super::fault::StampFault;
+use crate::sha256;
 
 /// A hash of something, and which.
 #[derive(Debug, Clone, PartialEq, Eq, Sequence)]
@@ -69,10 +70,4 @@ impl Question {
     pub(super) fn nonce(&self) -> &[u8] {
         &self.nonce
     }
-}
-
-pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let mut out = [0; 32];
-    out.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref());
-    out
 }

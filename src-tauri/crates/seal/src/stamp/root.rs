@@ -59,6 +59,8 @@ pub enum RootFault {
     #[error("the text is not one certificate as PEM")]
     NotOne,
     /// No root that can be checked.
-    #[error("the certificate is not a root that signed itself with RSA or ECDSA and SHA-256 or longer")]
+    #[error(
+        "the certificate is not a root that signed itself with RSA and SHA-256, SHA-384 or SHA-512, or with ECDSA on P-256 or P-384 and SHA-256 or SHA-384"
+    )]
     NoRoot,
 }

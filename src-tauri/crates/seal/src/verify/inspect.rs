@@ -7,6 +7,7 @@ use super::layout::{Layout, Section};
 use super::reader::Fault;
 use super::revision::{self, Before, STAMPED_ROOM, Words};
 use crate::authority::verify_message;
+use crate::sha256;
 use crate::sign::cms::{self, Parts};
 use crate::stamp::{self, StampFault, Stamped};
 
@@ -155,8 +156,7 @@ fn look(bytes: &[u8], layout: &Layout<'_>, fields: &[Field<'_>], place: usize) -
         Some(parts.signer.is_signer() && parts.authority.is_authority() && parts.signer.is_issued_by(&parts.authority));
     seen.is_in_time = Some(parts.signer.is_valid_at(words.at) && parts.authority.is_valid_at(words.at));
     seen.name_fits = Some(parts.signer.common_name() == words.name);
-    let imprint = stamp::sha256(&parts.signature);
-    seen.stamp = parts.stamp.as_ref().map(|token| stamp::held(token, &imprint, words.at));
+    seen.stamp = parts.stamp.as_ref().map(|token| stamp::held(token, &sha256(&parts.signature), words.at));
     seen.words = Some(words);
     seen.parts = Some(parts);
     Ok(seen)

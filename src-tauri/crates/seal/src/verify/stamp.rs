@@ -32,12 +32,9 @@ pub(super) fn findings(number: usize, seen: &Seen, all: &Inspection<'_>, expect:
 }
 
 fn standing(says: &Stamped, expect: &Expectation) -> State {
-    let given: Vec<[u8; 32]> = expect.time_authorities.into_iter().flatten().collect();
-    if given.is_empty() {
-        State::NotChecked
-    } else if given.contains(&says.root) {
-        State::Holds
-    } else {
-        State::DoesNotHold
+    match expect.time_authorities {
+        [None, None] => State::NotChecked,
+        given if given.contains(&Some(says.root)) => State::Holds,
+        [Some(_), _] | [None, Some(_)] => State::DoesNotHold,
     }
 }

@@ -6,6 +6,7 @@ use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use ring::rand::{SecureRandom, SystemRandom};
 use trail_seal::authority::{Authority, Certificate, FormKey, Subject};
 use trail_seal::sign::{Lettering, SignError, Signer, sign};
+use trail_seal::verify::Expectation;
 
 /// The name of the place in a document that one person signs.
 pub(crate) const ONE: [&str; 1] = ["volume"];
@@ -90,6 +91,12 @@ impl School {
         });
         let lettering = Lettering::bundled().unwrap();
         Self { authority, people: people.into(), lettering, rng: SystemRandom::new(), dice: own }
+    }
+
+    /// What a reader knows who has its headteacher's card.
+    pub(crate) fn card(&self) -> Expectation {
+        let fingerprint = self.authority.certificate().fingerprint();
+        Expectation { authority_fingerprint: Some(fingerprint), ..Expectation::default() }
     }
 
     /// Where its signatures draw from.

@@ -46,9 +46,9 @@ impl Stamper {
             made.issued("middle", "root", "middle", "30");
             std::fs::copy(made.path("middle.pem"), made.path("chain.pem")).unwrap();
         }
-        made.issued("tsa", issuer, if flaw == Flaw::NotCritical { "lax" } else { "tsa" }, days);
-        if flaw == Flaw::Purpose {
-            made.issued("other", "root", "other", "30");
+        made.issued("tsa", issuer, "tsa", days);
+        if let Some(section) = made.other_section() {
+            made.issued("other", "root", section, "30");
         }
         made
     }
@@ -69,7 +69,7 @@ impl Stamper {
         std::fs::write(&asked, question).unwrap();
         let arguments = ["ts", "-reply", "-config", "ts.cnf", "-queryfile", "question.tsq", "-out", "answer.tsr"];
         self.openssl(&arguments);
-        if self.flaw == Flaw::Purpose { self.signed_by_another() } else { std::fs::read(answer).unwrap() }
+        if self.other_section().is_some() { self.signed_by_another() } else { std::fs::read(answer).unwrap() }
     }
 
     /// Whether `openssl ts -verify` is content with an answer to a question.
@@ -90,8 +90,17 @@ impl Stamper {
         String::from_utf8_lossy(&out.stdout).contains("Verification: OK")
     }
 
-    /// The same content as a real answer, signed with a certificate for something else. `openssl ts` does not do that;
-    /// `openssl cms` does.
+    /// What the certificate says that signs in the place of its own, where it has one.
+    fn other_section(&self) -> Option<&'static str> {
+        match self.flaw {
+            Flaw::Purpose => Some("other"),
+            Flaw::NotCritical => Some("lax"),
+            Flaw::None | Flaw::Rsa | Flaw::Expired | Flaw::Refuses => None,
+        }
+    }
+
+    /// The same content as a real answer, signed with a certificate that is not for time-stamping alone and critically.
+    /// `openssl ts` does not do that; `openssl cms` does.
     fn signed_by_another(&self) -> Vec<u8> {
         self.openssl(&["ts", "-reply", "-in", "answer.tsr", "-token_out", "-out", "token.der"]);
         self.openssl(&["cms", "-verify", "-noverify", "-inform", "DER", "-in", "token.der", "-out", "content.der"]);

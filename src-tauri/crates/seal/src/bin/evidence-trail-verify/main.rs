@@ -57,10 +57,10 @@ fn main() -> ExitCode {
 fn judge(request: &Request) -> Result<(String, u8), String> {
     let path = Path::new(&request.path);
     let of_time = request.expect.time_authorities != [None; 2];
-    if of_time && path.is_dir() {
-        return Err(ONE_DOCUMENT.to_owned());
-    }
     if path.is_dir() {
+        if of_time {
+            return Err(ONE_DOCUMENT.to_owned());
+        }
         let folder = Folder::at(path);
         let verdict = verify_package(&folder, &request.expect);
         // Only an entry from paper is looked for in it once more.
@@ -69,10 +69,10 @@ fn judge(request: &Request) -> Result<(String, u8), String> {
         return Ok(package::say(request, &verdict, excerpt.flatten().as_deref()));
     }
     let bytes = read(path).map_err(|problem| format!("{} cannot be read: {problem}.", request.path))?;
-    if of_time && bytes.starts_with(b"{") {
-        return Err(ONE_DOCUMENT.to_owned());
-    }
     if bytes.starts_with(b"{") {
+        if of_time {
+            return Err(ONE_DOCUMENT.to_owned());
+        }
         return Ok(package::say(request, &verify_excerpt(&bytes), Some(&bytes)));
     }
     if request.head.is_some() {

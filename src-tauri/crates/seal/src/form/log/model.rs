@@ -1,7 +1,6 @@
 //! The view model of the incident log and of the reporting log.
 
-use crate::form::model::{School, Terms, hexadecimal};
-use chrono::{DateTime, Utc};
+use crate::form::model::Letterhead;
 use serde::{Deserialize, Serialize};
 
 /// Which of the two logs.
@@ -48,21 +47,9 @@ impl LogKind {
 pub struct LogModel {
     /// Which log.
     pub kind: LogKind,
-    /// The school.
-    pub school: School,
-    /// What the pack calls people.
-    pub terms: Terms,
-    /// Protective marking from the pack.
-    pub marking: String,
-    /// Made in practice mode: every page says so.
-    pub practice: bool,
-    /// When the log was made.
-    pub made: DateTime<Utc>,
-    /// Ledger entry it was made at.
-    pub ledger_entry: u64,
-    /// Hash of the ledger at that entry.
-    #[serde(with = "hexadecimal")]
-    pub ledger_head: [u8; 32],
+    /// The school, and where in the ledger the log was made.
+    #[serde(flatten)]
+    pub letterhead: Letterhead,
     /// The days that it is over: `1 September to 27 November 2026`.
     pub span: String,
     /// Which cases it lists, in words.

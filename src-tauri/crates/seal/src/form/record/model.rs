@@ -43,7 +43,7 @@ pub struct RecordModel {
     pub charts: Vec<Chart>,
     /// Annex B, readings of the clock.
     pub clock_checks: Vec<ClockCheck>,
-    /// Annex B, whether the clock was set while the case was open.
+    /// Annex B, whether the clock was set while the case was open, and what the record is in order by.
     pub clock_set: Cell,
     /// Annex B, proof of working: item and value.
     pub proof_of_working: Vec<(String, Cell)>,

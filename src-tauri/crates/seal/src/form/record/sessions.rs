@@ -158,8 +158,7 @@ fn clock(flow: &mut Pages<'_>, model: &RecordModel) {
         let row = Row::new((0..4).map(|column| table.cell(flow, column, &words)).collect());
         table.push(row);
     }
-    let note = model.clock_set.words().then(" Order in this record is by ledger entry, not by clock.");
-    table.draw_with_note(flow, &note);
+    table.draw_with_note(flow, &model.clock_set.words());
 }
 
 fn proof(flow: &mut Pages<'_>, model: &RecordModel) {

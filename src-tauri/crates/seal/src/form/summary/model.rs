@@ -1,6 +1,7 @@
 //! The view model of the case summary, and the same as plain text to paste.
 
-use crate::form::model::Heading;
+use crate::form::model::{Heading, NOT_WRITTEN};
+use crate::form::reference::PRACTICE;
 use serde::{Deserialize, Serialize};
 
 /// Most characters of a field in the text to paste.
@@ -39,7 +40,7 @@ impl SummaryModel {
     #[must_use]
     pub fn text(&self) -> String {
         let heading = &self.heading;
-        let mark = if heading.practice { "PRACTICE – NOT EVIDENCE" } else { heading.marking.as_str() };
+        let mark = if heading.practice { PRACTICE } else { heading.marking.as_str() };
         let mut lines = vec![
             mark.to_owned(),
             format!("Case summary, case {}", heading.case_reference),
@@ -48,8 +49,7 @@ impl SummaryModel {
         for field in &self.fields {
             lines.push(String::new());
             lines.push(format!("{}:", field.label));
-            let text =
-                if field.text.trim().is_empty() { "Not recorded, because nothing was written" } else { &field.text };
+            let text = if field.text.trim().is_empty() { NOT_WRITTEN } else { &field.text };
             lines.push(shortened(text.trim(), MOST));
         }
         lines.push(String::new());

@@ -12,7 +12,7 @@ use crate::form::referral::ReferralModel;
 use crate::form::statement::StatementModel;
 use crate::form::summary::SummaryModel;
 use crate::form::termly::TermlyModel;
-use crate::form::{Drawn, Fonts, card, destruction, emergency, kit, log, sha256, statement, summary, termly};
+use crate::form::{Drawn, Fonts, card, destruction, emergency, kit, log, statement, summary, termly};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -161,7 +161,7 @@ pub(super) fn png(width: u32, height: u32, pixels: &[u8], color: png::ColorType,
 
 pub(super) fn picture(width: u32, height: u32, seed: u32) -> PictureFile {
     let png = png(width, height, &pixels(width, height, seed), png::ColorType::Rgb, false);
-    PictureFile { sha256: sha256(&png), png }
+    PictureFile { sha256: crate::sha256(&png), png }
 }
 
 /// A document as a file in a folder of its own, which goes with it.
