@@ -20,7 +20,8 @@ use trail_domain::event::document::{DocumentKind, SignatureTime};
 use trail_domain::ids::CaseId;
 use trail_seal::verify::{Code, Expectation, State, verify};
 
-/// A school whose case waits for its first signature, by the real clock and with the real asking.
+/// A school that was just set up, with two people signed in and no case yet: by the real clock and with the real
+/// asking.
 struct School {
     walk: Walk,
     folder: TempDir,

@@ -8,7 +8,7 @@ use super::{alone, opened};
 #[tokio::test(flavor = "multi_thread")]
 async fn an_exhibit_is_looked_at_zoomed_compared_verified_and_its_paper_copy_recorded() {
     alone(async {
-        let kept = ready::kept_since();
+        let kept = ready::kept_with_two_exhibits();
         let mut window = Window::open("procedure/exhibit", kept.home.path(), "").await;
         steps::both_sign_in(&mut window).await;
         opened(&mut window).await;
@@ -33,6 +33,13 @@ async fn an_exhibit_is_looked_at_zoomed_compared_verified_and_its_paper_copy_rec
         let looks = "return [...document.querySelectorAll('tr[data-continuity]')]\
                      .filter((row) => row.innerText.includes('Shown on screen')).length";
         assert_eq!(window.script(looks, vec![]).await, 1, "one look is one entry");
+        // Another picture beside it covers both until they are asked for again.
+        window.choose("beside", "JS/2, View 2").await;
+        window.wait(".panes-beside.two").await;
+        assert!(!window.has("[data-picture='revealed']").await, "both are covered");
+        window.press("reveal-picture").await;
+        window.wait(".picture-pane[data-picture='revealed'] + .picture-pane[data-picture='revealed'] img").await;
+        window.look("exhibit-compared").await;
         window.press("verify-exhibit").await;
         window.wait("[data-verified='true']").await;
         window.wait_for_words("[data-verified]", "Each is the file that was kept").await;
@@ -72,7 +79,7 @@ async fn a_device_and_an_item_are_described_field_by_field() {
         window.press("keep-thing").await;
         problem(&window, "Enter who made the device, or say why it is not recorded").await;
         problem(&window, "Enter what was looked at, or say why it is not recorded").await;
-        said(&window, "A pupil's tablet").await;
+        steps::describe(&window, "A pupil's tablet").await;
         for (id, text) in [
             ("deviceMake", "Acme"),
             ("deviceModel", "Slate 4"),
@@ -93,7 +100,7 @@ async fn a_device_and_an_item_are_described_field_by_field() {
         window.press("more").await;
         window.press("record-item").await;
         window.shown("describe-physical-item").await;
-        said(&window, "A printout").await;
+        steps::describe(&window, "A printout").await;
         for (id, text) in [
             ("itemDescription", "Two sheets, stapled"),
             ("itemSeal", "S-1043"),
@@ -122,10 +129,4 @@ async fn a_device_and_an_item_are_described_field_by_field() {
         window.close().await;
     })
     .await;
-}
-
-async fn said(window: &Window, title: &str) {
-    window.write("title", title).await;
-    window.write("nature", "Placeholder for content of concern").await;
-    window.write("concern", "It names a pupil").await;
 }
