@@ -280,11 +280,7 @@ fn one_changed_byte_in_a_package_from_the_store_is_found() {
 fn the_pages_that_are_shown_are_those_of_the_file_that_is_signed() {
     let mut walk = walked("form");
     let (case, jo) = (walk.case.clone(), walk.house.id("JS"));
-    let form = |walk: &Walk| {
-        let documents = walk.view().unwrap().documents;
-        documents.into_iter().rfind(|one| one.kind == "record" && one.current).unwrap().sha256
-    };
-    let shown = form(&walk);
+    let shown = walk.form_now();
     let before = walk.house.app.document(&case, &shown).unwrap();
     let hash = ring::digest::digest(&ring::digest::SHA256, &before);
     assert_eq!(hex::encode(hash.as_ref()), shown, "the page asks for the bytes by their own hash");
@@ -295,7 +291,7 @@ fn the_pages_that_are_shown_are_those_of_the_file_that_is_signed() {
     assert!(refused.contains("not-what-was-shown"), "{refused}");
     assert_eq!(walk.house.app.timeline(&case).unwrap().len(), entries, "nothing was signed");
     walk.house.app.sign_form(&case, &shown, "first", &jo, PASSPHRASE).unwrap();
-    let signed = form(&walk);
+    let signed = walk.form_now();
     let after = walk.house.app.document(&case, &signed).unwrap();
     assert!(signed != shown && after.starts_with(&before), "the signature is added to the very bytes that were shown");
     // What the first signature made is another file: the second person has to see that one.

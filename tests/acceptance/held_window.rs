@@ -5,7 +5,11 @@
 use std::time::Duration;
 
 use acceptance::given::PIN;
+use acceptance::house::{House, default_people};
+use acceptance::perform::{Ended, Walk};
+use acceptance::script::{sign_in, walk_to};
 use acceptance::window::{Window, ready, steps};
+use serde_json::Map;
 use trail_browser::training;
 
 const FORM: &str = "<title>Signs in</title><form method=post action=/post><input name=who value=placeholder>\
@@ -45,6 +49,7 @@ async fn held() {
     window.look("held-wrong-pin").await;
     window.write("pin", PIN).await;
     window.press("give-reason").await;
+    window.wait_for_words(".page-title", "Message board").await;
     window.wait(".page-frame[data-page-state='loaded']").await;
     window.wait("main[data-page='review']:not(:has([data-held]))").await;
     // One that is typed is held too, and can be left.
@@ -73,6 +78,8 @@ async fn held() {
     window.wait("main[data-page='review']:not(:has([data-held]))").await;
     window.press("browse-reload").await;
     window.wait_for_words(".visited", "A form was sent, with a reason").await;
+    // The answer leads on to another page of the site, and nothing is sent there.
+    window.wait("main[data-page='review']:not(:has([data-held]))").await;
     window.look("held-let-through").await;
     window.press("end-session").await;
     window.at("case").await;
@@ -85,4 +92,24 @@ async fn open(window: &mut Window, address: &str) {
     window.write("address", address).await;
     window.press("go").await;
     window.wait(".page-frame[data-page-state='loaded']").await;
+}
+
+/// A page that goes on wanting things gets nothing for a reason that was given for something else.
+#[test]
+fn a_reason_lets_through_only_what_both_people_saw_held() {
+    let mut walk = Walk::new(House::with(&default_people()));
+    sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    walk_to(&mut walk, Some("captured")).unwrap();
+    let wants = |walk: &Walk, address: &str| walk.house.browser.lock().unwrap().wants = Some(address.to_owned());
+    let let_through =
+        |walk: &Walk| walk.house.browser.lock().unwrap().asked.iter().any(|asked| asked.contains("third"));
+    wants(&walk, "https://second.example/");
+    let case = walk.case.clone();
+    assert!(walk.house.app.review(&case).unwrap().held.is_some());
+    wants(&walk, "https://third.example/");
+    let ended = walk.perform("give-reason", Map::new());
+    assert!(matches!(&ended, Ended::Trouble(code, _) if code == "held-changed"), "{ended:?}");
+    assert!(!let_through(&walk), "the reason was for another site");
+    assert_eq!(walk.perform("give-reason", Map::new()), Ended::Done);
+    assert!(let_through(&walk));
 }

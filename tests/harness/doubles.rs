@@ -139,6 +139,8 @@ pub struct Told {
     pub halt: bool,
     /// Somebody presses HALT in its window while a picture is captured, decoded or drawn over.
     pub halt_meanwhile: bool,
+    /// A page of this address, of another site, is wanted before the next look.
+    pub wants: Option<String>,
     /// Pressed while a capture is being made: HALT comes in between.
     pub brake: Option<trail_app::brake::Brake>,
 }
@@ -231,11 +233,11 @@ impl Browser for RecordingBrowser {
             page.state = PageState::Gone;
             page.because = "it stopped by itself".to_owned();
         }
-        Glance {
-            visits: std::mem::take(&mut self.visits.lock().unwrap()),
-            page: page.clone(),
-            halt_pressed: std::mem::take(&mut told.halt),
-        }
+        let wanted = told.wants.take();
+        let held = wanted.map(|address| Visit { at: Moment::from_micros(1), address, what: VisitKind::AwayHeld });
+        let mut visits = std::mem::take(&mut *self.visits.lock().unwrap());
+        visits.extend(held);
+        Glance { visits, page: page.clone(), halt_pressed: std::mem::take(&mut told.halt) }
     }
 
     fn capture(&mut self, whole: bool) -> Result<Captured, BrowserFault> {

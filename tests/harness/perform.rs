@@ -129,16 +129,16 @@ impl Walk {
             "visit" => {
                 let mut go = Map::from_iter([("go".to_owned(), json!("open"))]);
                 go.insert("address".to_owned(), json!(text("address")));
-                match form(go).map(|go| app.browse(&case, go)) {
-                    Ok(seen) => done(seen, app),
+                match form(go).map(|go| app.browse(&case, go).map(drop)) {
+                    Ok(seen) => self.stopped(seen),
                     Err(wrong) => wrong,
                 }
             }
             "give-reason" | "leave-held" => {
                 let mut go = fields;
                 go.insert("go".to_owned(), json!(act));
-                match form(go).map(|go| app.browse(&case, go)) {
-                    Ok(seen) => done(seen, app),
+                match form(go).map(|go| app.browse(&case, go).map(drop)) {
+                    Ok(seen) => self.stopped(seen),
                     Err(wrong) => wrong,
                 }
             }
@@ -223,7 +223,8 @@ impl Walk {
     }
 
     /// The form as it stands, by its SHA-256; one that nothing has where there is none.
-    fn form_now(&self) -> String {
+    #[must_use]
+    pub fn form_now(&self) -> String {
         let documents = self.view().map(|view| view.documents).unwrap_or_default();
         let found = documents.into_iter().rfind(|document| document.kind == "record" && document.current);
         found.map_or_else(|| "0".repeat(64), |document| document.sha256)

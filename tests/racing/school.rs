@@ -54,8 +54,7 @@ impl Ready {
         let view = walk.view().unwrap();
         let volume = view.documents.iter().find(|document| document.kind == "volume");
         let volume = volume.map_or_else(String::new, |document| document.sha256.clone());
-        let form = view.documents.iter().rfind(|document| document.kind == "record" && document.current);
-        let form = form.map_or_else(|| "0".repeat(64), |document| document.sha256.clone());
+        let form = walk.form_now();
         let (case, picture) = (walk.case.clone(), walk.pictures[0].1.clone());
         let people = ["JS", "PA"].map(|who| walk.house.id(who));
         walk.house.app.lock();

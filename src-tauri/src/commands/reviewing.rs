@@ -8,7 +8,7 @@ use crate::screen::Shell;
 
 #[tauri::command(async)]
 pub(super) fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<review::ReviewView, Trouble> {
-    shell.ask(|app| app.browse(&case, go))
+    shell.fetch(|app| app.browse(&case, go))
 }
 
 #[tauri::command(async)]

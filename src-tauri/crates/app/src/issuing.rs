@@ -180,7 +180,7 @@ impl App {
     fn try_make_form(&mut self, id: &CaseId, person: &str, passphrase: &str) -> Result<(), Stop> {
         self.refuse_in_doubt()?;
         let pen = self.pen(person, passphrase)?;
-        let fonts = Fonts::bundled().map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
+        let fonts = Fonts::bundled().map_err(form_fault)?;
         let at = self.ports.clock.now();
         let edition = self.desk()?.case(id)?.form().map_or(0, |form| form.made.edition).saturating_add(1);
         self.may_make(id, &pen, edition)?;
@@ -223,7 +223,7 @@ impl App {
     fn try_make_referral(&mut self, id: &CaseId, person: &str, passphrase: &str) -> Result<(), Stop> {
         self.refuse_in_doubt()?;
         let pen = self.pen(person, passphrase)?;
-        let fonts = Fonts::bundled().map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
+        let fonts = Fonts::bundled().map_err(form_fault)?;
         let at = self.ports.clock.now();
         let made = self.on_paper(id, &pen.person, |paper| referral::draw(paper, &fonts, at))??;
         self.keep_and_sign(id, made, &pen, SignatureField::Maker, "made this referral record")?;
@@ -335,6 +335,27 @@ impl Paper<'_> {
     }
 }
 
-fn form_fault(error: trail_seal::form::FormError) -> Stop {
-    Fault::with("form-fault", "detail", error.to_string()).into()
+impl App {
+    /// Saves a paper of a case in words that is not kept in the store. Its entry comes first: a copy that nobody knows of is
+    /// worse than an entry for one that was not written.
+    fn save_noted(&mut self, id: &CaseId, name: &str, bytes: &[u8], by: &PersonId) -> Result<Saved, Stop> {
+        let folder = self.folders.outgoing.join(self.desk()?.case(id)?.reference().as_str());
+        let place = reading::words("place", &folder.display().to_string())?;
+        self.carry_out(id, Command::NoteCopy(name.to_owned(), Hash::of(bytes), place), by)?;
+        self.note_head();
+        self.not_frozen()?;
+        Ok(Saved { path: save(&folder, name, bytes)?.display().to_string() })
+    }
+
+    /// Nothing of a case is printed or saved in words while HALT is on its way or stands, but what HALT itself asks for.
+    pub(crate) fn not_frozen(&self) -> Result<(), Fault> {
+        self.not_halted()?;
+        let desk = self.desk()?;
+        if desk.unwritten_halt.is_some() || desk.register.is_frozen() { Err(Fault::new("frozen")) } else { Ok(()) }
+    }
+}
+
+/// A fault of laying out a document, in words.
+pub(crate) fn form_fault(error: trail_seal::form::FormError) -> Fault {
+    Fault::with("form-fault", "detail", error.to_string())
 }

@@ -111,7 +111,7 @@ impl App {
 
     /// Puts the package together: all but the files that the store keeps is in memory.
     fn pack_up(&self, id: &CaseId, asked: &Asked, pen: &Pen) -> Result<Packed, Stop> {
-        let fonts = Fonts::bundled().map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
+        let fonts = Fonts::bundled().map_err(form_fault)?;
         let at = self.ports.clock.now();
         self.on_paper(id, &pen.person, |paper| {
             let number = handing::next_number(paper.case());

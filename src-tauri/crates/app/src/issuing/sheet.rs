@@ -147,7 +147,7 @@ fn withheld(rows: Vec<SheetRow>, exhibit: &Exhibit, entry: Option<u64>) -> Vec<S
     let kept = |row: SheetRow| {
         let place = entry.map_or_else(String::new, |entry| format!(", ledger entry {entry}"));
         let gone = || SheetValue::Words(said(format!("Address withheld{place}")));
-        let tells = matches!(row.item.as_str(), "TLS" | "Remote address");
+        let tells = matches!(row.item.as_str(), "Page title" | "TLS" | "Remote address");
         let value = match row.value {
             SheetValue::Address(_) | SheetValue::Redirects(_) => gone(),
             SheetValue::Words(Cell::Said(words)) if tells => {

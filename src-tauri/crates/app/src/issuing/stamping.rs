@@ -48,7 +48,7 @@ impl App {
         };
         let random = &self.ports.random;
         let authorities = self.desk().map(|desk| desk.register.time_authorities()).unwrap_or_default();
-        let is_halted = case.halt().is_some() || self.desk().is_ok_and(|desk| desk.register.is_frozen());
+        let is_halted = case.halt().is_some() || self.not_frozen().is_err();
         if authorities.is_empty() || is_halted {
             let bytes = match name {
                 None => sign::sign_one(bytes, signer, lettering, random)?,

@@ -1,12 +1,10 @@
 //! The draft of a witness statement, of whoever types their passphrase.
 
-use trail_domain::ids::Hash;
-use trail_domain::procedure::Command;
 use trail_seal::form::Fonts;
 use trail_seal::form::statement::{self as form, StatementModel};
 
+use super::form_fault;
 use super::heading::{heading, person};
-use super::{form_fault, save};
 use crate::app::App;
 use crate::fault::{Fault, Stop};
 use crate::reading;
@@ -47,13 +45,6 @@ impl App {
             let initials = paper.scene.register.person(&by).map_or_else(String::new, |one| one.initials.to_string());
             Ok((format!("{}-statement-draft-{initials}.pdf", paper.case().reference()), drawn))
         })??;
-        let folder = self.folders.outgoing.join(self.desk()?.case(&id)?.reference().as_str());
-        // The entry comes first: a copy that nobody knows of is worse than an entry for one that was not written.
-        let place = reading::words("place", &folder.display().to_string())?;
-        self.carry_out(&id, Command::NoteCopy(name.clone(), Hash::new(drawn.sha256()), place), &by)?;
-        self.note_head();
-        self.not_frozen()?;
-        let path = save(&folder, &name, drawn.bytes())?;
-        Ok(Saved { path: path.display().to_string() })
+        self.save_noted(&id, &name, drawn.bytes(), &by)
     }
 }

@@ -1,12 +1,10 @@
 //! The case summary for a school's safeguarding record: one page, and the same as text to paste.
 
-use trail_domain::ids::Hash;
-use trail_domain::procedure::Command;
 use trail_seal::form::Fonts;
 use trail_seal::form::summary::{self as form, SummaryModel};
 
+use super::form_fault;
 use super::heading::heading;
-use super::{form_fault, save};
 use crate::app::App;
 use crate::fault::Stop;
 use crate::reading;
@@ -39,16 +37,10 @@ impl App {
             Ok((model, drawn))
         })??;
         let (stem, text) = (model.file_stem(), model.text());
-        let folder = self.folders.outgoing.join(self.desk()?.case(&id)?.reference().as_str());
-        // The entry comes first: a copy that nobody knows of is worse than an entry for one that was not written.
-        let place = reading::words("place", &folder.display().to_string())?;
-        let name = format!("{stem}.pdf");
-        self.carry_out(&id, Command::NoteCopy(name.clone(), Hash::new(drawn.sha256()), place), &by)?;
-        self.note_head();
-        self.not_frozen()?;
-        let path = save(&folder, &name, drawn.bytes())?;
+        let saved = self.save_noted(&id, &format!("{stem}.pdf"), drawn.bytes(), &by)?;
         // Without its mark an older editor on Windows takes the text for another alphabet.
-        let pasted = save(&folder, &format!("{stem}.txt"), format!("\u{feff}{text}\r\n").as_bytes())?;
-        Ok(SummarySaved { path: path.display().to_string(), text_path: pasted.display().to_string(), text })
+        let pasted = format!("\u{feff}{text}\r\n");
+        let pasted = self.save_noted(&id, &format!("{stem}.txt"), pasted.as_bytes(), &by)?;
+        Ok(SummarySaved { path: saved.path, text_path: pasted.path, text })
     }
 }

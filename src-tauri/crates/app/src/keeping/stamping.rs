@@ -5,12 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 use trail_domain::event::keeping::TimeAuthority;
 use trail_domain::ids::Hash;
 use trail_domain::procedure::stamping;
-use trail_domain::refusal::{Refusal, RefusalCode};
 use trail_seal::stamp::{Root, RootFault};
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::keeping::groups;
+use crate::keeping::{groups, refused};
 use crate::wire::time::{SetTimeAuthorities, TimeAuthoritiesView, TimeAuthorityRow};
 
 /// The longest address, in characters.
@@ -34,8 +33,8 @@ impl App {
         Ok(TimeAuthoritiesView { authorities })
     }
 
-    /// Two people choose which authorities are asked from here on, or that nobody is. The first who is signed in does
-    /// it, with their passphrase; the second stands behind it.
+    /// Two people choose which authorities are asked from here on, or that nobody is. The one who is named does it, with
+    /// their passphrase; another who is signed in stands behind it.
     ///
     /// # Errors
     /// - If an address or a root certificate is missing, or cannot be used.
@@ -52,30 +51,12 @@ impl App {
         if matches!(authorities.as_slice(), [first, second] if first.address == second.address) {
             return Err(Fault::new("time-address-twice").at("secondAddress"));
         }
-        let desk = self.desk()?;
-        let here = desk.people();
-        let [_, second, ..] = here.as_slice() else { return Err(Fault::new("two-needed-now")) };
-        let second = second.clone();
-        let by = self.acting_with(&form.person, &form.passphrase, "passphrase")?;
-        let first = here.first().filter(|first| **first != by);
-        let with = if by == second { first.cloned().unwrap_or(second) } else { second };
+        let (by, with, here) = self.with_another(&form.person, &form.passphrase)?;
         let desk = self.desk()?;
         let events = stamping::set(authorities, with, &desk.now(self.ports.clock.now(), &by, &here));
-        let events = events.map_err(|refusal| refused(&refusal))?;
+        let events = events.map_err(|refusal| refused(&refusal, Fault::new("time-unchanged").at("firstAddress")))?;
         self.append_store(&events, &by)?;
         self.time_authorities()
-    }
-}
-
-/// A refusal of the core as a trouble of this page.
-fn refused(refusal: &Refusal) -> Fault {
-    let code = refusal.code();
-    if code == RefusalCode::AlreadyDone {
-        Fault::new("time-unchanged").at("firstAddress")
-    } else if code == RefusalCode::Frozen {
-        Fault::new("frozen")
-    } else {
-        Fault::new("two-needed-now")
     }
 }
 

@@ -1,17 +1,15 @@
 //! The incident log and the reporting log of some days: saved as a PDF to print, or as a table for a spreadsheet.
 
 use chrono::NaiveDate;
+use trail_seal::form::Fonts;
 use trail_seal::form::log::{self as paper, LogKind, LogModel, LogRow};
-use trail_seal::form::model::{School, Terms};
-use trail_seal::form::{Fonts, FormError};
 
-use super::csv;
+use super::{choice, csv};
 use crate::app::App;
 use crate::fault::Fault;
-use crate::issuing::save;
-use crate::show::{Scene, dates, log, termly, terms::Term};
+use crate::issuing::{form_fault, save};
+use crate::show::{Scene, dates, log};
 use crate::wire::Saved;
-use crate::wire::case::Choice;
 use crate::wire::report::{LogForm, LogSpan};
 
 /// The days of a log, the first and the last.
@@ -32,8 +30,6 @@ impl App {
         let (read, all) = self.read_on()?;
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let rows = if read == all { Some(count(self.in_days(days, |_| ())?.len())) } else { None };
-        let choice =
-            |term: &Term| Choice { id: term.id(), label: term.title(), hint: Some(term.span()), refused: None };
         Ok(LogSpan {
             terms: terms.iter().map(choice).collect(),
             chosen: if form.period.is_empty() {
@@ -62,7 +58,8 @@ impl App {
         self.acting_with(person, passphrase, "savePassphrase")?;
         let kind = kind(&form.log)?;
         let days = self.days(form)?;
-        if self.log_over(form)?.rows.is_none() {
+        let (read, all) = self.read_on()?;
+        if read != all {
             return Err(Fault::new("report-not-read"));
         }
         let mut rows = self.in_days(days, |scene| LogRow {
@@ -79,17 +76,6 @@ impl App {
         self.not_frozen()?;
         let path = save(&self.folders.outgoing, &name, &bytes)?;
         Ok(Saved { path: path.display().to_string() })
-    }
-
-    /// Nothing is printed or saved while HALT is on its way or stands, but what HALT itself asks for.
-    pub(crate) fn not_frozen(&self) -> Result<(), Fault> {
-        self.not_halted()?;
-        let desk = self.desk()?;
-        if desk.unwritten_halt.is_some() || desk.register.is_frozen() { Err(Fault::new("frozen")) } else { Ok(()) }
-    }
-
-    fn terms_back(&self) -> Vec<Term> {
-        Term::of(self.ports.clock.now().in_uk().0.date()).back(termly::TERMS)
     }
 
     /// The days that are asked for: those of a term, or the two that were entered.
@@ -117,25 +103,15 @@ impl App {
     }
 
     fn log_on_paper(&self, kind: LogKind, days: Days, rows: Vec<LogRow>) -> Result<Vec<u8>, Fault> {
-        let desk = self.desk()?;
-        let school = desk.register.school().ok_or_else(|| Fault::new("no-store"))?;
-        let head = desk.vault.head()?.ok_or_else(|| Fault::new("no-store"))?;
-        let pack = self.pack_for_new()?;
         let model = LogModel {
             kind,
-            school: School { name: school.name.to_string(), address: school.address.to_string() },
-            terms: Terms { pupil: pack.terms().pupil().to_owned(), headteacher: pack.terms().head().to_owned() },
-            marking: pack.marking().to_owned(),
-            practice: self.practice,
-            made: self.ports.clock.now().utc(),
-            ledger_entry: head.0.0,
-            ledger_head: *head.1.bytes(),
+            letterhead: self.letterhead()?,
             span: span(days),
             scope: self.phrases.say("log.scope", &[]),
             rows,
         };
-        let fault = |error: FormError| Fault::with("form-fault", "detail", error.to_string());
-        Ok(paper::lay_out(&model, &Fonts::bundled().map_err(fault)?).map_err(fault)?.into_bytes())
+        let fonts = Fonts::bundled().map_err(form_fault)?;
+        Ok(paper::lay_out(&model, &fonts).map_err(form_fault)?.into_bytes())
     }
 }
 

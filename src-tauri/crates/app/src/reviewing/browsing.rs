@@ -28,30 +28,7 @@ pub(crate) struct Held {
 impl Held {
     /// What this visit holds, if it holds something.
     fn by(visit: &Visit) -> Option<Self> {
-        let sends = match visit.what {
-            VisitKind::AwayHeld => None,
-            VisitKind::FormHeld => Some(Sending::Form),
-            VisitKind::PasswordFormHeld => Some(Sending::PasswordForm),
-            VisitKind::SignInHeld => Some(Sending::SignIn),
-            VisitKind::Asked
-            | VisitKind::Followed
-            | VisitKind::SentOn { .. }
-            | VisitKind::Loaded { .. }
-            | VisitKind::Failed { .. }
-            | VisitKind::Refused { .. }
-            | VisitKind::Began { .. }
-            | VisitKind::Answered { .. }
-            | VisitKind::Reached { .. }
-            | VisitKind::NotReached { .. }
-            | VisitKind::FormSent
-            | VisitKind::SignInShown
-            | VisitKind::Silent
-            | VisitKind::LeftOut { .. }
-            | VisitKind::FolderKept { .. }
-            | VisitKind::Revealed
-            | VisitKind::Crashed { .. } => return None,
-        };
-        Some(Self { address: visit.address.clone(), sends })
+        Some(Self { address: visit.address.clone(), sends: visit.what.holds()? })
     }
 
     /// By what the pages know it.
@@ -70,18 +47,25 @@ impl App {
     ///
     /// # Errors
     /// - If no session is open in this case, or the browser does not do it.
-    /// - If a reason is given and nothing waits for one, an answer is missing, or the PIN is not the observer's.
-    pub fn browse(&mut self, case: &str, browse: Browse) -> Result<ReviewView, Fault> {
+    /// - If a reason is given and nothing waits for one, or something else does by now, an answer is missing, or the PIN is
+    ///   not the observer's.
+    /// - If the procedure refuses to let through what is held.
+    pub fn browse(&mut self, case: &str, browse: Browse) -> Result<ReviewView, Stop> {
         let id = reading::case_id(case)?;
         self.running_review(&id)?;
         if self.is_paused(&id) {
-            return Err(Fault::new("review-paused"));
+            return Err(Fault::new("review-paused").into());
         }
+        let stood = self.held();
         // What a page wanted meanwhile is known before anything is answered; HALT in the window comes first.
         if self.drain() {
-            return self.review(case);
+            return Ok(self.review(case)?);
         }
         match browse {
+            // A reason is for what both people saw held.
+            Browse::GiveReason(_) if stood.is_some() && self.held() != stood => {
+                return Err(Fault::new("held-changed").into());
+            }
             Browse::Open { address } => self.open_address(&id, address.trim())?,
             Browse::GiveReason(reason) => self.give_reason(&id, &reason)?,
             Browse::LeaveHeld => self.hold(None),
@@ -96,7 +80,11 @@ impl App {
             Browse::ScrollThrough => self.go(&Go::ScrollThrough)?,
             Browse::Show => self.go(&Go::Show)?,
         }
-        self.review(case)
+        Ok(self.review(case)?)
+    }
+
+    fn held(&mut self) -> Option<Held> {
+        self.review_mut().and_then(|review| review.held.clone())
     }
 
     /// What the visits that were recorded hold; a page that was asked for since is what people chose instead.
@@ -110,7 +98,7 @@ impl App {
         }
     }
 
-    fn hold(&mut self, held: Option<Held>) {
+    pub(super) fn hold(&mut self, held: Option<Held>) {
         if let Some(review) = self.review_mut() {
             review.held = held;
         }
@@ -121,15 +109,15 @@ impl App {
     }
 
     /// Opens an address that was typed, or holds it where its site is none of the case's.
-    fn open_address(&mut self, id: &CaseId, address: &str) -> Result<(), Fault> {
+    fn open_address(&mut self, id: &CaseId, address: &str) -> Result<(), Stop> {
         self.may_visit(id, address)?;
         if leave::is_of_the_case(self.desk()?.case(id)?, address) {
-            return self.open_page(id, address);
+            return Ok(self.open_page(id, address)?);
         }
         let at = self.ports.clock.now();
         let visit = Visit { at, address: address.to_owned(), what: VisitKind::AwayHeld };
         let by = self.session_person(id)?;
-        self.carry_out(id, Command::Record(vec![visit.clone()]), &by).map_err(as_fault)?;
+        self.carry_out(id, Command::Record(vec![visit.clone()]), &by)?;
         self.note_held(&[visit]);
         Ok(())
     }
@@ -144,10 +132,8 @@ impl App {
     }
 
     /// The reason is in the record before anything passes.
-    fn give_reason(&mut self, id: &CaseId, given: &HeldReason) -> Result<(), Fault> {
-        let Some(held) = self.review_mut().and_then(|review| review.held.clone()) else {
-            return Err(Fault::new("nothing-held"));
-        };
+    fn give_reason(&mut self, id: &CaseId, given: &HeldReason) -> Result<(), Stop> {
+        let held = self.held().ok_or_else(|| Fault::new("nothing-held"))?;
         let address = held.address.clone();
         let passed = match held.sends {
             None => Passed::OtherSite,
@@ -157,25 +143,26 @@ impl App {
         let (by, observer) = self.both_of(id)?;
         if let Some(review) = self.review_mut() {
             if *review.pin.of() != observer {
-                return Err(Fault::new("no-session-here"));
+                return Err(Fault::new("no-session-here").into());
             }
             review.pin.check(&given.pin)?;
         }
-        self.carry_out(id, Command::LetThrough(Box::new(leave)), &by).map_err(as_fault)?;
+        self.carry_out(id, Command::LetThrough(Box::new(leave)), &by)?;
         self.hold(None);
         match held.sends {
-            None => self.open_page(id, &address),
+            None => self.open_page(id, &address)?,
             Some(Sending::Form | Sending::PasswordForm) => {
                 self.go(&Go::LetThrough(Pass::Site(leave::site(&address))))?;
-                self.go(&Go::LetThrough(Pass::Form(address)))
+                self.go(&Go::LetThrough(Pass::Form(address)))?;
             }
             Some(Sending::SignIn) => {
                 self.go(&Go::LetThrough(Pass::SignIn(address)))?;
                 // The page asks for the name and password again when it is opened again.
                 let page = self.review_mut().map(|review| review.page.address.clone()).unwrap_or_default();
-                self.go(&Go::Open(page))
+                self.go(&Go::Open(page))?;
             }
         }
+        Ok(())
     }
 
     fn both_of(&self, id: &CaseId) -> Result<(PersonId, PersonId), Fault> {
@@ -190,15 +177,4 @@ fn account(given: &HeldReason) -> Result<AccountUsed, Fault> {
         whose: reading::words("accountWhose", &given.whose)?,
         authority: reading::words("accountAuthority", &given.authority)?,
     })
-}
-
-/// A refusal where the pages take only what went wrong: the review stands still, or the site was closed meanwhile.
-fn as_fault(stop: Stop) -> Fault {
-    use trail_domain::refusal::RefusalCode;
-    match stop {
-        Stop::Fault(fault) => fault,
-        Stop::Refused(refusal) if refusal.code() == RefusalCode::SiteStopped => Fault::new("site-stopped"),
-        Stop::Refused(refusal) if refusal.code() == RefusalCode::ReviewPaused => Fault::new("review-paused"),
-        Stop::Refused(_) => Fault::new("no-session-here"),
-    }
 }

@@ -63,6 +63,8 @@ impl App {
         let exhibit = exhibit.ok_or_else(|| Fault::new("no-such-mark"))?;
         let mut files = Vec::new();
         for file in &exhibit.files {
+            // Each may be large, and a press does not wait for all of them.
+            self.not_halted()?;
             let found = hashed_again(desk, &permit, file)?;
             files.push(FileCheck {
                 what: file_words(exhibit, file),
@@ -87,7 +89,7 @@ impl App {
 /// SHA-256 of the bytes that are stored for a file. None where they are gone, or are not the ones that were kept.
 fn hashed_again(desk: &Desk, permit: &ViewPermit, file: &ExhibitFile) -> Result<Option<Hash>, Fault> {
     match desk.vault.read_file(permit, &file.sha256) {
-        Ok(checked) => Ok(Some(Hash::of(checked.bytes()))),
+        Ok(checked) => Ok(Some(*checked.sha256())),
         Err(StoreError::Damaged { .. } | StoreError::NoFile) => Ok(None),
         Err(error) => Err(error.into()),
     }

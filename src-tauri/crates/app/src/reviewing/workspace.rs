@@ -52,13 +52,15 @@ impl App {
             review.page = glance.page;
             review.halt_pressed |= glance.halt_pressed;
         }
-        self.note_held(&glance.visits);
         if !glance.visits.is_empty() {
             let recorded = self
                 .session_person(&id)
                 .map_err(Into::into)
-                .and_then(|by| self.carry_out(&id, Command::Record(glance.visits), &by));
-            if recorded.is_err() {
+                .and_then(|by| self.carry_out(&id, Command::Record(glance.visits.clone()), &by));
+            if recorded.is_ok() {
+                self.note_held(&glance.visits);
+            } else {
+                self.hold(None);
                 // Without a record there is no looking on: the page closes, and the foot of the page says why.
                 if glance.halt_pressed {
                     self.ports.browser.halt();
@@ -90,6 +92,8 @@ impl App {
     /// A confirmation was missed: the page is closed, and nothing goes on until the observer confirms.
     fn pause(&mut self, id: &CaseId) {
         self.ports.browser.kill();
+        // What the page wanted went with it.
+        self.hold(None);
         let paused = self
             .session_person(id)
             .map_err(Into::into)
@@ -122,7 +126,7 @@ impl App {
             let case = scene.case;
             let session = case.sessions().last()?;
             let operator = scene.register.person(&session.operator)?;
-            let mut shown = exhibits::rows(scene);
+            let mut shown = exhibits::in_short(scene);
             shown.reverse();
             let kept: Vec<&Exhibit> = case.exhibits().iter().map(|(_, _, exhibit)| exhibit).collect();
             let withheld = exhibits::addresses_withheld(scene);

@@ -18,7 +18,7 @@ pub(crate) fn in_words(text: &str, withheld: Option<Seq>) -> String {
         match withheld {
             Some(entry) if full || looks_like_a_site(bare) => format!("[address withheld, ledger entry {entry}]"),
             None if part.contains("://") => {
-                let at = part.find("http").unwrap_or(0);
+                let at = part.to_ascii_lowercase().find("http").unwrap_or(0);
                 let (before, address) = part.split_at(at);
                 format!("{before}{}", defanged(address))
             }
@@ -35,13 +35,14 @@ pub(crate) fn in_words(text: &str, withheld: Option<Seq>) -> String {
     out
 }
 
-/// `board.example/topic`: a name with a dot within, and letters after the last dot of what stands before a path. It
-/// takes more for a site than is one, since an address that slips through cannot be taken back.
+/// `board.example/topic`, `board[.]example`, `93.184.216.34`: a letter or a number before a dot, and after it a letter and
+/// one more. It takes more for a site than is one, since an address that slips through cannot be taken back.
 fn looks_like_a_site(word: &str) -> bool {
+    let word = word.replace("[.]", ".");
     let host = word.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    host.rsplit_once('.').is_some_and(|(before, last)| {
-        before.chars().any(char::is_alphanumeric) && last.chars().count() > 1 && last.chars().all(char::is_alphabetic)
-    })
+    let letters: Vec<char> = word.chars().collect();
+    let is_name = |four: &[char]| matches!(four, [before, '.', first, second] if before.is_alphanumeric() && first.is_alphabetic() && second.is_alphanumeric());
+    host.parse::<std::net::Ipv4Addr>().is_ok() || letters.windows(4).any(is_name)
 }
 
 /// Scheme with `://`, host with port, and the rest.
@@ -110,6 +111,13 @@ mod tests {
         assert_eq!(without.matches("[address withheld, ledger entry 12]").count(), 3, "{without}");
         assert!(!without.contains("board") && without.contains("14.30. Then home."), "{without}");
         assert_eq!(in_words("a\nb  c", Some(Seq(1))), "a\nb  c");
+        for address in
+            ["board[.]example/topic", "board.example\u{2019}s", "board.example;see", "board.xn--p1ai", "93.184.216.34"]
+        {
+            let left = in_words(&format!("It was {address}, at 14.30pm, e.g. here."), Some(Seq(1)));
+            assert_eq!(left, "It was [address withheld, ledger entry 1] at 14.30pm, e.g. here.", "{address}");
+        }
+        assert!(!in_words("See HTTP://board.example/x", None).contains("board.example"));
     }
 
     #[test]

@@ -10,6 +10,17 @@ use crate::wire::case::{ContinuityRow, ExhibitRow, Fact, FileRow, PictureRef};
 
 /// All exhibits, in order.
 pub(crate) fn rows(scene: &Scene<'_>) -> Vec<ExhibitRow> {
+    let whole = |exhibit: &Exhibit| {
+        let row = row(scene, exhibit);
+        let file_row = |file| file_row(exhibit, file);
+        let files = if row.sealed { Vec::new() } else { exhibit.files.iter().map(file_row).collect() };
+        ExhibitRow { files, continuity: continuity(scene, exhibit), ..row }
+    };
+    scene.case.exhibits().iter().map(|(_, _, exhibit)| whole(exhibit)).collect()
+}
+
+/// All exhibits, in order, without their files and continuity: for a look that comes several times a second.
+pub(crate) fn in_short(scene: &Scene<'_>) -> Vec<ExhibitRow> {
     scene.case.exhibits().iter().map(|(_, _, exhibit)| row(scene, exhibit)).collect()
 }
 
@@ -96,8 +107,8 @@ fn row(scene: &Scene<'_>, exhibit: &Exhibit) -> ExhibitRow {
         sealed,
         hash: exhibit.files.first().map(|file| file.sha256.to_string().chars().take(8).collect()),
         facts: facts(exhibit, withheld),
-        files: if sealed { Vec::new() } else { exhibit.files.iter().map(|file| file_row(exhibit, file)).collect() },
-        continuity: continuity(scene, exhibit),
+        files: Vec::new(),
+        continuity: Vec::new(),
     }
 }
 
@@ -159,12 +170,13 @@ fn chain(page: &PageFacts) -> String {
 
 fn page_facts(page: &PageFacts, withheld: bool) -> Vec<Fact> {
     let address = |text: &str| if withheld { "Withheld".to_owned() } else { addresses::defanged(text) };
+    let words = |text: &str| if withheld { addresses::without(text, &page.requested) } else { text.to_owned() };
     vec![
         mono("Address requested", address(&page.requested)),
         mono("Address shown", noted(&page.shown, |shown| address(shown))),
-        fact("Page title", noted(&page.title, |title| addresses::plain(title))),
+        fact("Page title", noted(&page.title, |title| addresses::plain(&words(title)))),
         fact("HTTP status", noted(&page.status, ToString::to_string)),
-        fact("Certificate", noted(&page.tls, Clone::clone)),
+        fact("Certificate", noted(&page.tls, |tls| words(tls))),
         fact("Certificates kept", chain(page)),
         fact("Page height", noted(&page.scroll_height, |height| format!("{height} px"))),
         fact("Still loading", noted(&page.loading, |loading| if *loading { "Yes".into() } else { "No".into() })),

@@ -77,7 +77,7 @@ pub struct CountRow {
 
 /// Which log, and of which days.
 #[derive(Debug, Clone, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LogForm {
     /// `incident` or `reporting`.
     pub log: String,

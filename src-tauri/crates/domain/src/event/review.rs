@@ -35,7 +35,7 @@ pub struct ComputerCheck {
     pub halt_key_tried: bool,
 }
 
-/// An entry of that version is written again as it was.
+/// An entry from before anybody looked at programs is written again as it was.
 fn is_not_looked(programs: &Noted<Vec<String>>) -> bool {
     *programs == not_looked()
 }

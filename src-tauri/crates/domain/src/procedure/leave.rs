@@ -2,25 +2,30 @@
 //!
 //! A site is the host of an address, with its port where one is written; `www.` in front makes no difference. The case's
 //! sites are those of the addresses in the report and in what was preserved (written with `http://`, `https://` or
-//! `www.`). Where none is written, the site of the first address that
-//! people opened in the case, and that loaded, stands in for them.
+//! `www.`). Where none is written, the site of the first address that people opened in the case, and that loaded, stands in
+//! for them.
 
 use crate::case::{Case, Session};
 use crate::event::review::VisitKind;
-use crate::event::review::held::{Leave, LeaveGiven};
+use crate::event::review::held::{Leave, LeaveGiven, Passed, Sending};
 use crate::event::{Event, Turn};
 use crate::pack::Stage;
 use crate::refusal::{Refusal, RefusalCode};
 
 use super::{Now, gate, review};
 
-/// The site of an address: its host in small letters, with a port that is not the scheme's own.
+/// The site of an address: its host in small letters, with a port that is not the scheme's own. A sign-in names a host and
+/// a port without a scheme: there, the port of either is left out.
 #[must_use]
 pub fn site(address: &str) -> String {
     let (scheme, host) = (address.split_once("://").map(|(scheme, _)| scheme), gate::host(address));
     let host = host.to_ascii_lowercase();
-    let own_port = if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https")) { ":443" } else { ":80" };
-    let host = host.strip_suffix(own_port).unwrap_or(&host);
+    let own_ports: &[&str] = match scheme {
+        Some(scheme) if scheme.eq_ignore_ascii_case("https") => &[":443"],
+        Some(_) => &[":80"],
+        None => &[":443", ":80"],
+    };
+    let host = own_ports.iter().find_map(|port| host.strip_suffix(port)).unwrap_or(&host);
     let host = host.strip_suffix('.').unwrap_or(host);
     host.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(host).to_owned()
 }
@@ -32,8 +37,11 @@ pub fn sites(case: &Case) -> Vec<String> {
     if sites.is_empty() {
         sites.extend(first_opened(case));
     }
-    let passed = case.open_session().into_iter().flat_map(|session| &session.leaves);
-    sites.extend(passed.map(|(_, given)| site(&given.leave.address)));
+    let leaves = case.open_session().into_iter().flat_map(|session| &session.leaves);
+    // A sign-in is to a host, and opens no page.
+    let opens = |leave: &Leave| !matches!(leave.passed, Passed::Sent { what: Sending::SignIn, .. });
+    sites.extend(leaves.filter(|(_, given)| opens(&given.leave)).map(|(_, given)| site(&given.leave.address)));
+    sites.sort_unstable();
     sites.dedup();
     sites
 }

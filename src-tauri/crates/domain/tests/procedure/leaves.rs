@@ -1,6 +1,6 @@
 //! The case's sites, and the leave to go elsewhere or to send something.
 
-use trail_domain::event::review::held::{Leave, Passed};
+use trail_domain::event::review::held::{AccountUsed, Leave, Passed, Sending};
 use trail_domain::event::review::{SessionEnd, Visit, VisitKind};
 use trail_domain::event::{Event, Turn};
 use trail_domain::procedure::{Command, leave};
@@ -54,6 +54,20 @@ fn a_leave_holds_for_its_site_until_the_session_ends_and_names_both_people() {
     assert!(!leave::is_of_the_case(&world.case, "https://sub.other.example/"));
     world.act(Command::EndSession(SessionEnd::Ended), &person(0), &both()).unwrap();
     assert!(!leave::is_of_the_case(&world.case, OTHER), "no longer than the session");
+}
+
+#[test]
+fn a_sign_in_opens_no_page_of_its_host() {
+    let school = School5::with(pack());
+    let mut world = reviewing(&school);
+    world.act(asked(PAGE), &person(0), &both()).unwrap();
+    let account = AccountUsed { whose: words("The school's own"), authority: words("The head agreed") };
+    let passed = Passed::Sent { what: Sending::SignIn, account };
+    let leave = Leave { address: "other.example:443".to_owned(), passed, reason: words("It asks for a name") };
+    world.act(Command::LetThrough(Box::new(leave)), &person(0), &both()).unwrap();
+    assert!(
+        !leave::is_of_the_case(&world.case, OTHER) && !leave::is_of_the_case(&world.case, "http://other.example:443/")
+    );
 }
 
 #[test]

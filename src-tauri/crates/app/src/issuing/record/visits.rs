@@ -60,7 +60,7 @@ pub(super) fn rows(paper: &Paper<'_>, session: &Session) -> Vec<form::Visit> {
         let said = visits::words(visit, withheld, paper.scene.phrases);
         match (part(&visit.what), loading.and_then(|at: usize| rows.get_mut(at))) {
             (Part::None, _) => {}
-            (Part::CameOf, Some(row)) => row.came.push_str(&format!(". {}", lead(&said, visit, row, withheld))),
+            (Part::CameOf, Some(row)) => row.came.push_str(&format!(". {}", lead(&said, visit, row))),
             (Part::CameOf | Part::Row, _) => {
                 let place = if withheld {
                     form::VisitPlace::Withheld(entry.0)
@@ -69,7 +69,7 @@ pub(super) fn rows(paper: &Paper<'_>, session: &Session) -> Vec<form::Visit> {
                 };
                 let came = match leave_for(visit, entry.0, &mut left) {
                     Some(given) => format!("{said}. {}", reason(paper, given, withheld)),
-                    None if is_held(&visit.what) => format!("{said}, and not let through"),
+                    None if visit.what.holds().is_some() => format!("{said}, and not let through"),
                     None => said,
                 };
                 rows.push(form::Visit { at: visit.at.utc(), place, came });
@@ -86,17 +86,13 @@ pub(super) fn rows(paper: &Paper<'_>, session: &Session) -> Vec<form::Visit> {
 }
 
 /// What came of a load, with the address where that is another one than the row's.
-fn lead(said: &str, visit: &Visit, row: &form::Visit, withheld: bool) -> String {
+fn lead(said: &str, visit: &Visit, row: &form::Visit) -> String {
     match &row.place {
-        form::VisitPlace::Exact(exact) if !withheld && *exact != visit.address => {
+        form::VisitPlace::Exact(exact) if *exact != addresses::plain(&visit.address) => {
             format!("{said}: {}", addresses::plain(&addresses::defanged(&visit.address)))
         }
         form::VisitPlace::Exact(_) | form::VisitPlace::Withheld(_) => said.to_owned(),
     }
-}
-
-fn is_held(what: &VisitKind) -> bool {
-    matches!(what, VisitKind::AwayHeld | VisitKind::FormHeld | VisitKind::PasswordFormHeld | VisitKind::SignInHeld)
 }
 
 /// The first leave for what this entry holds that came after it, taken once.
@@ -111,7 +107,7 @@ fn leave_for<'a>(
         let same = given.leave.address == visit.address && is_away == (given.leave.passed == Passed::OtherSite);
         same && stamp.seq.0 > entry
     };
-    let at = is_held(&visit.what).then(|| left.iter().position(fits)).flatten()?;
+    let at = visit.what.holds().is_some().then(|| left.iter().position(fits)).flatten()?;
     Some(left.remove(at))
 }
 

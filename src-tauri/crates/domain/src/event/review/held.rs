@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::VisitKind;
 use crate::ids::PersonId;
 use crate::words::Words;
 
@@ -15,6 +16,20 @@ pub enum Sending {
     PasswordForm,
     /// A name and a password in the sign-in box of a site (HTTP authentication, RFC 9110 section 11).
     SignIn,
+}
+
+impl VisitKind {
+    /// Whether it holds something back, and what would be sent: nothing where a page of another site is opened.
+    #[must_use]
+    pub fn holds(&self) -> Option<Option<Sending>> {
+        const HELD: [(VisitKind, Option<Sending>); 4] = [
+            (VisitKind::AwayHeld, None),
+            (VisitKind::FormHeld, Some(Sending::Form)),
+            (VisitKind::PasswordFormHeld, Some(Sending::PasswordForm)),
+            (VisitKind::SignInHeld, Some(Sending::SignIn)),
+        ];
+        HELD.into_iter().find(|(what, _)| what == self).map(|(_, sends)| sends)
+    }
 }
 
 /// The account that something is sent with.
@@ -33,7 +48,7 @@ pub struct AccountUsed {
 pub enum Passed {
     /// Pages of a site that is none of the case's, for the rest of the session.
     OtherSite,
-    /// Something that is sent, once.
+    /// Something that is sent, once. Of a form's site, pages may be opened too, for the rest of the session.
     Sent {
         /// What.
         what: Sending,
