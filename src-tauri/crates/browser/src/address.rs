@@ -43,6 +43,22 @@ pub fn site_named(name: &str) -> String {
     site(&format!("http://{name}/")).unwrap_or_else(|| name.to_owned())
 }
 
+/// Lets pages be of this site too. Where there is no list, they may be already.
+pub fn let_in(sites: &mut Option<Vec<String>>, name: &str) {
+    let name = site_named(name);
+    if let Some(sites) = sites.as_mut().filter(|sites| !sites.contains(&name)) {
+        sites.push(name);
+    }
+}
+
+/// Whether a connection to this `host:port` is for none of these sites. Port 443 is taken for https.
+#[must_use]
+pub fn is_host_away(sites: Option<&[String]>, host_and_port: &str) -> bool {
+    let scheme = if host_and_port.ends_with(":443") { "https" } else { "http" };
+    let of = site(&format!("{scheme}://{host_and_port}/"));
+    sites.is_some_and(|sites| of.is_none_or(|of| !sites.contains(&of)))
+}
+
 /// What is said of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -59,6 +75,14 @@ pub enum Verdict {
 }
 
 impl Terms {
+    /// The sites that pages may be of, as [`site`] writes them. None: of any.
+    #[must_use]
+    pub fn named_sites(&self) -> Option<Vec<String>> {
+        let mut named = self.sites.as_ref().map(|_| Vec::new());
+        self.sites.iter().flatten().for_each(|site| let_in(&mut named, site));
+        named
+    }
+
     /// Judges an address as it would be opened. What a *name* leads to shows only when it is
     /// looked up: that is judged again, by [`Terms::judge_connection`].
     #[must_use]
@@ -243,6 +267,29 @@ mod tests {
         assert_eq!(site("http://127.0.0.1:4000/").unwrap(), "127.0.0.1:4000");
         assert_eq!(site("https://а.example./").unwrap(), site_named("а.example"));
         assert_eq!(site("about:blank"), None);
+    }
+
+    #[test]
+    fn a_site_is_let_in_once_and_its_connections_with_it() {
+        let sites = Some(vec!["WWW.Board.example".to_owned(), "board.example".into(), "127.0.0.1:4000".into()]);
+        let terms = Terms { sites, ..Terms::default() };
+        let mut sites = terms.named_sites();
+        assert_eq!(sites.as_deref().unwrap(), ["board.example", "127.0.0.1:4000"]);
+        let away = |sites: &Option<Vec<String>>, host| is_host_away(sites.as_deref(), host);
+        for host in ["board.example:443", "www.board.example:80", "127.0.0.1:4000"] {
+            assert!(!away(&sites, host), "{host}");
+        }
+        for host in ["board.example:8080", "pictures.board.example:443", "127.0.0.1:4001", "other.example:80"] {
+            assert!(away(&sites, host), "{host}");
+        }
+        let_in(&mut sites, "www.other.example");
+        let_in(&mut sites, "other.example");
+        assert!(!away(&sites, "other.example:80"));
+        assert_eq!(sites.unwrap().len(), 3);
+        assert!(!away(&None, "anything.example:80"), "without a list nothing is away");
+        let mut none = Terms::default().named_sites();
+        let_in(&mut none, "other.example");
+        assert_eq!(none, None);
     }
 
     #[test]

@@ -6,37 +6,12 @@ mod layout;
 mod load;
 mod picture;
 mod press;
+mod revealed;
+mod shoot;
 mod views;
 
 #[cfg(target_os = "linux")]
-mod address_bar;
-#[cfg(target_os = "linux")]
-mod away;
-#[cfg(target_os = "linux")]
-mod capture;
-#[cfg(target_os = "linux")]
-mod cover;
-#[cfg(target_os = "linux")]
-mod find;
-#[cfg(target_os = "linux")]
-mod forms;
-#[cfg(target_os = "linux")]
-mod page;
-#[cfg(target_os = "linux")]
-mod reveal;
-#[cfg(target_os = "linux")]
-mod surface;
-#[cfg(target_os = "linux")]
-mod told;
-#[cfg(target_os = "linux")]
-mod watch;
-#[cfg(target_os = "linux")]
 pub(crate) mod webkit;
-#[cfg(target_os = "linux")]
-mod window;
-#[cfg(target_os = "linux")]
-mod withheld;
-
 #[cfg(any(windows, test))]
 pub(crate) mod webview2;
 

@@ -2,7 +2,7 @@
 
 use crate::clock::now;
 use crate::protocol::Micros;
-use crate::protocol::bounded::{Address, List};
+use crate::protocol::bounded::{Address, List, Text};
 use crate::protocol::facts::{Certificate, Hop, Response};
 
 /// How far a load is.
@@ -31,6 +31,8 @@ pub(crate) struct Load {
     pub(crate) redirects: List<Hop>,
     pub(crate) response: Option<Response>,
     pub(crate) certificate: Option<Certificate>,
+    /// The version of HTTP and how it was encrypted, where the engine tells it.
+    pub(crate) protocol: Option<Text>,
     pub(crate) started_at: Option<Micros>,
     pub(crate) finished_at: Option<Micros>,
 }

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use trail_browser::client::BrowserProcess;
+use trail_browser::client::{BrowserFault, BrowserProcess};
 use trail_browser::protocol::bounded::{Address, Text};
+use trail_browser::protocol::facts::CaptureRefusal;
 use trail_browser::protocol::observation::{Observation, Refused};
 use trail_browser::protocol::{CaptureKind, Navigate, Pass};
 use trail_browser::training::serve_with;
@@ -95,7 +96,8 @@ fn a_page_that_the_server_sends_on_to_another_site_is_held_too() {
     assert_eq!(held(&stage), other.url());
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!(other.asked(), 0, "not a byte was asked for");
-    assert!(stage.browser.capture(CaptureKind::Viewport, SOON).is_err(), "there is no page");
+    let fault = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap_err();
+    assert!(matches!(fault, BrowserFault::Refused(CaptureRefusal::NoPage)), "{fault}");
 }
 
 #[test]
@@ -124,6 +126,24 @@ fn a_form_with_a_password_is_held_also_where_it_only_asks_and_its_answers_are_no
     stage.expect(|seen| matches!(seen, Observation::NavigationFinished(at) if at.as_str().contains("/in?who=me")));
     stage.open("/form-in");
     stage.expect(held);
+}
+
+#[test]
+fn a_form_that_was_let_through_is_not_held_again_where_the_server_sends_it_on() {
+    let other = Other::serve("");
+    let page = "<title>signs in</title><form action=/post method=post><input name=who value=me>\
+        <input type=password name=word value=placeholder></form><script>document.forms[0].submit()</script>";
+    let mut stage = set(&other, &[("/form-in", page)]);
+    stage.open("/form-in");
+    let held = |seen: &Observation| matches!(seen, Observation::PasswordForm { let_through: false, .. });
+    let Observation::PasswordForm { address, .. } = stage.expect(held) else { panic!("not this") };
+    assert_eq!(address.as_str(), stage.site.url("/post"));
+    stage.order(Navigate::LetThrough(Pass::Form(address)));
+    stage.open("/form-in");
+    stage.expect(|seen| matches!(seen, Observation::PasswordForm { let_through: true, .. }));
+    stage.expect(|seen| matches!(seen, Observation::NavigationFinished(at) if at.as_str().ends_with("/thanks")));
+    let seen = stage.browser.observations();
+    assert_eq!(seen.iter().filter(|seen| held(&seen.what)).count(), 1, "{seen:#?}");
 }
 
 #[test]

@@ -26,6 +26,20 @@ use super::view::View;
 /// *No content*: a document that is answered so leaves the page where it is.
 const NO_CONTENT: i32 = 204;
 
+/// Shuts one door by one answer to the wish, and tells the knock with the address that it is for.
+macro_rules! shut_door {
+    ($ears:expr, $knock:expr, $engine:expr, $add:ident($handler:ident), $answer:ident($with:expr)) => {{
+        let told = Rc::clone($ears);
+        let handler = $handler::create(Box::new(move |_, wish| {
+            let Some(wish) = wish else { return Ok(()) };
+            com!(wish.$answer($with))?;
+            told.knocked($knock, &text(|to| com!(wish.Uri(to))).unwrap_or_default());
+            Ok(())
+        }));
+        com!($engine.$add(&handler, &mut 0))
+    }};
+}
+
 /// Asks and tells these ears, for as long as the view lives; `events` are those of the developer's protocol that are told.
 ///
 /// # Errors
@@ -97,15 +111,15 @@ fn requests(view: &View, ears: &Rc<dyn Ears>) -> std::result::Result<(), String>
 }
 
 fn doors(view: &View, ears: &Rc<dyn Ears>) -> Result<()> {
-    let told = Rc::clone(ears);
-    let handler = NewWindowRequestedEventHandler::create(Box::new(move |_, wish| {
-        let Some(wish) = wish else { return Ok(()) };
-        // Handled, and no window given: none opens.
-        com!(wish.SetHandled(true))?;
-        told.knocked(Knock::NewWindow, &text(|to| com!(wish.Uri(to))).unwrap_or_default());
-        Ok(())
-    }));
-    com!(view.engine().add_NewWindowRequested(&handler, &mut 0))?;
+    let engine = view.engine();
+    // Handled, and no window given: none opens.
+    shut_door!(
+        ears,
+        Knock::NewWindow,
+        engine,
+        add_NewWindowRequested(NewWindowRequestedEventHandler),
+        SetHandled(true)
+    )?;
 
     let told = Rc::clone(ears);
     let handler = DownloadStartingEventHandler::create(Box::new(move |_, wish| {
@@ -118,14 +132,13 @@ fn doors(view: &View, ears: &Rc<dyn Ears>) -> Result<()> {
     }));
     com!(view.engine().cast::<ICoreWebView2_4>()?.add_DownloadStarting(&handler, &mut 0))?;
 
-    let told = Rc::clone(ears);
-    let handler = PermissionRequestedEventHandler::create(Box::new(move |_, wish| {
-        let Some(wish) = wish else { return Ok(()) };
-        com!(wish.SetState(COREWEBVIEW2_PERMISSION_STATE_DENY))?;
-        told.knocked(Knock::Permission, &text(|to| com!(wish.Uri(to))).unwrap_or_default());
-        Ok(())
-    }));
-    com!(view.engine().add_PermissionRequested(&handler, &mut 0))?;
+    shut_door!(
+        ears,
+        Knock::Permission,
+        engine,
+        add_PermissionRequested(PermissionRequestedEventHandler),
+        SetState(COREWEBVIEW2_PERMISSION_STATE_DENY)
+    )?;
 
     let told = Rc::clone(ears);
     let handler = ScriptDialogOpeningEventHandler::create(Box::new(move |_, wish| {
@@ -140,25 +153,25 @@ fn doors(view: &View, ears: &Rc<dyn Ears>) -> Result<()> {
     }));
     com!(view.engine().add_ScriptDialogOpening(&handler, &mut 0))?;
 
-    let told = Rc::clone(ears);
-    let handler = LaunchingExternalUriSchemeEventHandler::create(Box::new(move |_, wish| {
-        let Some(wish) = wish else { return Ok(()) };
-        com!(wish.SetCancel(true))?;
-        told.knocked(Knock::OtherProgram, &text(|to| com!(wish.Uri(to))).unwrap_or_default());
-        Ok(())
-    }));
-    com!(view.engine().cast::<ICoreWebView2_18>()?.add_LaunchingExternalUriScheme(&handler, &mut 0))
+    let engine = view.engine().cast::<ICoreWebView2_18>()?;
+    shut_door!(
+        ears,
+        Knock::OtherProgram,
+        engine,
+        add_LaunchingExternalUriScheme(LaunchingExternalUriSchemeEventHandler),
+        SetCancel(true)
+    )
 }
 
 fn sign_ins(view: &View, ears: &Rc<dyn Ears>) -> Result<()> {
-    let told = Rc::clone(ears);
-    let handler = BasicAuthenticationRequestedEventHandler::create(Box::new(move |_, wish| {
-        let Some(wish) = wish else { return Ok(()) };
-        com!(wish.SetCancel(true))?;
-        told.knocked(Knock::SignIn, &text(|to| com!(wish.Uri(to))).unwrap_or_default());
-        Ok(())
-    }));
-    com!(view.engine().cast::<ICoreWebView2_10>()?.add_BasicAuthenticationRequested(&handler, &mut 0))
+    let engine = view.engine().cast::<ICoreWebView2_10>()?;
+    shut_door!(
+        ears,
+        Knock::SignIn,
+        engine,
+        add_BasicAuthenticationRequested(BasicAuthenticationRequestedEventHandler),
+        SetCancel(true)
+    )
 }
 
 fn certificates(view: &View, ears: &Rc<dyn Ears>) -> Result<()> {

@@ -4,8 +4,8 @@
 use gtk::pango;
 use gtk::prelude::*;
 
-use super::drawn::{drawn, path_of};
 use crate::address::shown_host;
+use crate::engine::drawn::{drawn, path_of};
 
 /// The field with the address.
 pub(super) struct AddressBar {

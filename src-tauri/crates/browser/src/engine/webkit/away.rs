@@ -3,27 +3,27 @@
 //! The engine does not say whether a navigation is of the page or of a frame in it. A redirect of the page is held before
 //! it is followed. A page that opens another site by itself is held at the beginning of its load, where the engine names
 //! its address by then, and at the latest at its answer: the site may have been asked for the page, and nothing of the
-//! answer is shown. The gateway puts connections off for a moment, so that as few as can be are made for what is held.
+//! answer is shown. The gateway puts connections to other sites off for a moment, so that as few as can be are made for what is held.
 
 use std::rc::Rc;
 use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use gtk::glib;
 
-use super::load::Stage;
+use super::WebKit;
 use super::page::Page;
-use super::webkit::WebKit;
-use crate::address::{is_away, site_named};
-use crate::gateway::host_and_port;
+use crate::address::{is_away, is_host_away, let_in};
+use crate::engine::load::Stage;
+use crate::gateway::{Leave, host_and_port};
 use crate::protocol::Pass;
 use crate::protocol::bounded::Address;
 use crate::protocol::observation::Observation;
 
 /// How long a page that is held keeps its host from being connected to. Parts of other pages come from there after it.
 const HELD_FOR: Duration = Duration::from_secs(1);
-/// Longest wait for the window's thread, before a connection is made to a site that is none of the terms.
+/// Longest wait for the window's thread, before a connection to another site is left unmade.
 const AT_MOST: Duration = Duration::from_secs(5);
 
 /// After a navigation to another site, so long may pass until its load begins, where it is the page's and no frame's.
@@ -34,8 +34,10 @@ const LOOK_EACH: Duration = Duration::from_millis(5);
 type Since = Option<(String, Instant)>;
 
 /// What the gateway is told of pages of other sites.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Holding {
+    /// The sites that pages may be of; none: of any.
+    sites: Mutex<Option<Vec<String>>>,
     /// The host that a navigation leads to: of the page, or of a frame in it.
     may_begin: Mutex<Since>,
     /// The host of the page that is being held.
@@ -43,6 +45,15 @@ pub(super) struct Holding {
 }
 
 impl Holding {
+    /// Holds what is of none of these sites.
+    pub(super) fn of(sites: Option<Vec<String>>) -> Self {
+        Self { sites: Mutex::new(sites), may_begin: Mutex::default(), held: Mutex::default() }
+    }
+
+    fn sites(&self) -> MutexGuard<'_, Option<Vec<String>>> {
+        self.sites.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn is_held(&self, name: &str) -> bool {
         within(&self.held, name, HELD_FOR)
     }
@@ -57,13 +68,16 @@ fn within(of: &Mutex<Since>, name: &str, length: Duration) -> bool {
     since.as_ref().is_some_and(|(host, since)| host == name && since.elapsed() < length)
 }
 
-/// Puts connections off until it is known whether they are for a page that is held.
+/// Puts connections to other sites off until it is known whether they are for a page that is held.
 pub(super) fn keep(page: &Rc<Page>) {
     let holding = Arc::clone(&page.holding);
-    if page.sites.borrow().is_none() {
+    if holding.sites().is_none() {
         return;
     }
     page.gateway.ask(move |name| {
+        if !is_host_away(holding.sites().as_deref(), name) {
+            return Leave::Given;
+        }
         while within(&holding.may_begin, name, BEGINS_WITHIN) && !holding.is_held(name) {
             std::thread::sleep(LOOK_EACH);
         }
@@ -72,14 +86,21 @@ pub(super) fn keep(page: &Rc<Page>) {
         glib::MainContext::default().invoke_with_priority(glib::Priority::LOW, move || {
             let _ = heard.send(());
         });
-        hearing.recv_timeout(AT_MOST).is_ok() && !holding.is_held(name)
+        let is_heard = hearing.recv_timeout(AT_MOST).is_ok();
+        if holding.is_held(name) {
+            Leave::Withheld
+        } else if is_heard {
+            Leave::Given
+        } else {
+            Leave::Unsaid
+        }
     });
 }
 
 impl Page {
     /// Whether a page of this address is held.
     pub(super) fn is_away(&self, address: &str) -> bool {
-        is_away(self.sites.borrow().as_deref(), address)
+        is_away(self.holding.sites().as_deref(), address)
     }
 
     /// A navigation leads to another site. If it is the page's, it is held as soon as it begins.
@@ -93,9 +114,7 @@ impl Page {
     pub(super) fn let_through(&self, pass: &Pass) {
         match pass {
             Pass::Site(site) => {
-                if let Some(sites) = self.sites.borrow_mut().as_mut() {
-                    sites.push(site_named(site.as_str()));
-                }
+                let_in(&mut self.holding.sites(), site.as_str());
                 set(&self.holding.held, None);
                 set(&self.holding.may_begin, None);
             }

@@ -1,5 +1,6 @@
 //! Pictures of the page: of what stands in the window, or of all that was scrolled through.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -7,21 +8,20 @@ use std::time::Duration;
 use gtk::glib;
 use webkit2gtk::{SnapshotOptions, SnapshotRegion, WebViewExt};
 
-use super::load::Stage;
+use super::WebKit;
 use super::page::{Page, within};
-use super::picture::Pixels;
-use super::views::{MOST_VIEWS, Shot, device, hand_over, refuse};
-use super::webkit::WebKit;
 use crate::clock::now;
+use crate::engine::coverage::Coverage;
+use crate::engine::layout::scroll_script;
+use crate::engine::load::Stage;
+use crate::engine::picture::Pixels;
+use crate::engine::shoot::{PAINT, Region, Sitter, may_capture, shoot};
+use crate::engine::views::{hand_over, refuse};
 use crate::protocol::bounded::{Address, Text};
 use crate::protocol::facts::{CaptureRefusal, Fact, Layout, PageFacts};
-use crate::protocol::{CaptureKind, CaptureRequest, Micros};
+use crate::protocol::{CaptureRequest, Micros};
 
-/// The engine's surfaces end here.
-const TALLEST_SURFACE: u64 = 32_767;
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long a view is given to be painted after a scroll.
-const PAINT: Duration = Duration::from_millis(120);
 
 impl WebKit {
     pub(super) fn take(&self, request: CaptureRequest) {
@@ -29,7 +29,7 @@ impl WebKit {
             refuse(&self.page.mouth, request.id, CaptureRefusal::Busy);
             return;
         }
-        if let Err(why) = self.may_capture(request.what) {
+        if let Err(why) = may_capture(&*self.page, self.is_revealed(), request.what) {
             self.page.capturing.store(false, Ordering::Release);
             refuse(&self.page.mouth, request.id, why);
             return;
@@ -40,7 +40,7 @@ impl WebKit {
         glib::MainContext::default().spawn_local(async move {
             // What is marked as found would stand in the picture.
             page.stop_finding();
-            match shoot(&page, request.what, &still_revealed).await {
+            match shoot(&*page, request.what, &still_revealed).await {
                 Ok((shots, state)) => {
                     hand_over(&page.mouth, &page.capturing, request, shots, page_facts(&page, state));
                 }
@@ -51,102 +51,55 @@ impl WebKit {
             }
         });
     }
-
-    fn may_capture(&self, what: CaptureKind) -> Result<(), CaptureRefusal> {
-        if !self.page.load.borrow().has_page() {
-            return Err(CaptureRefusal::NoPage);
-        }
-        if !self.is_revealed() {
-            return Err(CaptureRefusal::Covered);
-        }
-        let layout = self.page.layout.get();
-        match what {
-            CaptureKind::Viewport => Ok(()),
-            CaptureKind::WholePage if self.page.coverage.borrow().is_complete_for(&layout) => Ok(()),
-            CaptureKind::WholePage => Err(CaptureRefusal::NotScrolledThrough),
-        }
-    }
 }
 
-/// The pictures, and what the page says of itself. Every wait comes before the checks: what is told beside the pictures
-/// is read after them without another wait, so that it is of the same page.
-async fn shoot(
-    page: &Rc<Page>,
-    what: CaptureKind,
-    revealed: &dyn Fn() -> bool,
-) -> Result<(Vec<Shot>, Option<(u32, u32)>), CaptureRefusal> {
-    let generation = page.generation.get();
-    let layout = stands(page).await?;
-    if what == CaptureKind::WholePage && !page.coverage.borrow().is_complete_for(&layout) {
-        return Err(CaptureRefusal::NotScrolledThrough);
-    }
-    let shots = match what {
-        CaptureKind::Viewport => {
-            let (pixels, taken_at) = snapshot(page, SnapshotRegion::Visible).await?;
-            vec![Shot { pixels, taken_at, scroll_y: layout.scroll_y, cut_each: None }]
-        }
-        CaptureKind::WholePage if device(layout.scroll_height, &layout) <= TALLEST_SURFACE => {
-            vec![whole(page, &layout).await?]
-        }
-        CaptureKind::WholePage => view_by_view(page, &layout).await?,
-    };
-    let state = page.state().await;
-    let after = stands(page).await?;
-    let same_view = (after.scroll_x, after.scroll_y) == (layout.scroll_x, layout.scroll_y);
-    let same_page = after.scroll_height == layout.scroll_height && after.width == layout.width;
-    if !same_page || (what == CaptureKind::Viewport && !same_view) {
-        return Err(CaptureRefusal::ChangedMeanwhile);
-    }
-    page.layout.set(layout);
-    // While a load is held the engine names its address in the place of the page's.
-    if generation != page.generation.get() || page.held.borrow().is_some() || !revealed() {
-        return Err(CaptureRefusal::ChangedMeanwhile);
-    }
-    Ok((shots, state))
-}
+impl Sitter for Page {
+    /// The engine's surfaces end here.
+    const TALLEST_SURFACE: u64 = 32_767;
 
-/// One rendering of the whole page, to be cut into views.
-async fn whole(page: &Rc<Page>, layout: &Layout) -> Result<Shot, CaptureRefusal> {
-    let each = u32::try_from(device(layout.height, layout)).unwrap_or(u32::MAX).max(1);
-    if layout.scroll_height.div_ceil(layout.height.max(1)) > MOST_VIEWS {
-        return Err(CaptureRefusal::TooTall);
+    fn has_page(&self) -> bool {
+        self.load.borrow().has_page()
     }
-    let (pixels, taken_at) = snapshot(page, SnapshotRegion::FullDocument).await?;
-    // What was seen and what was painted must be the same page.
-    if u64::from(pixels.height).abs_diff(device(layout.scroll_height, layout)) > 2 {
-        return Err(CaptureRefusal::NotScrolledThrough);
-    }
-    Ok(Shot { pixels, taken_at, scroll_y: 0, cut_each: Some(each) })
-}
 
-/// A page taller than one surface: each view is scrolled to and taken by itself.
-async fn view_by_view(page: &Rc<Page>, layout: &Layout) -> Result<Vec<Shot>, CaptureRefusal> {
-    let height = layout.height.max(1);
-    let count = layout.scroll_height.div_ceil(height);
-    if count > MOST_VIEWS {
-        return Err(CaptureRefusal::TooTall);
+    async fn stands(&self) -> Option<Layout> {
+        Self::stands(self).await
     }
-    let mut shots = Vec::new();
-    for index in 0..count {
-        let top = (index * height).min(layout.scroll_height.saturating_sub(height));
-        page.evaluate(&format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''"), |_| {});
+
+    async fn state(&self) -> Option<(u32, u32)> {
+        Self::state(self).await
+    }
+
+    async fn paint(&self, region: Region, _: &Layout) -> Result<(Pixels, Micros), CaptureRefusal> {
+        snapshot(self, region).await
+    }
+
+    async fn scroll_to(&self, top: u32) {
+        self.evaluate(&scroll_script(top), |_| {});
         glib::timeout_future(PAINT).await;
-        let (pixels, taken_at) = snapshot(page, SnapshotRegion::Visible).await?;
-        let now_at = stands(page).await?;
-        if now_at.scroll_y != top || now_at.scroll_height != layout.scroll_height {
-            return Err(CaptureRefusal::ChangedMeanwhile);
-        }
-        shots.push(Shot { pixels, taken_at, scroll_y: top, cut_each: None });
     }
-    Ok(shots)
+
+    fn coverage(&self) -> &RefCell<Coverage> {
+        &self.coverage
+    }
+
+    fn layout(&self) -> &Cell<Layout> {
+        &self.layout
+    }
+
+    fn generation(&self) -> u64 {
+        self.generation.get()
+    }
+
+    fn is_held(&self) -> bool {
+        self.held.borrow().is_some()
+    }
 }
 
-async fn stands(page: &Page) -> Result<Layout, CaptureRefusal> {
-    let silent = || CaptureRefusal::Engine(Text::new("the page does not answer"));
-    page.stands().await.ok_or_else(silent)
-}
-
-async fn snapshot(page: &Rc<Page>, region: SnapshotRegion) -> Result<(Pixels, Micros), CaptureRefusal> {
+async fn snapshot(page: &Page, region: Region) -> Result<(Pixels, Micros), CaptureRefusal> {
+    let region = match region {
+        Region::Visible => SnapshotRegion::Visible,
+        Region::Whole => SnapshotRegion::FullDocument,
+    };
     let surface = within(PATIENCE, |then| {
         page.view.snapshot(region, SnapshotOptions::NONE, gio::Cancellable::NONE, then);
     });
@@ -178,11 +131,14 @@ fn page_facts(page: &Page, state: Option<(u32, u32)>) -> PageFacts {
             page.gateway.reached(&address).map(|to| Text::new(&to.to_string())),
             "no connection was made for this page",
         ),
-        protocol: Fact::NotTold(Text::new(if encrypted {
-            "the engine does not tell the TLS version"
-        } else {
-            "the engine does not tell the HTTP version"
-        })),
+        protocol: Fact::from_option(
+            load.protocol.clone(),
+            if encrypted {
+                "the engine does not tell the TLS version"
+            } else {
+                "the engine does not tell the HTTP version"
+            },
+        ),
         user_agent: page.user_agent(),
         layout: page.layout.get(),
         coming: Fact::from_option(state.map(|(coming, _)| coming), "the page did not answer"),

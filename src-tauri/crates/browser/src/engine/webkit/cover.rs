@@ -10,9 +10,6 @@ use std::rc::Rc;
 use gtk::cairo;
 use gtk::prelude::*;
 
-/// Side of a square in picture pixels: wide enough that no face and no word survives.
-pub(super) const SQUARE: u32 = 36;
-
 /// The widget, and the grey squares on it.
 pub(super) struct Cover {
     layers: gtk::EventBox,

@@ -6,7 +6,7 @@ use gtk::prelude::*;
 use webkit2gtk::{FindControllerExt, FindOptions, WebViewExt};
 
 use super::page::Page;
-use super::press::{OnPress, Press, Size};
+use crate::engine::press::{OnPress, Press, Size};
 
 /// The longest words that are looked for, in characters.
 const LONGEST: i32 = 200;

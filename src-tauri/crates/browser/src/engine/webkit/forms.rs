@@ -28,13 +28,14 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// The form that this action sends, if it sends one.
-    pub(super) fn of(action: &NavigationAction, address: &str) -> Option<Self> {
+    /// The form that this action sends, if it sends one. Where a server sends the engine on after a form, it is one only
+    /// where it is posted again.
+    pub(super) fn of(action: &NavigationAction, address: &str, is_redirect: bool) -> Option<Self> {
         let method = action.request().and_then(|request| request.http_method());
         let is_posted = !method.is_none_or(|method| method.eq_ignore_ascii_case("GET"));
         let is_form =
             matches!(action.navigation_type(), NavigationType::FormSubmitted | NavigationType::FormResubmitted);
-        (is_posted || is_form).then(|| Self { address: address.to_owned(), is_posted })
+        (is_posted || (is_form && !is_redirect)).then(|| Self { address: address.to_owned(), is_posted })
     }
 
     /// Where it leads: without the fragment, and where the answers stand in the address, without them.

@@ -14,9 +14,10 @@ use webkit2gtk::{
 use wry::{NewWindowResponse, PermissionResponse, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
 
 use super::away::Holding;
-use super::coverage::Coverage;
-use super::load::Load;
-use crate::address::{Terms, site_named};
+use crate::address::Terms;
+use crate::engine::coverage::Coverage;
+use crate::engine::layout::{LOOK, STATE, parse_layout};
+use crate::engine::load::Load;
 use crate::gateway::Gateway;
 use crate::mouth::Mouth;
 use crate::protocol::bounded::{Address, Text};
@@ -26,6 +27,7 @@ use crate::protocol::observation::{Engine, Observation, Refused};
 /// Our own scripts run in a world of their own: the page's script sees neither them nor what they
 /// change, and nothing that it redefines reaches them.
 const OUR_WORLD: &str = "evidence";
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The most memory of a page's process, in mebibytes.
 const MOST_MEGABYTES: u32 = 2048;
@@ -47,8 +49,6 @@ pub(super) struct Page {
     pub(super) one_form: RefCell<Option<String>>,
     /// The `host:port` whose sign-in box may be shown once.
     pub(super) one_sign_in: RefCell<Option<String>>,
-    /// The sites that pages may be of; none: of any.
-    pub(super) sites: RefCell<Option<Vec<String>>>,
     /// The address that is held, until the engine gives up its load.
     pub(super) held: RefCell<Option<String>>,
     pub(super) holding: Arc<Holding>,
@@ -89,8 +89,7 @@ impl Page {
             .map_err(|error| format!("the web engine did not start ({error})"))?;
         let view = built.webview();
         shut_doors(&view, &seed)?;
-        let named = |sites: &Vec<String>| sites.iter().map(|site| site_named(site)).collect();
-        let sites = RefCell::new(terms.sites.as_ref().map(named));
+        let holding = Arc::new(Holding::of(terms.named_sites()));
         let page = Rc::new(Self {
             view,
             _built: (seed, built),
@@ -102,9 +101,8 @@ impl Page {
             coverage: RefCell::default(),
             one_form: RefCell::default(),
             one_sign_in: RefCell::default(),
-            sites,
             held: RefCell::default(),
-            holding: Arc::default(),
+            holding,
             load_before: RefCell::default(),
             capturing: Arc::default(),
             asked: RefCell::default(),
@@ -140,6 +138,18 @@ impl Page {
 
     pub(super) fn refuse(&self, what: Refused, concerning: &str) {
         self.observe(Observation::Refused { what, concerning: Address::observed(concerning) });
+    }
+
+    /// How many pictures are still to come, and how many elements stand still in the window. `None` if it does not tell.
+    pub(super) async fn state(&self) -> Option<(u32, u32)> {
+        let answer = within(PATIENCE, |then| self.evaluate(STATE, then)).await.flatten()?;
+        serde_json::from_str(&answer).ok()
+    }
+
+    /// How the page stands at this moment. `None` if its process does not answer.
+    pub(super) async fn stands(&self) -> Option<Layout> {
+        let answer = within(PATIENCE, |then| self.evaluate(LOOK, then)).await.flatten()?;
+        parse_layout(&answer)
     }
 
     /// Runs one of our own scripts beside the page's, in our own world.

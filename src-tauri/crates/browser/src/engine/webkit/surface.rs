@@ -2,7 +2,7 @@
 
 use gtk::cairo::{Format, ImageSurface, Surface};
 
-use super::picture::Pixels;
+use crate::engine::picture::Pixels;
 
 impl Pixels {
     /// Lays what the engine painted onto white and drops the alpha.

@@ -13,10 +13,10 @@ use webkit2gtk::{
     WebProcessTerminationReason, WebResource, WebResourceExt, WebViewExt,
 };
 
-use super::load::{Load, Stage};
 use super::told::{certificate_facts, response_facts};
-use super::webkit::{WebKit, is_past};
+use super::{WebKit, is_past};
 use crate::clock::now;
+use crate::engine::load::{Load, Stage};
 use crate::protocol::bounded::{Address, Text};
 use crate::protocol::facts::{Fact, Hop};
 use crate::protocol::observation::{Observation, WhyCovered};
@@ -37,6 +37,10 @@ pub(super) fn open_eyes(kit: &Rc<WebKit>) {
     });
     with(kit, |kit| {
         view.connect_load_failed_with_tls_errors(move |_, address, certificate, faults| {
+            // The page before stands, and nothing was shown of the one that is held.
+            if kit.was_held() {
+                return true;
+            }
             let certificate = certificate_facts(certificate, faults);
             let reason = format!("the site's certificate does not hold: {}", certificate.faults);
             let address_seen = Address::observed(address);

@@ -11,7 +11,7 @@ use gtk::prelude::*;
 use super::address_bar::AddressBar;
 use super::cover::Cover;
 use super::find::FindBar;
-use super::press::{OnPress, Press, Size};
+use crate::engine::press::{OnPress, Press, Size};
 use crate::protocol::observation::{Ask, HaltedBy};
 
 /// The window's parts that change.

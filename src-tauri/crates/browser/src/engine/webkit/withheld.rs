@@ -11,9 +11,9 @@ use webkit2gtk::{
 };
 
 use super::forms::{self, Form};
-use super::load::Stage;
 use super::page::Page;
-use crate::address::Verdict;
+use crate::engine::load::Stage;
+use crate::gateway::refusal;
 use crate::protocol::bounded::Text;
 use crate::protocol::observation::{Observation, Refused};
 
@@ -146,20 +146,18 @@ fn may_go(page: &Page, wish: &NavigationPolicyDecision, kind: PolicyDecisionType
     if matches!(address.as_str(), "about:blank" | "about:srcdoc") {
         return Wish::Granted;
     }
-    match page.terms.judge(&address) {
-        Verdict::Allowed => {}
-        Verdict::Scheme | Verdict::Unreadable => return refuse(Refused::Scheme),
-        Verdict::Private => return refuse(Refused::PrivateAddress),
-        Verdict::Outside => return refuse(Refused::Outside),
+    if let Some(what) = refusal(page.terms.judge(&address)) {
+        return refuse(what);
     }
     // The server sends the load on that a reviewer or the page has begun.
-    let is_sent_on = action.is_redirect() && page.load.borrow().stage == Stage::Asked;
+    let is_redirect = action.is_redirect();
+    let is_sent_on = is_redirect && page.load.borrow().stage == Stage::Asked;
     if is_sent_on && page.is_away(&address) {
         page.hold(&address);
         return Wish::Refused;
     }
     page.may_leave(&address);
-    Form::of(&action, &address).map_or(Wish::Granted, Wish::Form)
+    Form::of(&action, &address, is_redirect).map_or(Wish::Granted, Wish::Form)
 }
 
 fn may_show(page: &Page, answer: &ResponsePolicyDecision) -> bool {

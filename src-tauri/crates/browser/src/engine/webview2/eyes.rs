@@ -6,7 +6,7 @@ use trail_windows::webview2::{Answered, Certificate, Ears, End, Failure, Knock, 
 
 use super::kit::WebView2;
 use super::wire;
-use crate::address::Verdict;
+use crate::gateway::refusal;
 use crate::protocol::bounded::{Address, Text};
 use crate::protocol::observation::{Observation, Refused};
 
@@ -30,19 +30,12 @@ impl Ears for Eyes {
         if matches!(wish.address.as_str(), "about:blank" | "about:srcdoc") {
             return true;
         }
-        let refused = match kit.page.terms.judge(&wish.address) {
-            Verdict::Allowed => None,
-            Verdict::Scheme | Verdict::Unreadable => Some(Refused::Scheme),
-            Verdict::Private => Some(Refused::PrivateAddress),
-            Verdict::Outside => Some(Refused::Outside),
-        };
-        if let Some(what) = refused {
+        if let Some(what) = refusal(kit.page.terms.judge(&wish.address)) {
             kit.page.refuse(what, &wish.address);
             return false;
         }
         if !wish.in_frame && kit.page.is_away(&wish.address) {
-            kit.page.asked.take();
-            kit.page.observe(Observation::AwayHeld(Address::observed(&wish.address)));
+            kit.hold(&wish.address, wish.redirected);
             return false;
         }
         if !wish.in_frame && !wish.redirected {

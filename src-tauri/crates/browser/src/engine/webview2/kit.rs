@@ -1,6 +1,5 @@
 //! The engine, its page and its window.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -12,22 +11,18 @@ use trail_windows::webview2::listen;
 
 use super::eyes::Eyes;
 use super::page::Page;
-use super::reveal::Revealed;
 use super::window::{Window, hear_window_keys};
 use super::wire::EVENTS;
-use crate::address::{Terms, Verdict};
+use crate::address::Terms;
 use crate::engine::Engine;
-use crate::engine::press::{OnPress, Press};
-use crate::gateway::Gateway;
+use crate::engine::press::{LAST_WORD, Press, REVEAL_SECONDS, Way, hearing};
+use crate::engine::revealed::Revealed;
+use crate::gateway::{Gateway, refusal};
 use crate::mouth::{Mouth, end_now};
 use crate::protocol::bounded::Address;
-use crate::protocol::observation::{HaltedBy, Observation, Refused, WhyCovered};
+use crate::protocol::observation::{HaltedBy, Observation, WhyCovered};
 use crate::protocol::{CaptureRequest, Navigate, ToBrowser};
 
-/// Seconds of one reveal by key or button.
-const REVEAL_SECONDS: u16 = 30;
-/// How long HALT waits for its last word to be on the pipe.
-const LAST_WORD: Duration = Duration::from_millis(30);
 /// How often orders are looked for, and what is under way goes on.
 const TURN: Duration = Duration::from_millis(15);
 /// What the engine must say yes to before it is ready, and with which parameters.
@@ -38,15 +33,6 @@ const BEFORE_READY: [(&str, &str); 3] = [
     ("Page.setInterceptFileChooserDialog", "{\"enabled\":true}"),
 ];
 const PATIENCE: Duration = Duration::from_secs(15);
-
-/// Ways that lead away from a page, or stop it.
-#[derive(Debug, Clone, Copy)]
-enum Way {
-    Back,
-    Forward,
-    Reload,
-    Stop,
-}
 
 /// The adapter.
 pub(crate) struct WebView2 {
@@ -116,7 +102,7 @@ impl WebView2 {
         })?;
         // The folder that was made for this process, and that is removed with it.
         let files = std::env::current_dir().map_err(|error| format!("there is no folder for the engine ({error})"))?;
-        let (ear, on) = hearing();
+        let (ear, on) = hearing(Self::press);
         let top = Window::frame(turns)?;
         let page = Page::build(&top, &files.join("data").join("page"), terms, gateway, mouth.clone())?;
         let window = Window::build(top, &files.join("data").join("chrome"), &page, &on)?;
@@ -156,13 +142,7 @@ impl WebView2 {
     fn open_address(&self, address: &Address) {
         self.page.mouth.count_anew();
         // Unreadable addresses never reach the engine, which would guess at them.
-        let refused = match self.page.terms.judge(address.as_str()) {
-            Verdict::Allowed => None,
-            Verdict::Scheme | Verdict::Unreadable => Some(Refused::Scheme),
-            Verdict::Private => Some(Refused::PrivateAddress),
-            Verdict::Outside => Some(Refused::Outside),
-        };
-        if let Some(what) = refused {
+        if let Some(what) = refusal(self.page.terms.judge(address.as_str())) {
             return self.page.refuse(what, address.as_str());
         }
         *self.page.asked.borrow_mut() = Some(address.clone());
@@ -246,21 +226,4 @@ impl WebView2 {
 
 fn not_gone(address: &str, why: &str) -> Observation {
     Observation::NavigationFailed { address: Address::observed(address), reason: why.into() }
-}
-
-type Ear = Rc<RefCell<Option<Rc<WebView2>>>>;
-
-/// The window is built before there is anybody to hear its buttons. HALT ends the process even then.
-fn hearing() -> (Ear, OnPress) {
-    let ear: Ear = Rc::default();
-    let inner = Rc::clone(&ear);
-    let on = move |press| {
-        let kit = inner.borrow().clone();
-        match kit {
-            Some(kit) => kit.press(press),
-            None if matches!(press, Press::Halt(_)) => end_now(),
-            None => {}
-        }
-    };
-    (ear, Rc::new(on))
 }

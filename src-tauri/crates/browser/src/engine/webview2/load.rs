@@ -37,6 +37,19 @@ impl WebView2 {
         self.window.show_state("Loading");
     }
 
+    /// A page of another site is held. Where a server sends a load on to it, the page before stands again, so that the
+    /// end of the load that is called off is not told of it.
+    pub(super) fn hold(&self, address: &str, redirected: bool) {
+        let page = &self.page;
+        page.asked.take();
+        page.observe(Observation::AwayHeld(Address::observed(address)));
+        if redirected && page.load.borrow().stage == Stage::Asked {
+            *page.load.borrow_mut() = page.before.take().unwrap_or_default();
+            self.window.show_address(&page.view.address());
+            self.window.show_state("Another site: held");
+        }
+    }
+
     /// A server sends the main document on.
     pub(super) fn sent_on(&self, from: &str, to: &str, status: Option<u16>) {
         let hop =
@@ -75,6 +88,7 @@ impl WebView2 {
         load.stage = Stage::Coming;
         load.response.clone_from(&response);
         load.certificate = answer.as_ref().and_then(|answer| answer.certificate(List::default()));
+        load.protocol = answer.as_ref().and_then(wire::Answer::protocol);
         drop(load);
         // A size that cannot be set back is told with each picture.
         let _ = page.view.resize(1.0);

@@ -12,7 +12,7 @@ use wry::{WebContext, WebViewBuilder, WebViewBuilderExtWindows, WebViewExtWindow
 
 use super::tasks::{Tasks, within};
 use super::wire::{self, Evaluate};
-use crate::address::{Terms, is_away, site_named};
+use crate::address::{Terms, is_away, let_in};
 use crate::engine::coverage::Coverage;
 use crate::engine::layout::{LOOK, STATE, parse_layout};
 use crate::engine::load::Load;
@@ -103,8 +103,7 @@ impl Page {
             .map_err(|error| format!("the web engine did not start ({error})"))?;
         let view = View::of(built.controller())?;
         shut(&view)?;
-        let named = |sites: &Vec<String>| sites.iter().map(|site| site_named(site)).collect();
-        let sites = RefCell::new(terms.sites.as_ref().map(named));
+        let sites = RefCell::new(terms.named_sites());
         Ok(Rc::new(Self {
             view,
             built,
@@ -162,11 +161,7 @@ impl Page {
     /// refused.
     pub(super) fn let_through(&self, pass: &Pass) {
         match pass {
-            Pass::Site(site) => {
-                if let Some(sites) = self.sites.borrow_mut().as_mut() {
-                    sites.push(site_named(site.as_str()));
-                }
-            }
+            Pass::Site(site) => let_in(&mut self.sites.borrow_mut(), site.as_str()),
             Pass::Form(address) => *self.one_form.borrow_mut() = Some(address.as_str().to_owned()),
             Pass::SignIn(_) => {}
         }

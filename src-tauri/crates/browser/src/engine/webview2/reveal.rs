@@ -1,52 +1,28 @@
 //! Covered and revealed, and what of the page was in view while revealed.
 
-use std::cell::Cell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::kit::WebView2;
 use super::wire;
+use crate::engine::layout::scroll_script;
 use crate::engine::load::Stage;
+use crate::engine::revealed::SQUARE;
 use crate::protocol::facts::Layout;
 use crate::protocol::observation::{Observation, WhyCovered};
 
-/// The longest reveal, in seconds.
-const LONGEST_REVEAL: u16 = 300;
-const LOOK_EACH: Duration = Duration::from_millis(80);
-const LOOK_EACH_WHILE_COVERED: Duration = Duration::from_millis(800);
-const SQUARES_EACH: Duration = Duration::from_secs(2);
-const UNRESPONSIVE_AFTER: Duration = Duration::from_secs(3);
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Of a view, how much the next one in a scroll through still shows.
-const OVERLAP: u32 = 40;
-/// Side of a square in picture pixels: wide enough that no face and no word survives.
-const SQUARE: u32 = 36;
-
-/// Until when the page is shown, and what is under way to find out how it stands.
-#[derive(Debug, Default)]
-pub(super) struct Revealed {
-    until: Cell<Option<Instant>>,
-    shown_left: Cell<Option<u64>>,
-    asked_since: Cell<Option<Instant>>,
-    looked_at: Cell<Option<Instant>>,
-    painted_at: Cell<Option<Instant>>,
-    unresponsive: Cell<bool>,
-    scrolling: Cell<bool>,
-    scrolled_to: Cell<Option<u32>>,
-}
 
 impl WebView2 {
     pub(super) fn is_revealed(&self) -> bool {
-        self.revealed.until.get().is_some()
+        self.revealed.is_revealed()
     }
 
     pub(super) fn reveal(&self, seconds: u16) {
         if !self.page.load.borrow().has_page() {
             return;
         }
-        let seconds = seconds.clamp(1, LONGEST_REVEAL);
-        self.revealed.until.set(Some(Instant::now() + Duration::from_secs(seconds.into())));
-        self.revealed.looked_at.set(None);
+        let seconds = self.revealed.begin(seconds);
         self.window.show_squares(None);
         self.window.arrange(&self.page, true);
         self.show_time_left();
@@ -54,8 +30,7 @@ impl WebView2 {
     }
 
     pub(super) fn cover(&self, why: WhyCovered) {
-        self.revealed.scrolling.set(false);
-        let was_revealed = self.revealed.until.take().is_some();
+        let was_revealed = self.revealed.end();
         let has_page = self.page.load.borrow().has_page();
         self.window.arrange(&self.page, false);
         if has_page {
@@ -68,7 +43,6 @@ impl WebView2 {
             self.window.show_squares(None);
         }
         self.page.stop_finding();
-        self.revealed.shown_left.set(None);
         self.window.show_toggle(None, has_page);
         if was_revealed {
             self.page.mouth.observe(Observation::Covered(why));
@@ -101,38 +75,33 @@ impl WebView2 {
 
     /// Scrolls to the end of the revealed page, one view after the other, as each was really seen.
     pub(super) fn scroll_through(&self) {
-        if self.is_revealed() {
-            self.revealed.scrolling.set(true);
+        if self.revealed.begin_scrolling() {
             self.scroll_to(0);
         }
     }
 
     pub(super) fn scroll_to(&self, top: u32) {
         self.revealed.scrolled_to.set(Some(top));
-        self.page.run(format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''"));
+        self.page.run(scroll_script(top));
     }
 
     /// Looks at the page again and again: how it stands, and whether it still answers.
     pub(super) fn tick(self: &Rc<Self>) {
-        if let Some(until) = self.revealed.until.get() {
-            if Instant::now() >= until {
-                self.cover(WhyCovered::TimeOver);
-            } else {
-                self.show_time_left();
-            }
+        if self.revealed.is_over() {
+            self.cover(WhyCovered::TimeOver);
         }
-        if self.revealed.asked_since.get().is_some_and(|since| since.elapsed() >= UNRESPONSIVE_AFTER) {
+        self.show_time_left();
+        if self.revealed.is_silent() {
             self.falls_silent();
         }
         self.tell_address_owed();
         if self.page.load.borrow().stage == Stage::Nothing || self.revealed.asked_since.get().is_some() {
             return;
         }
-        let each = if self.is_revealed() { LOOK_EACH } else { LOOK_EACH_WHILE_COVERED };
-        if self.revealed.looked_at.get().is_none_or(|at| at.elapsed() >= each) {
+        if self.revealed.wants_look() {
             self.look();
         }
-        if self.revealed.painted_at.get().is_none_or(|at| at.elapsed() >= SQUARES_EACH) {
+        if self.revealed.wants_squares() {
             self.refresh_cover();
         }
     }
@@ -143,8 +112,7 @@ impl WebView2 {
         let generation = self.page.generation.get();
         self.page.tasks.begin(async move {
             let layout = kit.page.stands().await;
-            kit.revealed.asked_since.set(None);
-            kit.revealed.looked_at.set(Some(Instant::now()));
+            kit.revealed.looked();
             let Some(layout) = layout else { return };
             if kit.revealed.unresponsive.replace(false) {
                 kit.page.observe(Observation::Responsive);
@@ -162,25 +130,13 @@ impl WebView2 {
         if !self.is_revealed() {
             return;
         }
-        if self.page.coverage.borrow_mut().see(&layout) {
+        let seen = self.revealed.see(&mut self.page.coverage.borrow_mut(), &layout);
+        if seen.is_through {
             let scroll_height = layout.scroll_height;
             self.page.observe(Observation::ScrolledThrough { scroll_height });
         }
-        if self.revealed.scrolling.get() {
-            self.scroll_on(&layout);
-        }
-    }
-
-    fn scroll_on(&self, layout: &Layout) {
-        let end = layout.scroll_height.saturating_sub(layout.height);
-        if self.page.coverage.borrow().is_complete_for(layout) {
-            self.revealed.scrolling.set(false);
-        } else if layout.scroll_y >= end {
-            // At the end and not complete: the page grew on the way, so the first rows count anew.
-            self.scroll_to(0);
-        } else if self.revealed.scrolled_to.get().is_none_or(|asked| layout.scroll_y >= asked.min(end)) {
-            let step = layout.height.saturating_sub(OVERLAP).max(1);
-            self.scroll_to(layout.scroll_y.saturating_add(step).min(end));
+        if let Some(top) = seen.scroll_to {
+            self.scroll_to(top);
         }
     }
 
@@ -195,9 +151,8 @@ impl WebView2 {
     }
 
     fn show_time_left(&self) {
-        let left = self.revealed.until.get().map(|until| until.saturating_duration_since(Instant::now()).as_secs() + 1);
-        if self.revealed.shown_left.replace(left) != left {
-            self.window.show_toggle(left, true);
+        if let Some(left) = self.revealed.left_to_show() {
+            self.window.show_toggle(Some(left), true);
         }
     }
 }
