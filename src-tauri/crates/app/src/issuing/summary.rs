@@ -13,8 +13,8 @@ use crate::wire::SummarySaved;
 
 impl App {
     /// Saves a summary of the case as a PDF of one page and as text, in the folder for outgoing documents. It has no
-    /// picture, and no address where addresses are withheld. It leaves the store, so whoever saves it types their
-    /// passphrase again, and the ledger says so.
+    /// picture and no address. It leaves the store, so whoever saves it types their passphrase again, and the ledger says
+    /// so, of each file.
     ///
     /// # Errors
     /// - If the passphrase is wrong, or nobody signed in has it.

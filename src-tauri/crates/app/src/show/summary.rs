@@ -1,16 +1,17 @@
-//! What a case summary says of a case, a field each. It names exhibits and gives no address where they are withheld.
+//! What a case summary says of a case, a field each. It names exhibits and gives no address: it leaves
+//! for a record of another program.
 
 use trail_domain::event::report::{ChildSafe, HarmTest, SubjectKind};
 use trail_seal::form::summary::SummaryField;
 
-use super::{Scene, dates, log, stages};
+use super::{Scene, addresses, dates, log, stages};
 
 /// Its fields, in their order.
 pub(crate) fn fields(scene: &Scene<'_>) -> Vec<SummaryField> {
     let report = scene.case.report();
     let say = |key: &str, text: String| SummaryField {
         label: scene.phrases.say(&format!("summary.field.{key}"), &[]),
-        text: log::safe(scene, &text),
+        text: addresses::in_words(&text, Some(scene.case.opening().seq)),
     };
     vec![
         say("concerned", format!("{}, {}", report.subject.name, kind(scene))),

@@ -1,8 +1,9 @@
 //! Papers in words that leave the store: the logs, the case summary, the draft of a statement.
 
+use trail_app::wire::forms::ReportForm;
 use trail_app::wire::report::LogForm;
 
-use super::school::{PASS, School};
+use super::school::{PASS, School, report};
 
 fn form(log: &str) -> LogForm {
     LogForm { log: log.to_owned(), period: String::new(), from: String::new(), to: String::new() }
@@ -97,6 +98,16 @@ fn a_summary_and_a_draft_leave_the_store_with_a_passphrase_and_the_ledger_says_s
     assert!(draft.path.ends_with("-statement-draft-JS.pdf"), "{}", draft.path);
     let told = school.app.timeline(&case).unwrap();
     assert_eq!(told.iter().filter(|row| row.kind == "copy-saved").count(), 3, "each file of its own");
+}
+
+#[test]
+fn a_summary_gives_no_address_of_any_case() {
+    let mut school = School::new();
+    school.sign_in(0);
+    let report = ReportForm { what: "Seen on https://board.example/topic.".to_owned(), ..report() };
+    let (jo, case) = (school.id(0), school.open_with(&report));
+    let text = school.app.save_summary(&case, &jo, PASS).unwrap().text;
+    assert!(text.contains("Seen on [address withheld") && !text.contains("board"), "{text}");
 }
 
 #[test]

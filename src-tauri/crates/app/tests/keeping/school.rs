@@ -125,7 +125,7 @@ impl School {
         self.open_with(&ReportForm { category: category.to_owned(), ..report() })
     }
 
-    fn open_with(&mut self, report: &ReportForm) -> String {
+    pub(crate) fn open_with(&mut self, report: &ReportForm) -> String {
         match self.app.open_case(report).unwrap() {
             Answer::Done { case, .. } => case.id,
             other @ (Answer::Refused { .. }
@@ -189,7 +189,7 @@ fn form() -> SetUp {
     }
 }
 
-fn report() -> ReportForm {
+pub(crate) fn report() -> ReportForm {
     ReportForm {
         title: "Placeholder title".to_owned(),
         what: "Placeholder for what was reported".to_owned(),
