@@ -49,7 +49,8 @@ async fn held() {
     window.look("held-wrong-pin").await;
     window.write("pin", PIN).await;
     window.press("give-reason").await;
-    window.wait_for_words(".page-title", "Message board").await;
+    window.wait(".page-title[title^='Message board']").await;
+    window.wait("main[data-page='review']:not(:has(.govuk-error-summary))").await;
     window.wait(".page-frame[data-page-state='loaded']").await;
     window.wait("main[data-page='review']:not(:has([data-held]))").await;
     // One that is typed is held too, and can be left.

@@ -66,7 +66,7 @@ class Reviewing {
       this.#took(id, await bridge.browse(id, what));
       // Stop and refer stays on the screen; what went wrong with the page before does not.
       desk.said = null;
-      if (what.go === "open") {
+      if (what.go === "open" || what.go === "give-reason" || what.go === "leave-held") {
         desk.problems = [];
         desk.trouble = null;
       }
