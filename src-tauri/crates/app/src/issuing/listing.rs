@@ -2,7 +2,7 @@
 
 use trail_domain::event::capture::thing::Stated;
 use trail_domain::event::capture::{Exhibit, ExhibitFile, Shows};
-use trail_domain::event::review::{SelfTest, Visit, VisitKind};
+use trail_domain::event::review::{SelfTest, VisitKind};
 use trail_domain::ids::Hash;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
@@ -69,8 +69,11 @@ pub(super) fn proof_of_working(paper: &Paper<'_>) -> Vec<(String, Cell)> {
     ]
 }
 
+/// What is to be said of a start, and when it was.
+type Told = (String, Moment);
+
 /// Of each start of the browser: the program that ran, and what its test of itself came to, with when.
-fn starts(paper: &Paper<'_>) -> (Vec<(String, Moment)>, Vec<(String, Moment)>) {
+fn starts(paper: &Paper<'_>) -> (Vec<Told>, Vec<Told>) {
     let visits = paper.case().sessions().iter().flat_map(|session| &session.visits);
     visits
         .filter_map(|visit| {
@@ -97,7 +100,7 @@ fn self_tested(self_test: &Noted<SelfTest>) -> String {
 }
 
 /// What there is to say, nothing twice, each with the times of the starts that it is said of.
-fn each_once(all: &[(String, Moment)]) -> Cell {
+fn each_once(all: &[Told]) -> Cell {
     let mut once: Vec<(&str, Vec<String>)> = Vec::new();
     for (what, at) in all {
         let at = dates::second(*at);
