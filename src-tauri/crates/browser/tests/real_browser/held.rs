@@ -20,6 +20,8 @@ struct Other {
     host: String,
     asked: Arc<AtomicUsize>,
     sent: Arc<Mutex<Vec<String>>>,
+    /// What stands for `LOCATION` in its answers.
+    location: Arc<Mutex<String>>,
 }
 
 impl Other {
@@ -27,7 +29,8 @@ impl Other {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let host = listener.local_addr().unwrap().to_string();
         let (asked, sent) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(Vec::new())));
-        let (count, kept) = (Arc::clone(&asked), Arc::clone(&sent));
+        let location: Arc<Mutex<String>> = Arc::default();
+        let (count, kept, to) = (Arc::clone(&asked), Arc::clone(&sent), Arc::clone(&location));
         std::thread::spawn(move || {
             for mut stream in listener.incoming().flatten() {
                 count.fetch_add(1, Ordering::SeqCst);
@@ -37,6 +40,7 @@ impl Other {
                 let is_let_in = head.is_empty() || request.contains("Authorization: Basic");
                 kept.lock().unwrap().push(request);
                 let head = if is_let_in { "HTTP/1.1 200 OK\r\n" } else { head };
+                let head = head.replace("LOCATION", &to.lock().unwrap());
                 let body = "<title>elsewhere</title><p>Placeholder";
                 let answer = format!(
                     "{head}Content-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
@@ -45,7 +49,7 @@ impl Other {
                 let _ = stream.write_all(answer.as_bytes());
             }
         });
-        Self { host, asked, sent }
+        Self { host, asked, sent, location }
     }
 
     fn url(&self) -> String {
@@ -144,6 +148,34 @@ fn a_form_that_was_let_through_is_not_held_again_where_the_server_sends_it_on() 
     stage.expect(|seen| matches!(seen, Observation::NavigationFinished(at) if at.as_str().ends_with("/thanks")));
     let seen = stage.browser.observations();
     assert_eq!(seen.iter().filter(|seen| held(&seen.what)).count(), 1, "{seen:#?}");
+}
+
+#[test]
+fn a_form_that_the_server_has_posted_again_elsewhere_is_held_there() {
+    let other = Other::serve("HTTP/1.1 307 Again\r\nLocation: LOCATION\r\n");
+    let page = format!(
+        "<title>posts</title><form action={} method=post><input name=who value=me></form>\
+         <script>document.forms[0].submit()</script>",
+        other.url()
+    );
+    let mut stage = set(&other, &[("/form-in", &page)]);
+    *other.location.lock().unwrap() = stage.site.url("/post");
+    stage.order(site(&other));
+    stage.open("/form-in");
+    let held = |seen: &Observation| matches!(seen, Observation::FormPost { let_through: false, .. });
+    let Observation::FormPost { address, .. } = stage.expect(held) else { panic!("not this") };
+    stage.order(Navigate::LetThrough(Pass::Form(address)));
+    stage.open("/form-in");
+    stage.expect(|seen| matches!(seen, Observation::FormPost { let_through: true, .. }));
+    // The reason was for the first address only.
+    let Observation::FormPost { address, .. } = stage.expect(held) else { panic!("not this") };
+    assert_eq!(address.as_str(), stage.site.url("/post"));
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let seen = stage.browser.observations();
+    let ended =
+        |seen: &Observation| matches!(seen, Observation::NavigationFinished(at) if at.as_str().ends_with("/thanks"));
+    assert!(!seen.iter().any(|seen| ended(&seen.what)), "{seen:#?}");
+    assert!(other.sent.lock().unwrap().iter().any(|request| request.starts_with("POST")), "the first was sent");
 }
 
 #[test]
