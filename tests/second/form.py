@@ -6,6 +6,7 @@ from datetime import datetime
 import pdf
 from pdf import Fault, Gap, Name, Number, Ref, Stream, Text, write
 from signature import Signature, sha256
+from stamp import is_held
 
 FORBIDDEN_KEYS = {
     b"AA", b"OpenAction", b"JS", b"JavaScript", b"XFA", b"URI", b"NeedAppearances", b"Encrypt", b"RichMediaContent",
@@ -186,7 +187,8 @@ def look(data, update, before, field, fails):
     except (ValueError, UnicodeDecodeError):
         fails.add("encoding")
         return None
-    if signature.again().hex().upper().encode() != figures[:length] or figures[length:].strip(b"0"):
+    has_room = len(figures) == 2 * (pdf.ROOM if signature.stamp is None else pdf.STAMPED)
+    if not has_room or signature.again().hex().upper().encode() != figures[:length] or figures[length:].strip(b"0"):
         fails.add("encoding")
     checks = {
         "digest": signature.digest == sha256(data[:start] + data[end : update.end]),
@@ -194,6 +196,7 @@ def look(data, update, before, field, fails):
         "certificate": signature.is_vouched_for(),
         "validity": signature.is_in_time(at),
         "name": signature.signer.name() == name,
+        "time": signature.stamp is None or is_held(signature.stamp, signature.value, at),
     }
     fails |= {code for code, holds in checks.items() if not holds}
     return signature
@@ -223,7 +226,7 @@ def rebuilt(data, update, before, field):
     while True:
         signed = {
             b"Type": Name(b"Sig"), b"Filter": Name(b"Adobe.PPKLite"), b"SubFilter": Name(b"ETSI.CAdES.detached"),
-            b"ByteRange": [Number(b"0"), *(Number(b"%d" % one) for one in numbers)], b"Contents": Gap(),
+            b"ByteRange": [Number(b"0"), *(Number(b"%d" % one) for one in numbers)], b"Contents": value[b"Contents"],
             b"M": pdf.text(words[0]), b"Name": pdf.text(words[1]), b"Reason": pdf.text(words[2]),
             b"Location": pdf.text(words[3]),
         }
@@ -237,7 +240,7 @@ def rebuilt(data, update, before, field):
         out += b"xref\n%d 1\n" % number + lines[0] + b"%d %d\n" % (size, len(parts) + 1) + b"".join(lines[1:])
         trailer = {**before.trailer, b"Size": Number(b"%d" % (size + len(parts) + 1)), b"Prev": Number(b"%d" % before.table_at)}
         out += b"trailer\n" + write(trailer) + b"\nstartxref\n%d\n%%%%EOF" % table_at
-        end = start + pdf.ROOM * 2 + 2
+        end = start + value[b"Contents"].room * 2 + 2
         exact = [start, end, before.end + len(out) - end]
         if exact == numbers:
             break

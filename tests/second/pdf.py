@@ -15,10 +15,6 @@ class Fault(Exception):
     """The bytes are not in the form described."""
 
 
-class NotJudged(Exception):
-    """The file has something that this verifier does not know: a time-stamp."""
-
-
 class Number(bytes):
     """A number as its characters."""
 
@@ -36,7 +32,10 @@ class Ref(int):
 
 
 class Gap:
-    """Room for a signature."""
+    """Room for a signature, in bytes."""
+
+    def __init__(self, room):
+        self.room = room
 
 
 class Stream:
@@ -243,10 +242,8 @@ class Reader:
             raise Fault("a string has no end")
         figures = self.data[self.at : end]
         self.at = end + 1
-        if len(figures) == ROOM * 2:
-            return Gap()
-        if len(figures) == STAMPED * 2:
-            raise NotJudged("a signature has a time-stamp")
+        if len(figures) in (ROOM * 2, STAMPED * 2):
+            return Gap(len(figures) // 2)
         if not re.fullmatch(rb"(?:[0-9A-Fa-f]{2})*", figures):
             raise Fault("a string is not written as it should be")
         return Text(bytes.fromhex(figures.decode()))
@@ -298,7 +295,7 @@ def write(value):
     if value is None or isinstance(value, bool):
         return {None: b"null", True: b"true", False: b"false"}[value]
     if isinstance(value, Gap):
-        return b"<" + b"0" * (ROOM * 2) + b">"
+        return b"<" + b"0" * (value.room * 2) + b">"
     if isinstance(value, Ref):
         return b"%d 0 R" % int(value)
     if isinstance(value, Number):

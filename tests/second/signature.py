@@ -13,7 +13,7 @@ PRACTICE = "PRACTICE - NOT EVIDENCE"
 ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2"
 SHA_256, DATA, SIGNED = "2.16.840.1.101.3.4.2.1", "1.2.840.113549.1.7.1", "1.2.840.113549.1.7.2"
 TYPE, DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
-CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
+CERTIFICATE_V2, TIME_STAMP = "1.2.840.113549.1.9.16.2.47", "1.2.840.113549.1.9.16.2.14"
 
 
 def sha256(data):
@@ -46,6 +46,8 @@ class Certificate:
         self.raw = raw
         self.parsed = x509.Certificate.load(raw, strict=True)
         self.tbs = self.parsed["tbs_certificate"]
+        # Read whole, so that what cannot be read is found here.
+        self.parsed.native
         self.issuer, self.subject = self.tbs["issuer"].dump(), self.tbs["subject"].dump()
         self.serial = self.tbs["serial_number"].native
         self.point = self.tbs["subject_public_key_info"]["public_key"].contents[1:]
@@ -117,8 +119,13 @@ class Signature:
             data = cms.ContentInfo.load(raw, strict=True)["content"]
             found = [Certificate(one.chosen.dump()) for one in data["certificates"]]
             (info,) = data["signer_infos"]
-            if info["unsigned_attrs"].native is not None:
-                raise ValueError("an unsigned attribute that is no time-stamp")
+            self.stamp = None
+            if isinstance(info["unsigned_attrs"], core.Asn1Value) and not isinstance(info["unsigned_attrs"], core.Void):
+                (only,) = info["unsigned_attrs"]
+                (token,) = only["values"]
+                if only["type"].dotted != TIME_STAMP:
+                    raise ValueError("an unsigned attribute that is no time-stamp")
+                self.stamp = token.dump()
             (one, other) = found
             (self.digest,) = [
                 kept["values"][0].native for kept in info["signed_attrs"] if kept["type"].dotted == DIGEST
@@ -147,10 +154,14 @@ class Signature:
             self.attributes(0xA0),
             signing,
             der(0x04, self.value),
+            *self.unsigned(),
         )
         certificates = set_of(own.raw, self.authority.raw, tag=0xA0)
         data = der(0x30, number(1), der(0x31, hashing), der(0x30, oid(DATA)), certificates, der(0x31, info))
         return der(0x30, oid(SIGNED), der(0xA0, data))
+
+    def unsigned(self):
+        return [der(0xA1, der(0x30, oid(TIME_STAMP), der(0x31, self.stamp)))] if self.stamp else []
 
     def is_signed(self):
         return holds(self.signer.point, self.attributes(0x31), self.value)

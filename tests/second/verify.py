@@ -11,7 +11,6 @@ from pathlib import Path
 
 import form
 import package
-from pdf import NotJudged
 
 
 def main():
@@ -22,11 +21,7 @@ def main():
     given = words.parse_args()
     card = bytes.fromhex(given.fingerprint.replace(" ", "")) if given.fingerprint else None
     for path in given.paths:
-        try:
-            found = head(path, given.head) if given.head else judged(path, card)
-        except NotJudged as why:
-            found = {"wholeness": "not-judged", "why": str(why)}
-        print(json.dumps(found))
+        print(json.dumps(head(path, given.head) if given.head else judged(path, card)))
 
 
 def judged(path, card):

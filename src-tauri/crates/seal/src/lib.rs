@@ -10,6 +10,7 @@ mod ess;
 pub mod form;
 pub mod package;
 pub mod sign;
+mod signed_data;
 pub mod stamp;
 pub mod verify;
 

@@ -1,5 +1,6 @@
 //! A second verifier, in another language and without a line of ours, agrees on every vector and on mutants of them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "the authority stamps by the real clock")]
 #![allow(dead_code, reason = "the support modules serve several tests")]
 
 #[path = "support/document.rs"]
@@ -12,17 +13,26 @@ mod judge;
 mod mutate;
 #[path = "support/parcel.rs"]
 mod parcel;
+#[path = "support/stamped.rs"]
+mod stamped;
+#[path = "support/stamper.rs"]
+mod stamper;
 #[path = "support/vectors.rs"]
 mod vectors;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use document::record;
 use mutate::Dice;
 use serde_json::{Value, json};
+use stamped::{school, signed, stamped_by};
+use stamper::{Flaw, Stamper};
 use vectors::{Content, Found, card, folder, found};
 
 const MUTANTS: usize = 160;
+/// id-aa-signatureTimeStampToken (RFC 3161, appendix A) as it stands in a file.
+const ATTRIBUTE: &[u8] = b"060B2A864886F70D010910020E";
 
 fn list() -> Value {
     serde_json::from_slice(&std::fs::read(folder().join("vectors.json")).unwrap()).unwrap()
@@ -74,13 +84,56 @@ fn the_second_verifier_finds_the_entries_from_paper() {
     }
 }
 
+/// Forms with time-stamps of `openssl ts`, whole, mixed, swapped, and with one digit of a signature that is another.
+fn stamped_forms() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("second-stamped");
+    drop(std::fs::remove_dir_all(&folder));
+    let (mut forms, mut dice) = (Vec::new(), Dice::of(23));
+    for flaw in [Flaw::None, Flaw::Rsa] {
+        let (school, stamper) = (school(), Stamper::make(&folder.join(format!("{flaw:?}")), flaw));
+        let by = |pdf: Vec<u8>, place| signed(&school, &pdf, place, stamped_by(&stamper, &school));
+        let mut kept = None;
+        let one = signed(&school, &record(), 0, |value| {
+            kept = stamped_by(&stamper, &school)(value);
+            kept.clone()
+        });
+        forms.push(signed(&school, &one, 1, |_| None));
+        forms.push(signed(&school, &record(), 0, |_| kept.clone()));
+        forms.push((0..3).fold(record(), by));
+        // From the name of its attribute on, a signature is its time-stamp.
+        let start = one.windows(ATTRIBUTE.len()).position(|found| found == ATTRIBUTE).unwrap() + ATTRIBUTE.len();
+        let length = one[start..].iter().position(|byte| *byte == b'>').unwrap();
+        let used = one[start..start + length].iter().rposition(|byte| *byte != b'0').unwrap();
+        for _mutant in 0..MUTANTS / 2 {
+            let mut bytes = one.clone();
+            bytes[start + dice.below(used)] = b"0123456789ABCDEF"[dice.below(16)];
+            forms.push(bytes);
+        }
+        forms.push(one);
+    }
+    forms
+}
+
 #[test]
-fn the_second_verifier_says_that_it_does_not_judge_a_time_stamp() {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("second-stamped.pdf");
-    let room = [b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<".as_slice(), &b"0".repeat(49_152), b">\nendobj\n"].concat();
-    std::fs::write(&path, room).unwrap();
-    let said = second(&[path], "--fingerprint", fingerprint(&list()));
-    assert_eq!(said, [json!({"wholeness": "not-judged", "why": "a signature has a time-stamp"})]);
+fn the_second_verifier_judges_time_stamps_as_ours_does() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("second-forms");
+    std::fs::create_dir_all(&folder).unwrap();
+    let forms = stamped_forms();
+    let paths: Vec<PathBuf> = (0..forms.len()).map(|number| folder.join(format!("{number}.pdf"))).collect();
+    let list = list();
+    for (path, form) in paths.iter().zip(&forms) {
+        std::fs::write(path, form).unwrap();
+    }
+    let said = second(&paths, "--fingerprint", fingerprint(&list));
+    let (mut intact, mut by_time) = (0, 0);
+    for ((path, form), said) in paths.iter().zip(forms).zip(&said) {
+        let found = found(&Content::Form(form), &card());
+        intact += usize::from(found.wholeness == "intact");
+        by_time += usize::from(found.fails.iter().any(|code| code == "time"));
+        assert_eq!(&as_json(&found), said, "{}", path.display());
+    }
+    assert_eq!(said.len(), MUTANTS + 8);
+    assert!(intact >= 2 && by_time > MUTANTS / 4, "{intact} intact, {by_time} with a time-stamp that does not hold");
 }
 
 #[test]

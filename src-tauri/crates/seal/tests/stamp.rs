@@ -8,52 +8,28 @@
 mod document;
 #[path = "support/judge.rs"]
 mod judge;
+#[path = "support/stamped.rs"]
+mod stamped;
 #[path = "support/stamper.rs"]
 mod stamper;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::SystemTime;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use document::{School, THREE, build, record};
+use chrono::TimeDelta;
+use document::{School, build, record};
+use stamped::{now, root, school, signed, stamped_by};
 use stamper::{Flaw, Stamper};
-use trail_seal::sign::{Signer, sign_timed};
-use trail_seal::stamp::{Question, Root, Stamp, StampFault, receive};
+use trail_seal::sign::Signer;
+use trail_seal::stamp::{Question, Root, StampFault, receive};
 use trail_seal::verify::{Code, Expectation, Finding, State, Verdict, Wholeness, verify};
-
-/// The authority stamps by the real clock, so the people sign by it.
-fn now() -> DateTime<Utc> {
-    DateTime::<Utc>::from(SystemTime::now())
-}
 
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stamp").join(name);
     drop(std::fs::remove_dir_all(&folder));
     std::fs::create_dir_all(&folder).unwrap();
     folder
-}
-
-fn school() -> School {
-    School::open_at(false, now() - TimeDelta::hours(1))
-}
-
-fn root(stamper: &Stamper) -> Root {
-    Root::from_pem(&stamper.root_pem()).unwrap()
-}
-
-/// Signs with whatever stamp there is.
-fn signed(school: &School, pdf: &[u8], place: usize, mut stamp: impl FnMut(&[u8]) -> Option<Stamp>) -> Vec<u8> {
-    let signer = Signer { at: now(), ..school.signer(place) };
-    sign_timed(pdf, Some(THREE[place]), &signer, &school.lettering, &school.rng, &mut stamp).unwrap().0
-}
-
-fn stamped_by<'a>(stamper: &'a Stamper, school: &'a School) -> impl FnMut(&[u8]) -> Option<Stamp> + 'a {
-    move |value| {
-        let question = Question::of(value, &school.rng).unwrap();
-        Some(receive(&question, &stamper.reply(question.der()), &root(stamper), now()).unwrap())
-    }
 }
 
 fn about(verdict: &Verdict, code: Code) -> Vec<&Finding> {

@@ -2,7 +2,7 @@
 
 use super::bounded::{Address, LONGEST_ADDRESS, LONGEST_TEXT, Text};
 use super::frame::{FrameFault, LONGEST_HEADER, read_message, write_message};
-use super::{CaptureKind, CaptureRequest, FromBrowser, Navigate, ToBrowser};
+use super::{CaptureKind, CaptureRequest, FromBrowser, Navigate, ToBrowser, VERSION};
 
 fn wire(message: &ToBrowser) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -56,20 +56,23 @@ fn lengths_beyond_the_bound_are_refused_before_they_are_read() {
     let mut bytes = u32::try_from(LONGEST_HEADER + 1).unwrap().to_be_bytes().to_vec();
     bytes.extend_from_slice(b"{}");
     assert!(matches!(read_message::<ToBrowser>(&mut bytes.as_slice()), Err(FrameFault::TooLong)));
-    let many = header(r#"{"v":1,"message":"stop","pictures":513}"#);
+    let many = header(&format!(r#"{{"v":{VERSION},"message":"stop","pictures":513}}"#));
     assert!(matches!(read_message::<ToBrowser>(&mut many.as_slice()), Err(FrameFault::TooLong)));
 }
 
 #[test]
 fn another_version_and_rubbish_are_unreadable() {
+    let said = |version: u32, rest: &str| format!(r#"{{"v":{version},"message":{rest}}}"#);
+    assert!(read_message::<ToBrowser>(&mut header(&said(VERSION, r#""stop","pictures":0"#)).as_slice()).is_ok());
     for json in [
-        r#"{"v":2,"message":"stop","pictures":0}"#,
-        r#"{"v":1,"message":"explode","pictures":0}"#,
-        r#"{"v":1,"message":"stop"}"#,
-        "[]",
-        "\u{0}\u{0}",
+        said(VERSION + 1, r#""stop","pictures":0"#),
+        said(VERSION - 1, r#""stop","pictures":0"#),
+        said(VERSION, r#""explode","pictures":0"#),
+        said(VERSION, r#""stop""#),
+        "[]".to_owned(),
+        "\u{0}\u{0}".to_owned(),
     ] {
-        let fault = read_message::<ToBrowser>(&mut header(json).as_slice()).unwrap_err();
+        let fault = read_message::<ToBrowser>(&mut header(&json).as_slice()).unwrap_err();
         assert!(matches!(fault, FrameFault::Unreadable), "{json}");
     }
 }
@@ -77,7 +80,7 @@ fn another_version_and_rubbish_are_unreadable() {
 #[test]
 fn a_reader_checks_lengths_the_writer_did_not() {
     let long = "x".repeat(LONGEST_TEXT + 1);
-    let json = format!(r#"{{"v":1,"message":{{"crash":{{"reason":{{"text":"{long}"}}}}}},"pictures":0}}"#);
+    let json = format!(r#"{{"v":{VERSION},"message":{{"crash":{{"reason":{{"text":"{long}"}}}}}},"pictures":0}}"#);
     let fault = read_message::<FromBrowser>(&mut header(&json).as_slice()).unwrap_err();
     assert!(matches!(fault, FrameFault::Unreadable));
 }

@@ -5,11 +5,9 @@
 
 use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use cms::content_info::{CmsVersion, ContentInfo};
-use cms::signed_data::{
-    CertificateSet, EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo, SignerInfos,
-};
+use cms::signed_data::{EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo};
 use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
+use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST};
 use const_oid::db::rfc5912::ID_SHA_256;
 use der::asn1::{Any, OctetString, SetOfVec};
 use der::{Decode, Encode};
@@ -19,6 +17,7 @@ use x509_cert::ext::pkix::name::GeneralName;
 
 use crate::authority::{Certificate, ECDSA_WITH_SHA_256};
 use crate::ess::{EssCertIdV2, IssuerSerial, SIGNING_CERTIFICATE_V2, SigningCertificateV2};
+use crate::signed_data;
 use crate::verify::revision::{ROOM, STAMPED_ROOM};
 
 /// id-aa-signatureTimeStampToken (RFC 3161, appendix A).
@@ -71,17 +70,8 @@ pub(crate) fn encode(signed: &Signed<'_>, signer: &Certificate, authority: &Cert
         signature: OctetString::new(signed.signature)?,
         unsigned_attrs: unsigned.map(|one| SetOfVec::try_from(vec![one])).transpose()?,
     };
-    let certificates =
-        [signer, authority].map(|certificate| CertificateChoices::Certificate(certificate.parsed().clone()));
-    let data = SignedData {
-        version: CmsVersion::V1,
-        digest_algorithms: SetOfVec::try_from(vec![algorithm(ID_SHA_256)])?,
-        encap_content_info: EncapsulatedContentInfo { econtent_type: ID_DATA, econtent: None },
-        certificates: Some(CertificateSet(SetOfVec::try_from(certificates.to_vec())?)),
-        crls: None,
-        signer_infos: SignerInfos(SetOfVec::try_from(vec![info])?),
-    };
-    ContentInfo { content_type: ID_SIGNED_DATA, content: Any::encode_from(&data)? }.to_der()
+    let content = EncapsulatedContentInfo { econtent_type: ID_DATA, econtent: None };
+    signed_data::encode(CmsVersion::V1, content, &[signer.clone(), authority.clone()], info)
 }
 
 /// Takes a signature apart, if it has one signer, the two certificates, and nothing unsigned but a time-stamp.

@@ -3,13 +3,11 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use cms::cert::CertificateChoices;
 use cms::content_info::{CmsVersion, ContentInfo};
-use cms::signed_data::{
-    CertificateSet, EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo, SignerInfos,
-};
+use cms::signed_data::{EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo};
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
 use const_oid::db::rfc5912::ID_SHA_256;
-use der::asn1::{Any, Int, OctetString, SetOfVec};
+use der::asn1::{Any, Int, OctetString};
 use der::{Decode, Encode, Sequence, Tag, Tagged};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::ext::Extensions;
@@ -20,6 +18,7 @@ use super::fault::StampFault;
 use super::question::MessageImprint;
 use super::{algorithm, identity};
 use crate::authority::Certificate;
+use crate::signed_data;
 
 /// id-ct-TSTInfo (RFC 3161, section 2.4.2).
 const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
@@ -100,6 +99,8 @@ impl Token {
                 certificates.push(Certificate::from_der(&certificate.to_der()?).map_err(|_| StampFault::Unreadable)?);
             }
         }
+        // In the order of DER, in which they stand in a file: "the first" means the same to everybody who reads it.
+        certificates.sort_by(|one: &Certificate, other| one.der().cmp(other.der()));
         if certificates.len() > MOST_CERTIFICATES {
             return Err(StampFault::TooLong);
         }
@@ -178,23 +179,13 @@ impl Token {
 
     /// The one form in which it goes into a signature: what is signed as it came, these certificates, nothing else.
     pub(super) fn written(&self, path: &[Certificate]) -> Result<Vec<u8>, StampFault> {
-        let choice = |certificate: &Certificate| CertificateChoices::Certificate(certificate.parsed().clone());
-        let certificates: Vec<CertificateChoices> = path.iter().map(choice).collect();
         // No signature holds the parameters, and others stand there for the same: they are written in one way.
         let digest_alg = AlgorithmIdentifierOwned { oid: self.signed.digest_alg.oid, parameters: None };
         let signature_algorithm = algorithm::in_one_form(&self.signed.signature_algorithm);
-        let algorithms: Vec<AlgorithmIdentifierOwned> = vec![digest_alg.clone()];
         let signed = SignerInfo { unsigned_attrs: None, digest_alg, signature_algorithm, ..self.signed.clone() };
         let content = Any::encode_from(&OctetString::new(self.content.clone())?)?;
-        let data = SignedData {
-            version: CmsVersion::V3,
-            digest_algorithms: SetOfVec::try_from(algorithms)?,
-            encap_content_info: EncapsulatedContentInfo { econtent_type: TST_INFO, econtent: Some(content) },
-            certificates: Some(CertificateSet(SetOfVec::try_from(certificates)?)),
-            crls: None,
-            signer_infos: SignerInfos(SetOfVec::try_from(vec![signed])?),
-        };
-        Ok(ContentInfo { content_type: ID_SIGNED_DATA, content: Any::encode_from(&data)? }.to_der()?)
+        let content = EncapsulatedContentInfo { econtent_type: TST_INFO, econtent: Some(content) };
+        Ok(signed_data::encode(CmsVersion::V3, content, path, signed)?)
     }
 }
 
