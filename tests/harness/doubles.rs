@@ -313,7 +313,7 @@ impl Browser for RecordingBrowser {
         };
         Ok(Captured {
             views: if whole { vec![picture(80, 0), picture(160, 200)] } else { vec![picture(80, 0)] },
-            derived: None,
+            derived: Vec::new(),
             facts: facts(&page.address),
         })
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Pass, Picture, Reach};
 use trail_browser::client::{self, BrowserProcess, Group, Launch};
 use trail_browser::protocol::bounded::{Address, Text};
-use trail_browser::protocol::facts::CaptureRefusal;
+use trail_browser::protocol::facts::{CaptureRefusal, PageFacts};
 use trail_browser::protocol::{self, CaptureKind, Navigate};
 use trail_domain::ids::Hash;
 use trail_domain::time::Moment;
@@ -143,7 +143,7 @@ impl Browser for EvidenceBrowser {
         let facts = facts::page(&captured.page, &engine, &captured.views);
         Ok(Captured {
             views: captured.views.into_iter().map(picture).collect(),
-            derived: captured.stitched.map(|stitched| (picture(stitched), facts::how_derived(&captured.page))),
+            derived: derived(captured.stitched, &captured.page),
             facts,
         })
     }
@@ -155,6 +155,13 @@ impl Browser for EvidenceBrowser {
     fn halt(&mut self) {
         self.end(true);
     }
+}
+
+/// The pictures of the whole page, each with how it was made.
+fn derived(stitched: Vec<client::Picture>, page: &PageFacts) -> Vec<(Picture, String)> {
+    let count = stitched.len();
+    let how = |place: usize| facts::how_derived(page, place + 1, count);
+    stitched.into_iter().enumerate().map(|(place, tile)| (picture(tile), how(place))).collect()
 }
 
 impl EvidenceBrowser {

@@ -16,6 +16,7 @@ mod needs;
 mod place;
 mod prepare;
 mod python;
+mod room;
 mod script;
 mod session;
 mod soak;

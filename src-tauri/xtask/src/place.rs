@@ -66,6 +66,11 @@ impl Place {
         self.target.join("pictures")
     }
 
+    /// Whether something of the project was built here before.
+    pub(crate) fn is_built(&self) -> bool {
+        self.binary(Profile::Debug, "evidence-trail").is_file()
+    }
+
     pub(crate) fn binary(&self, profile: Profile, name: &str) -> PathBuf {
         let folder = match profile {
             Profile::Debug => "debug",

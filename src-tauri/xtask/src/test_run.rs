@@ -7,6 +7,7 @@ use crate::needs;
 use crate::place::{Place, Profile};
 use crate::prepare;
 use crate::python;
+use crate::room;
 use crate::session::Session;
 use crate::steps::{Steps, flush};
 use crate::stop::Stop;
@@ -46,7 +47,7 @@ pub(crate) fn run(place: &Place, yes: bool) -> Result<(), Stop> {
 
 fn prepare_all(place: &Place, yes: bool, steps: &mut Steps) -> Result<(), Stop> {
     let needs = [needs::DISPLAY, needs::PYTHON, needs::TESTS, needs::SOAK];
-    steps.step("What the computer needs", || prepare::system(&needs, yes))?;
+    steps.step("What the computer needs", || prepare::system(&needs, yes).and_then(|()| room::ensure(place)))?;
     if System::of_this_computer().is_linux() {
         steps.step("The driver of the real window (cargo install)", || prepare::tauri_driver(place))?;
         steps.step("Disks whose power can be cut (cargo install)", || prepare::outagefs(place))?;

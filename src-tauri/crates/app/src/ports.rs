@@ -231,8 +231,8 @@ pub struct Picture {
 pub struct Captured {
     /// Views, in order of offset; at least one.
     pub views: Vec<Picture>,
-    /// The whole page as one picture, made from the views or with them.
-    pub derived: Option<(Picture, String)>,
+    /// The whole page as one picture, or as a few below each other, made from the views or with them; and how.
+    pub derived: Vec<(Picture, String)>,
     /// What is known of the page.
     pub facts: PageFacts,
 }

@@ -303,7 +303,7 @@ impl App {
 fn files(
     permit: &CapturePermit,
     views: Vec<Picture>,
-    derived: Option<(Picture, String)>,
+    derived: Vec<(Picture, String)>,
 ) -> (Vec<ExhibitFile>, Vec<Checked>) {
     let stem = permit.mark().to_string().replace('/', "-");
     let mut files = Vec::new();
@@ -324,14 +324,45 @@ fn files(
         }
         sha256
     };
-    let mut from = Vec::new();
+    let (mut from, mut tops) = (Vec::new(), Vec::new());
     for (place, picture) in views.into_iter().enumerate() {
         let shows = Shows::View { size: picture.size, offset: picture.offset, taken: picture.taken };
+        tops.push(picture.offset.1);
         from.push(keep(format!("{stem}-view-{}.png", place + 1), picture, shows));
     }
-    if let Some((picture, how)) = derived {
+    let starts: Vec<u32> = derived.iter().map(|(picture, _)| picture.offset.1).collect();
+    let belongs = belongings(&tops, &starts);
+    for (place, (picture, how)) in derived.into_iter().enumerate() {
+        let of_it = from.iter().zip(&belongs).filter(|(_, picture)| **picture == place);
+        let from = of_it.map(|(sha256, _)| *sha256).collect();
+        let name = if starts.len() == 1 { "derived".to_owned() } else { format!("derived-{}", place + 1) };
         let shows = Shows::Derived { size: picture.size, from, how };
-        keep(format!("{stem}-derived.png"), picture, shows);
+        keep(format!("{stem}-{name}.png"), picture, shows);
     }
     (files, bytes)
+}
+
+/// For each view, by where it begins, the place of the picture that it is part of: the one that it begins in. The last view
+/// may begin above the picture that it ends in, and belongs there.
+fn belongings(views: &[u32], pictures: &[u32]) -> Vec<usize> {
+    let begins_in = |top: &u32| pictures.iter().rposition(|start| start <= top).unwrap_or_default();
+    let mut belongs: Vec<usize> = views.iter().map(begins_in).collect();
+    if let Some(last) = belongs.last_mut() {
+        *last = pictures.len().saturating_sub(1);
+    }
+    belongs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::belongings;
+
+    #[test]
+    fn each_view_is_named_by_the_picture_that_it_is_part_of() {
+        assert_eq!(belongings(&[0, 740, 1480], &[0]), [0, 0, 0]);
+        assert_eq!(belongings(&[0, 15_000, 30_000, 35_000], &[0, 30_000]), [0, 0, 1, 1]);
+        // The last view begins above the second picture, which has only its new rows.
+        assert_eq!(belongings(&[0, 15_000, 17_000], &[0, 30_000]), [0, 0, 1]);
+        assert!(belongings(&[], &[]).is_empty());
+    }
 }

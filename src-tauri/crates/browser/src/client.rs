@@ -72,8 +72,8 @@ pub struct Captured {
     pub what: CaptureKind,
     /// The views, top to bottom: the exhibit.
     pub views: Vec<Picture>,
-    /// One picture of the whole page, derived.
-    pub stitched: Option<Picture>,
+    /// The whole page as one picture, or as a few below each other; derived.
+    pub stitched: Vec<Picture>,
     /// What was known of the page.
     pub page: PageFacts,
 }
@@ -272,13 +272,16 @@ impl Drop for BrowserProcess {
 }
 
 fn assemble(header: crate::protocol::CapturedHeader, pictures: Vec<Vec<u8>>) -> Result<Captured, BrowserFault> {
-    let expected = header.views.len() + usize::from(header.stitched.is_some());
+    let expected = header.views.len() + header.stitched.len();
     let lengths = header.views.iter().chain(&header.stitched).map(|facts| facts.bytes as usize);
     if header.views.is_empty() || expected != pictures.len() || !lengths.eq(pictures.iter().map(Vec::len)) {
         return Err(BrowserFault::Garbled);
     }
     let mut pictures = pictures.into_iter();
-    let views = header.views.into_iter().zip(pictures.by_ref()).map(|(facts, png)| Picture { facts, png }).collect();
-    let stitched = header.stitched.zip(pictures.next()).map(|(facts, png)| Picture { facts, png });
+    let mut taken = |facts: Vec<crate::protocol::facts::PictureFacts>| -> Vec<Picture> {
+        facts.into_iter().zip(pictures.by_ref()).map(|(facts, png)| Picture { facts, png }).collect()
+    };
+    let views = taken(header.views);
+    let stitched = taken(header.stitched);
     Ok(Captured { what: header.what, views, stitched, page: header.page })
 }

@@ -19,7 +19,7 @@ use facts::{CaptureRefusal, PageFacts, PictureFacts};
 use observation::Observation;
 
 /// The version of this protocol. Either side ends the talk when the other names another one.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Microseconds since 1970 UTC, by the wall clock of the process that wrote it.
 pub type Micros = i64;
@@ -150,8 +150,9 @@ pub struct CapturedHeader {
     pub what: CaptureKind,
     /// The views, top to bottom: these are the exhibit.
     pub views: Vec<PictureFacts>,
-    /// One picture of the whole page, derived from the same rendering.
-    pub stitched: Option<PictureFacts>,
+    /// The whole page as one picture, or as a few below each other where it is too tall for one. Derived from the views, or
+    /// from the same rendering.
+    pub stitched: Vec<PictureFacts>,
     /// What was known of the page at that moment.
     pub page: PageFacts,
 }

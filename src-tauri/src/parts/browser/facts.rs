@@ -71,11 +71,17 @@ fn hop(hop: &trail_browser::protocol::facts::Hop) -> Redirect {
     Redirect { status: hop.status.observed().copied().unwrap_or_default(), to: hop.to.as_str().to_owned() }
 }
 
-/// How the one picture of a whole page was made, and what in it differs from the views.
-pub(super) fn how_derived(told: &Told) -> String {
-    let how = "Drawn by the browser engine as one picture of the whole page, at the same moment as the views";
+/// How a picture of a whole page was made, the first being 1, and what in it differs from the views.
+pub(super) fn how_derived(told: &Told, number: usize, count: usize) -> String {
+    let how = match count {
+        1 => "Drawn by the browser engine as one picture of the whole page, at the same moment as the views".to_owned(),
+        _ => format!(
+            "Picture {number} of {count} of the whole page, which is too tall for one: the views joined below each other, \
+             without the rows that two of them share"
+        ),
+    };
     match told.standing.observed() {
-        Some(0) => how.to_owned(),
+        Some(0) => how,
         Some(1) => format!("{how}. One element stands still in the window while the page is scrolled"),
         Some(count) => format!("{how}. {count} elements stand still in the window while the page is scrolled"),
         None => {

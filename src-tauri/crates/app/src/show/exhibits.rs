@@ -51,7 +51,8 @@ pub(crate) fn kind_id(kind: ExhibitKind) -> &'static str {
 /// The pictures of an exhibit, labelled.
 pub(crate) fn pictures(exhibit: &Exhibit) -> Vec<(PictureRef, &ExhibitFile)> {
     let views = exhibit.files.iter().filter(|file| matches!(file.shows, Shows::View { .. })).count();
-    let mut number = 0;
+    let pieces = exhibit.files.iter().filter(|file| matches!(file.shows, Shows::Derived { .. })).count();
+    let (mut number, mut piece) = (0, 0);
     let derived = match exhibit.kind {
         ExhibitKind::Import => "Derived, to look at: decoded from the file",
         ExhibitKind::Marked => "Derived: with boxes or marks over it",
@@ -62,10 +63,14 @@ pub(crate) fn pictures(exhibit: &Exhibit) -> Vec<(PictureRef, &ExhibitFile)> {
         | ExhibitKind::Screen
         | ExhibitKind::PhysicalItem => "Derived, for reading: the whole page",
     };
-    let label = |file: &ExhibitFile, number: &mut usize| match &file.shows {
+    let mut label = |file: &ExhibitFile| match &file.shows {
         Shows::View { size, .. } => {
-            *number += 1;
+            number += 1;
             Some((format!("View {number} of {views}"), *size))
+        }
+        Shows::Derived { size, .. } if pieces > 1 => {
+            piece += 1;
+            Some((format!("{derived}, part {piece} of {pieces}"), *size))
         }
         Shows::Derived { size, .. } => Some((derived.to_owned(), *size)),
         Shows::Original => None,
@@ -74,7 +79,7 @@ pub(crate) fn pictures(exhibit: &Exhibit) -> Vec<(PictureRef, &ExhibitFile)> {
         .files
         .iter()
         .filter_map(|file| {
-            let (label, (width, height)) = label(file, &mut number)?;
+            let (label, (width, height)) = label(file)?;
             Some((PictureRef { sha256: file.sha256.to_string(), label, width, height }, file))
         })
         .collect()

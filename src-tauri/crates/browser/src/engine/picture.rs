@@ -15,6 +15,21 @@ impl Pixels {
         (expected > 0 && expected == rgb.len() as u64).then_some(Self { width, height, rgb })
     }
 
+    /// Pictures of one width below each other, each without so many of its first rows. `None` if there are none, or their
+    /// widths differ.
+    pub(crate) fn below_each_other(parts: &[(&Self, u32)]) -> Option<Self> {
+        let width = parts.first()?.0.width;
+        let mut rgb = Vec::new();
+        for (part, without) in parts {
+            if part.width != width {
+                return None;
+            }
+            rgb.extend_from_slice(part.rgb.get(*without as usize * width as usize * 3..)?);
+        }
+        let height = u32::try_from(rgb.len() / (width as usize * 3).max(1)).ok()?;
+        Self::of_rgb(width, height, rgb)
+    }
+
     /// Encodes the rows from `top` on, `height` of them or as many as there are.
     pub(crate) fn encode_rows(&self, top: u32, height: u32) -> Result<Vec<u8>, String> {
         let height = height.min(self.height.saturating_sub(top));

@@ -28,7 +28,7 @@ fn a_viewport_shows_what_the_page_shows() {
     stage.reveal(60);
     let captured = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap();
     assert_eq!(captured.views.len(), 1);
-    assert!(captured.stitched.is_none());
+    assert!(captured.stitched.is_empty());
     let view = &captured.views[0];
     let picture = Decoded::read(&view.png);
     assert_eq!((picture.width, picture.height), (view.facts.width, view.facts.height));
@@ -52,7 +52,7 @@ fn the_whole_page_only_after_it_was_scrolled_through() {
     stage.order(Navigate::ScrollThrough);
     stage.expect(|seen| matches!(seen, Observation::ScrolledThrough { scroll_height: 10_000 }));
     let captured = stage.browser.capture(CaptureKind::WholePage, SOON).unwrap();
-    let whole = Decoded::read(&captured.stitched.as_ref().unwrap().png);
+    let whole = Decoded::read(&captured.stitched[0].png);
     assert_eq!(whole.height, 10_000);
     assert_eq!(whole.at(10, 9_999), [0x0b, 0x5a, 0x5f], "the footer's colour");
     assert_eq!(whole.at(10, 9_899), [255, 255, 255], "the last tile's line");
@@ -77,7 +77,12 @@ fn a_page_taller_than_a_surface_is_taken_view_by_view() {
     let thorough = |seen: &Observation| matches!(seen, Observation::ScrolledThrough { scroll_height: 40_000 });
     stage.browser.wait_for(3 * SOON, thorough).unwrap();
     let captured = stage.browser.capture(CaptureKind::WholePage, 3 * SOON).unwrap();
-    assert!(captured.stitched.is_none());
+    let tiles: Vec<Decoded> = captured.stitched.iter().map(|tile| Decoded::read(&tile.png)).collect();
+    assert_eq!(tiles.len(), 2);
+    assert_eq!(tiles.iter().map(|tile| tile.height).sum::<u32>(), 40_000);
+    assert_eq!(captured.stitched[1].facts.scroll_y, tiles[0].height);
+    let end = tiles[1].height;
+    assert_eq!((tiles[1].at(5, end - 1), tiles[1].at(5, end - 101)), ([0x0b, 0x5a, 0x5f], [255, 255, 255]));
     let height = captured.page.layout.height;
     assert_eq!(captured.views.len(), 40_000_usize.div_ceil(height as usize));
     let last = captured.views.last().unwrap();
