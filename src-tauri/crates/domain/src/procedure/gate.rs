@@ -202,7 +202,7 @@ fn answer_about(
         mark: case.next_mark(&operator.initials),
         answers: Some(answers),
         address: about.address().unwrap_or_default(),
-        file: about.file(),
+        file: about.file().map(Box::new),
         screen: about.screen().map(Box::new),
         position: case.last(),
     };

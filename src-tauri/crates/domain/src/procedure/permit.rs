@@ -19,7 +19,7 @@ pub struct CapturePermit {
     pub(in crate::procedure) mark: ExhibitMark,
     pub(in crate::procedure) answers: Option<GateAnswers>,
     pub(in crate::procedure) address: String,
-    pub(in crate::procedure) file: Option<GatedFile>,
+    pub(in crate::procedure) file: Option<Box<GatedFile>>,
     pub(in crate::procedure) screen: Option<Box<GatedScreen>>,
     pub(in crate::procedure) position: Seq,
 }
