@@ -8,9 +8,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+use acceptance::house::{House, default_people};
 use acceptance::outside::{built, run};
+use acceptance::perform::{Ended, Walk};
+use acceptance::script::{sign_in, walk_on, walk_to};
 use acceptance::window::display::Display;
 use evidence_trail::parts::screens::SystemScreens;
+use serde_json::Map;
 use trail_app::ports::{Named, NoShot, OnScreen, Screens, Shot};
 use trail_domain::event::capture::screen::{GatedScreen, Surface};
 
@@ -71,6 +75,34 @@ fn under_wayland_no_picture_is_left_on_the_disk_because_none_is_taken() {
     assert!(ended.unwrap().success(), "screens were offered under Wayland");
 }
 
+#[test]
+fn the_form_and_the_volume_say_what_was_shot_and_what_is_not_known_of_it() {
+    let mut walk = Walk::new(House::with(&default_people()));
+    sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    walk_to(&mut walk, Some("captured")).unwrap();
+    assert_eq!(walk.perform("screen", Map::new()), Ended::Done);
+    walk_on(&mut walk, "captured", "form").unwrap();
+    let documents = walk.view().unwrap().documents;
+    let of = |kind: &str| documents.iter().find(|document| document.kind == kind).unwrap().sha256.clone();
+    let [volume, record] = ["volume", "record"].map(|kind| {
+        let path = walk.save(&of(kind)).unwrap().path;
+        let text = run("pdftotext", &["-layout", &path, "-"]);
+        String::from_utf8_lossy(&text.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    for words in [
+        "One window",
+        NAME,
+        "320 by 200",
+        "recording double 1",
+        "because the double does not tell",
+        "No picture made before. Both questions answered No",
+    ] {
+        assert!(volume.contains(words), "the volume does not say {words}:\n{volume}");
+    }
+    let row = "Screen or window, as it was shown";
+    assert!(record.contains("A chat") && record.contains(row), "the list does not name it:\n{record}");
+}
+
 fn on_its_own_display() {
     let folder = tempfile::tempdir().unwrap();
     let screens = SystemScreens::without(built("evidence-trail"));
@@ -79,6 +111,9 @@ fn on_its_own_display() {
     assert!(alone.no_windows.is_some_and(|why| why.contains("no window manager")), "it says why there are none");
 
     let _manager = Program::start("openbox", &[], folder.path());
+    until(&screens, "the window manager", |named| named.no_windows.is_none());
+    // It names its list before it looks after windows: one that comes in between would be nobody's.
+    std::thread::sleep(Duration::from_secs(1));
     let picture = folder.path().join("drawn.png");
     std::fs::write(&picture, two_colours()).unwrap();
     let drawn = Program::start("display", &[picture.to_str().unwrap()], folder.path());

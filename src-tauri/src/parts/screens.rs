@@ -52,12 +52,10 @@ impl Screens for SystemScreens {
 
 #[cfg(not(all(feature = "screen", target_os = "linux")))]
 fn not_here() -> NoShot {
-    NoShot::NotOffered(
-        if cfg!(target_os = "linux") {
-            "this copy of the program was built without it"
-        } else {
-            "this version takes pictures of screens and windows on Linux (X11) only"
-        }
-        .to_owned(),
-    )
+    let because = if cfg!(target_os = "linux") {
+        "this copy of the program was built without it"
+    } else {
+        "this version takes pictures of screens and windows on Linux (X11) only"
+    };
+    NoShot::NotOffered(because.to_owned())
 }
