@@ -89,6 +89,27 @@ fn a_window_is_listed_and_shot_only_in_a_session_and_the_one_that_was_asked_abou
 }
 
 #[test]
+fn practice_names_and_shoots_no_window() {
+    let mut house = House::with(&default_people());
+    let practice = house.folder().join("practice");
+    std::fs::create_dir_all(&practice).unwrap();
+    for entry in std::fs::read_dir(house.folder().join("store")).unwrap().map(Result::unwrap) {
+        std::fs::copy(entry.path(), practice.join(entry.file_name())).unwrap();
+    }
+    house.app.begin_practice().unwrap();
+    let mut walk = Walk::new(house);
+    sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    walk_to(&mut walk, Some("session")).unwrap();
+    let case = walk.case.clone();
+    let named = walk.house.app.screens(&case).unwrap();
+    assert!(named.all.is_empty() && named.cannot.is_some_and(|why| why.contains("Practice mode")));
+    let ended = walk.perform("screen", Map::new());
+    assert!(matches!(&ended, Ended::Trouble(code, _) if code == "practice-no-screen"), "{ended:?}");
+    let asked = walk.house.browser.lock().unwrap().asked.clone();
+    assert!(!asked.iter().any(|what| what.contains("window")), "the window system was asked: {asked:?}");
+}
+
+#[test]
 fn the_bytes_of_a_file_as_it_came_are_not_handed_to_a_window() {
     let mut walk = walked("session");
     assert_eq!(walk.perform("import", Map::new()), Ended::Done);
