@@ -38,6 +38,8 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         reviewing::capture,
         reviewing::record_words,
         reviewing::import_file,
+        reviewing::screens,
+        reviewing::capture_screen,
         reviewing::mark_picture,
         reviewing::verify_exhibit,
         casework::seal_view,

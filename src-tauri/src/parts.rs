@@ -5,6 +5,7 @@ pub mod clock;
 pub mod computer;
 pub mod keychain;
 pub mod pictures;
+pub mod screens;
 pub mod session_lock;
 pub mod time_stamps;
 pub mod training;
@@ -31,7 +32,8 @@ pub fn run_by(program: PathBuf) -> Ports {
         keychain: Arc::new(keychain::SystemKeychain),
         computer: Box::new(computer::ThisComputer::at(crate::start::folders().store)),
         browser: Box::new(browser::EvidenceBrowser::run_by(program.clone())),
-        pictures: Box::new(pictures::PictureProcess::run_by(program)),
+        pictures: Box::new(pictures::PictureProcess::run_by(program.clone())),
+        screens: Box::new(screens::SystemScreens::without(program)),
         training: Box::new(training::Training::default()),
         time_stamps: Box::new(time_stamps::NetworkTimeStamps),
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use acceptance::house::{House, default_people};
 use acceptance::perform::{Ended, Walk};
@@ -38,8 +39,8 @@ fn halt_during_a_capture_voids_it() {
 }
 
 #[test]
-fn halt_during_an_import_or_a_drawing_keeps_nothing_of_it() {
-    for act in ["import", "mark"] {
+fn halt_during_an_import_a_drawing_or_a_shot_keeps_nothing_of_it() {
+    for act in ["import", "mark", "screen"] {
         let mut walk = walked("captured");
         let brake = walk.house.app.brake();
         walk.house.browser.lock().unwrap().brake = Some(brake);
@@ -52,6 +53,60 @@ fn halt_during_an_import_or_a_drawing_keeps_nothing_of_it() {
         let ended = walk.perform(act, Map::new());
         assert!(matches!(&ended, Ended::Refused(..) | Ended::Trouble(..)), "{act} after HALT: {ended:?}");
     }
+}
+
+#[test]
+fn a_window_is_listed_and_shot_only_in_a_session_and_the_one_that_was_asked_about() {
+    let mut walk = walked("computer");
+    for act in ["list-screens", "screen"] {
+        let ended = walk.perform(act, Map::new());
+        assert!(matches!(&ended, Ended::Trouble(code, _) if code == "no-session-here"), "{act}: {ended:?}");
+    }
+    let mut walk = walked("session");
+    assert_eq!(walk.perform("list-screens", Map::new()), Ended::Done);
+    let told = Arc::clone(&walk.house.browser);
+    assert!(told.lock().unwrap().asked.iter().all(|asked| asked != "shot a window"), "a list shows nothing");
+    // Its name changes between the question and the picture: another talk may be in it.
+    told.lock().unwrap().renamed = Some("Placeholder chat 2".to_owned());
+    let ended = walk.perform("screen", Map::new());
+    assert!(matches!(&ended, Ended::Refused(code, _) if code == "not-what-was-gated"), "{ended:?}");
+    assert!(walk.view().unwrap().exhibits.is_empty(), "another window than the one asked about was kept");
+    told.lock().unwrap().renamed = None;
+    assert_eq!(walk.perform("screen", Map::new()), Ended::Done);
+    let exhibit = walk.view().unwrap().exhibits.remove(0);
+    let fact = |label: &str| exhibit.facts.iter().find(|fact| fact.label == label).unwrap().value.clone();
+    assert_eq!(fact("Name, as the system gives it"), "Placeholder chat");
+    assert_eq!((fact("Pixels"), fact("Taken by")), ("320 by 200".to_owned(), "recording double 1".to_owned()));
+    assert_eq!(fact("Other windows over it"), "Not recorded, because the double does not tell");
+    assert!(walk.can_read(&exhibit.pictures[0].sha256));
+    halted(&mut walk);
+    for act in ["list-screens", "screen"] {
+        let asked = told.lock().unwrap().asked.len();
+        let ended = walk.perform(act, Map::new());
+        assert!(!matches!(ended, Ended::Done), "{act} after HALT");
+        assert_eq!(told.lock().unwrap().asked.len(), asked, "{act}: the window system was asked after HALT");
+    }
+}
+
+#[test]
+fn practice_names_and_shoots_no_window() {
+    let mut house = House::with(&default_people());
+    let practice = house.folder().join("practice");
+    std::fs::create_dir_all(&practice).unwrap();
+    for entry in std::fs::read_dir(house.folder().join("store")).unwrap().map(Result::unwrap) {
+        std::fs::copy(entry.path(), practice.join(entry.file_name())).unwrap();
+    }
+    house.app.begin_practice().unwrap();
+    let mut walk = Walk::new(house);
+    sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    walk_to(&mut walk, Some("session")).unwrap();
+    let case = walk.case.clone();
+    let named = walk.house.app.screens(&case).unwrap();
+    assert!(named.all.is_empty() && named.cannot.is_some_and(|why| why.contains("Practice mode")));
+    let ended = walk.perform("screen", Map::new());
+    assert!(matches!(&ended, Ended::Trouble(code, _) if code == "practice-no-screen"), "{ended:?}");
+    let asked = walk.house.browser.lock().unwrap().asked.clone();
+    assert!(!asked.iter().any(|what| what.contains("window")), "the window system was asked: {asked:?}");
 }
 
 #[test]
@@ -169,7 +224,7 @@ fn a_halt_pressed_in_the_browsers_window_is_a_halt() {
 
 #[test]
 fn a_halt_pressed_in_the_browsers_window_is_answered_by_whatever_comes_next() {
-    for act in ["capture", "import", "mark", "end-session"] {
+    for act in ["capture", "import", "mark", "screen", "end-session"] {
         let mut walk = walked("captured");
         walk.house.browser.lock().unwrap().halt = true;
         let before = walk.view().unwrap().exhibits.len();
@@ -182,7 +237,7 @@ fn a_halt_pressed_in_the_browsers_window_is_answered_by_whatever_comes_next() {
 
 #[test]
 fn a_halt_pressed_in_its_window_while_a_picture_is_made_keeps_nothing_of_it() {
-    for act in ["capture", "import", "mark"] {
+    for act in ["capture", "import", "mark", "screen"] {
         let mut walk = walked("captured");
         walk.house.browser.lock().unwrap().halt_meanwhile = true;
         let before = walk.view().unwrap().exhibits.len();

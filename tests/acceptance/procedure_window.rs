@@ -13,6 +13,8 @@ use tokio::sync::Mutex;
 
 #[path = "procedure_window/files.rs"]
 mod files;
+#[path = "procedure_window/screens.rs"]
+mod screens;
 #[path = "procedure_window/viewing.rs"]
 mod viewing;
 

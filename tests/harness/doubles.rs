@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, NoReply, PageNow,
-    PageState, Picture, Pictures, Reach, TimeStamps, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Named, NoReply,
+    NoShot, OnScreen, PageNow, PageState, Picture, Pictures, Reach, Screens, Shot, TimeStamps, TrainingSite,
 };
 use trail_domain::event::capture::PageFacts;
+use trail_domain::event::capture::screen::{GatedScreen, ScreenFacts, Surface};
 use trail_domain::event::review::{Visit, VisitKind};
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
@@ -110,6 +111,57 @@ impl Pictures for PlainPictures {
     }
 }
 
+/// One window that shows one colour, and a browser beside it whose HALT comes meanwhile.
+#[derive(Default)]
+pub struct OneWindow {
+    told: Arc<Mutex<Told>>,
+}
+
+impl OneWindow {
+    /// Presses the same brake as this browser while it is at work, and goes on as if it had not noticed.
+    #[must_use]
+    pub fn beside(browser: &RecordingBrowser) -> Self {
+        Self { told: browser.told() }
+    }
+
+    fn window(&self) -> GatedScreen {
+        let name = self.told.lock().unwrap().renamed.clone().unwrap_or_else(|| "Placeholder chat".to_owned());
+        GatedScreen { surface: Surface::Window, number: 7, name }
+    }
+}
+
+impl Screens for OneWindow {
+    fn list(&self) -> Result<Named, NoShot> {
+        self.told.lock().unwrap().asked.push("listed windows".to_owned());
+        Ok(Named { all: vec![OnScreen { of: self.window(), program: Some("Chat".to_owned()) }], no_windows: None })
+    }
+
+    fn shoot(&self, _of: &GatedScreen, stop: &AtomicBool) -> Result<Shot, NoShot> {
+        if stop.load(Ordering::SeqCst) {
+            return Err(NoShot::Stopped);
+        }
+        self.told.lock().unwrap().asked.push("shot a window".to_owned());
+        meanwhile(&self.told);
+        let double = || "the double does not tell".to_owned();
+        Ok(Shot {
+            picture: Picture {
+                png: Zeroizing::new(coloured(320, 200, [120, 80, 20])),
+                size: (320, 200),
+                offset: (0, 0),
+                taken: Moment::from_micros(2),
+            },
+            // It says what it shot, whatever it was asked for.
+            facts: ScreenFacts {
+                of: self.window(),
+                program: Noted::Observed("Chat".to_owned()),
+                display: Noted::NotRecorded(double()),
+                overlaid: Noted::NotRecorded(double()),
+                taken_by: "recording double 1".to_owned(),
+            },
+        })
+    }
+}
+
 /// No training site.
 pub struct NoTraining;
 
@@ -141,6 +193,8 @@ pub struct Told {
     pub halt_meanwhile: bool,
     /// A page of this address, of another site, is wanted before the next look.
     pub wants: Option<String>,
+    /// The name of the one window, where it is another than at first.
+    pub renamed: Option<String>,
     /// Pressed while a capture is being made: HALT comes in between.
     pub brake: Option<trail_app::brake::Brake>,
 }

@@ -52,6 +52,10 @@ pub fn values(act: &str) -> Value {
             "title": "A photo of a screen", "nature": "Placeholder for content of concern",
             "concern": "It names a pupil", "content": "picture",
         }),
+        "screen" => json!({
+            "child": "no", "extreme": "no", "what": "window", "number": 7, "name": "Placeholder chat",
+            "title": "A chat", "nature": "Placeholder for content of concern", "concern": "It names a pupil",
+        }),
         "mark" => json!({
             "mark": "JS/1", "title": "The same with a name covered", "nature": "One name is covered",
             "concern": "Somebody who is not concerned",

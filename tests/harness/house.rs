@@ -11,7 +11,8 @@ use trail_app::{App, Folders, Settings};
 use trail_store::KdfCost;
 
 use crate::doubles::{
-    NoKeychain, NoTimeStamps, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock, Told,
+    NoKeychain, NoTimeStamps, NoTraining, OneWindow, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock,
+    Told,
 };
 
 /// The pack of a school that names no other.
@@ -240,6 +241,7 @@ impl Doubles {
             keychain: keychain.into(),
             computer: Box::new(PlainComputer),
             pictures: Box::new(PlainPictures::beside(&browser)),
+            screens: Box::new(OneWindow::beside(&browser)),
             browser: Box::new(browser),
             training: Box::new(NoTraining),
             time_stamps: Box::new(NoTimeStamps),

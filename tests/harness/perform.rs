@@ -144,6 +144,11 @@ impl Walk {
             }
             "capture" => form(fields).map_or_else(|wrong| wrong, |form| answer(app.capture(&case, &form), app)),
             "import" => import(app, &case, fields),
+            "screen" => form(fields).map_or_else(|wrong| wrong, |form| answer(app.capture_screen(&case, &form), app)),
+            "list-screens" => {
+                let listed = app.screens(&case).map(|_| ());
+                self.stopped(listed)
+            }
             "mark" => {
                 let mark = fields.remove("mark").and_then(|mark| mark.as_str().map(ToOwned::to_owned));
                 let of = self.pictures.iter().find(|(of, _)| Some(of) == mark.as_ref());

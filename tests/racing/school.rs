@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use trail_store::{Entropy, KdfCost};
 
 use crate::doubles::{
-    NoKeychain, NoTimeStamps, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock,
+    NoKeychain, NoTimeStamps, NoTraining, OneWindow, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock,
 };
 
 pub(crate) use acceptance::house::PASSPHRASE;
@@ -116,6 +116,7 @@ impl School {
             computer: Box::new(PlainComputer),
             browser: Box::new(SlowBrowser { inner: RecordingBrowser::default(), steps: Arc::clone(&self.steps) }),
             pictures: Box::new(PlainPictures::default()),
+            screens: Box::new(OneWindow::default()),
             training: Box::new(NoTraining),
             time_stamps: Box::new(NoTimeStamps),
         };

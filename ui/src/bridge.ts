@@ -41,6 +41,8 @@ import type {
   RestoreView,
   ReviewView,
   Saved,
+  ScreenForm,
+  ScreensView,
   SummarySaved,
   SessionForm,
   SetTimeAuthorities,
@@ -76,6 +78,8 @@ export const confirmObserver = (id: string, pin: string) => invoke<Answer>("conf
 export const browse = (id: string, go: Browse) => invoke<ReviewView>("browse", { case: id, go });
 export const review = (id: string) => invoke<ReviewView>("review", { case: id });
 export const capture = (id: string, form: CaptureForm) => invoke<Answer>("capture", { case: id, form });
+export const screens = (id: string) => invoke<ScreensView>("screens", { case: id });
+export const captureScreen = (id: string, form: ScreenForm) => invoke<Answer>("capture_screen", { case: id, form });
 export const markPicture = (id: string, form: MarkForm) => invoke<Answer>("mark_picture", { case: id, form });
 export const verifyExhibit = (id: string, mark: string) => invoke<ExhibitCheck>("verify_exhibit", { case: id, mark });
 export const recordWords = (id: string, form: WordsExhibit) => invoke<Answer>("record_words", { case: id, form });

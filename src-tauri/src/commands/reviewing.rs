@@ -1,7 +1,7 @@
 //! The commands of the review workspace: each is one call.
 
 use tauri::{State, ipc};
-use trail_app::wire::forms::{Browse, CaptureForm, MarkForm, WordsExhibit};
+use trail_app::wire::forms::{Browse, CaptureForm, MarkForm, ScreenForm, WordsExhibit};
 use trail_app::wire::{Answer, Trouble, review};
 
 use crate::screen::Shell;
@@ -29,6 +29,16 @@ pub(super) fn record_words(shell: State<'_, Shell>, case: String, form: WordsExh
 #[tauri::command(async)]
 pub(super) fn import_file(shell: State<'_, Shell>, request: ipc::Request<'_>) -> Result<Answer, Trouble> {
     shell.import(&request)
+}
+
+#[tauri::command(async)]
+pub(super) fn screens(shell: State<'_, Shell>, case: String) -> Result<review::ScreensView, Trouble> {
+    shell.fetch(|app| app.screens(&case))
+}
+
+#[tauri::command(async)]
+pub(super) fn capture_screen(shell: State<'_, Shell>, case: String, form: ScreenForm) -> Result<Answer, Trouble> {
+    shell.ask(|app| app.capture_screen(&case, &form))
 }
 
 #[tauri::command(async)]

@@ -4,6 +4,8 @@
 //! what was installed in another way. A linker is not in the list: without one this program
 //! could not have been built.
 
+pub(crate) mod shots;
+
 use crate::cargo::said;
 use crate::system::System;
 use std::path::{Path, PathBuf};
@@ -24,6 +26,8 @@ pub(crate) enum Proof {
     Program(&'static str),
     /// A library with its headers, as pkg-config knows it.
     Library(&'static str),
+    /// The library of Clang, which programs load to read headers.
+    Clang,
     /// Python modules that can be loaded.
     PythonModules(&'static str),
 }
@@ -195,6 +199,23 @@ pub(crate) const TESTS: &[Need] = &[
         names: Names { debian: "xdotool", fedora: "xdotool", arch: "xdotool", suse: "xdotool", macos: "", windows: "" },
     },
     Need {
+        what: "a window manager, which says which windows there are",
+        proof: Proof::Program("openbox"),
+        names: Names { debian: "openbox", fedora: "openbox", arch: "openbox", suse: "openbox", macos: "", windows: "" },
+    },
+    Need {
+        what: "xprop, which gives windows their names",
+        proof: Proof::Program("xprop"),
+        names: Names {
+            debian: "x11-utils",
+            fedora: "xprop",
+            arch: "xorg-xprop",
+            suse: "xprop",
+            macos: "",
+            windows: "",
+        },
+    },
+    Need {
         what: "ImageMagick, which takes pictures of the display",
         proof: Proof::Program("import"),
         names: Names {
@@ -298,6 +319,7 @@ pub(crate) fn holds(proof: Proof) -> bool {
     match proof {
         Proof::Program(name) => on_path(name).is_some(),
         Proof::Library(name) => said(Command::new("pkg-config").args(["--exists", name])).is_some(),
+        Proof::Clang => shots::clang(),
         Proof::PythonModules(names) => said(Command::new(python()).args(["-c", &format!("import {names}")])).is_some(),
     }
 }

@@ -20,7 +20,7 @@ const NODE: Version = Version::new(18, 19);
 /// - If Rust or Node is older than the project needs.
 pub(crate) fn system(needs: &[&[Need]], yes: bool) -> Result<(), Stop> {
     let wanted = needs.iter().copied().flatten();
-    install::ensure(needs::BUILD.iter().chain(wanted), yes)?;
+    install::ensure(needs::BUILD.iter().chain(needs::shots::SHOTS).chain(wanted), yes)?;
     let rust = said(Command::new("rustc").arg("--version"));
     new_enough(
         "Rust",

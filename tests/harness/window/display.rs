@@ -25,7 +25,9 @@ impl Display {
         &self.name
     }
 
-    fn start() -> Self {
+    /// Starts one.
+    #[must_use]
+    pub fn start() -> Self {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"])
             .stdin(Stdio::null())

@@ -2070,6 +2070,40 @@ nature: string,
  */
 concern: string, };
 
+export type ScreenForm = { 
+/**
+ * First question: `yes`, `not-sure` or `no`.
+ */
+child: string, 
+/**
+ * Second question, asked only after *no*.
+ */
+extreme: string | null, 
+/**
+ * `screen` or `window`.
+ */
+what: string, 
+/**
+ * The number by which the system knows it.
+ */
+number: number, 
+/**
+ * Its name exactly, as it was listed.
+ */
+name: string, 
+/**
+ * A few words.
+ */
+title: string, 
+/**
+ * Nature of the content.
+ */
+nature: string, 
+/**
+ * Reason for concern.
+ */
+concern: string, };
+
 export type MarkForm = { 
 /**
  * SHA-256 of the picture.
@@ -2428,6 +2462,10 @@ gate: [GateQuestion, GateQuestion],
  */
 gateForFile: [GateQuestion, GateQuestion], 
 /**
+ * The same before a screen or window is shot.
+ */
+gateForScreen: [GateQuestion, GateQuestion], 
+/**
  * Bytes that a file to import may have at most.
  */
 importLimit: number, 
@@ -2515,6 +2553,42 @@ address: string,
  * The reason has to name an account.
  */
 needsAccount: boolean, };
+
+export type ScreensView = { 
+/**
+ * Screens, then windows.
+ */
+all: Array<ScreenRow>, 
+/**
+ * Why no window is in it, where that is so.
+ */
+noWindows: string | null, 
+/**
+ * One may be chosen; otherwise why not.
+ */
+cannot: string | null, };
+
+export type ScreenRow = { 
+/**
+ * `screen` or `window`.
+ */
+what: string, 
+/**
+ * The number by which the system knows it.
+ */
+number: number, 
+/**
+ * Its name exactly, to be sent back.
+ */
+name: string, 
+/**
+ * Its name for reading, as plain text.
+ */
+shown: string, 
+/**
+ * What it is in words (`Window of Chat`).
+ */
+said: string, };
 
 export type VisitRow = { 
 /**

@@ -12,6 +12,10 @@ use trail_picture::message::{Drawn, NoPicture, Shape, Task};
 use trail_store::Entropy;
 use zeroize::Zeroizing;
 
+mod screens;
+
+pub use screens::{Named, NoShot, OnScreen, Screens, Shot};
+
 /// The time.
 pub trait Clock: Send + Sync {
     /// The wall clock's moment.
@@ -369,6 +373,8 @@ pub struct Ports {
     pub browser: Box<dyn Browser>,
     /// The decoding of pictures.
     pub pictures: Box<dyn Pictures>,
+    /// Screens and windows outside the evidence browser.
+    pub screens: Box<dyn Screens>,
     /// The training site.
     pub training: Box<dyn TrainingSite>,
     /// Time-stamp authorities.

@@ -1,5 +1,6 @@
 //! What people filled in, parsed into the domain's types. A fault names the field and says what to enter.
 
+use trail_domain::event::capture::screen::Surface;
 use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers};
 use trail_domain::event::keeping::DestructionTarget;
 use trail_domain::event::report::{
@@ -240,6 +241,11 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
 pub(crate) fn capture(form: &CaptureForm) -> Result<(ExhibitKind, GateAnswers), Fault> {
     let kinds = [("page", ExhibitKind::Page), ("whole-page", ExhibitKind::WholePage)];
     Ok((choose("kind", &form.kind, &kinds)?, answers(&form.child, form.extreme.as_deref())?))
+}
+
+/// A screen or a window.
+pub(crate) fn surface(what: &str) -> Result<Surface, Fault> {
+    choose("what", what, &[("screen", Surface::Screen), ("window", Surface::Window)])
 }
 
 /// The gate's answers.

@@ -27,6 +27,7 @@ mod importing;
 mod marking;
 mod opening;
 pub(crate) mod pin;
+mod screens;
 mod sharing;
 mod viewing;
 mod workspace;

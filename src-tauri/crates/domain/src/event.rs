@@ -3,8 +3,7 @@
 
 use crate::ids::{CaseId, CaseReference, ExhibitMark, Hash, PersonId, Seq, SessionId, StoreId};
 use crate::people::{Computer, Person, School};
-use crate::time::Moment;
-use crate::words::Words;
+use crate::{time::Moment, words::Words};
 use serde::{Deserialize, Serialize};
 
 pub mod capture;
@@ -19,13 +18,12 @@ pub mod report;
 pub mod review;
 mod turn;
 
-use capture::{Exhibit, GateAnswers, GatedFile, StoppedBy};
+use capture::{Exhibit, GateAnswers, GatedFile, StoppedBy, screen::GatedScreen};
 use document::{DocumentMade, Returned, Signed};
 use keeping::{AnchorBroken, Backup, DestructionTarget, PolicyAdopted, Renewed, Restored};
-pub use recorded::{PackRef, Recorded};
 use report::{GroupMember, HarmTest, PreservedItem, Report, TriageExit};
 use review::{ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit};
-pub use turn::Turn;
+pub use {recorded::PackRef, recorded::Recorded, turn::Turn};
 
 /// An event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -227,7 +225,7 @@ pub enum Event {
     GateAnswered {
         /// The session.
         session: SessionId,
-        /// The address before them, exactly; nothing before an import.
+        /// The address before them, exactly; nothing before an import, a screen or a window.
         address: String,
         /// The answers.
         answers: GateAnswers,
@@ -236,6 +234,9 @@ pub enum Event {
         /// The file before them, before an import.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         file: Option<GatedFile>,
+        /// The screen or window before them, before it is shot.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        screen: Option<GatedScreen>,
     },
     /// An exhibit was kept.
     ExhibitKept {
@@ -337,7 +338,7 @@ pub enum Event {
     StoppedAndReferred {
         /// Who answered.
         by: PersonId,
-        /// The address, exactly; before an import, *File given:* and the name of the file.
+        /// The address, exactly; in place of one *File given:*, *Screen:* or *Window:* and its name.
         address: String,
     },
     /// A referral was recorded.

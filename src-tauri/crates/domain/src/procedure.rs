@@ -49,6 +49,7 @@ pub mod permit;
 pub mod policy;
 pub mod release;
 pub mod review;
+pub mod screen;
 pub mod stamping;
 
 /// What the core must be told, since it has no clock and sees nobody.

@@ -4,9 +4,9 @@ use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, RgbImage};
-use zeroize::Zeroizing;
 
 use crate::draw;
+use crate::encode;
 use crate::message::{Drawn, NoPicture, SHOWN_SIDE, Shape, Task};
 
 /// Pixels that a file may declare at most: it is judged by its header, before anything is decoded.
@@ -39,7 +39,7 @@ pub(crate) fn decode(task: Task, shapes: &[Shape], file: &[u8]) -> Result<Drawn,
         draw::over(&mut opaque, *shape);
     }
     let size = opaque.dimensions();
-    Ok(Drawn { png: encode(&opaque)?, size, whole })
+    Ok(Drawn { png: encode::opaque(opaque.width(), opaque.height(), opaque.as_raw())?, size, whole })
 }
 
 fn why(error: &ImageError) -> NoPicture {
@@ -65,20 +65,6 @@ fn on_white(picture: DynamicImage) -> RgbImage {
         to.0 = [on(red), on(green), on(blue)];
     }
     opaque
-}
-
-/// Opaque RGB8, not interlaced, and nothing but pixels: no text, time, profile or thumbnail of the file goes with them.
-fn encode(picture: &RgbImage) -> Result<Zeroizing<Vec<u8>>, NoPicture> {
-    let failed = |error: png::EncodingError| NoPicture::NotRun(error.to_string());
-    let mut out = Zeroizing::new(Vec::new());
-    let mut encoder = png::Encoder::new(&mut *out, picture.width(), picture.height());
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
-    let mut writer = encoder.write_header().map_err(failed)?;
-    writer.write_image_data(picture.as_raw()).map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    Ok(out)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 pub mod child;
 pub mod content;
+pub mod encode;
 pub mod message;
 
 mod decode;

@@ -295,9 +295,14 @@ fn sites(paper: &Paper<'_>) -> Vec<Site> {
             (None, ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::AddressOnly) => {
                 Subject::Device(exhibit.title.to_string())
             }
-            (None, ExhibitKind::Device | ExhibitKind::PhysicalItem | ExhibitKind::Import | ExhibitKind::Marked) => {
-                Subject::Device(format!("{}. {}", exhibit.title, exhibit.nature))
-            }
+            (
+                None,
+                ExhibitKind::Device
+                | ExhibitKind::PhysicalItem
+                | ExhibitKind::Import
+                | ExhibitKind::Screen
+                | ExhibitKind::Marked,
+            ) => Subject::Device(format!("{}. {}", exhibit.title, exhibit.nature)),
         };
         Site {
             subject,

@@ -1,5 +1,6 @@
 //! The capture sheet of an exhibit: what was recorded, and how it is known.
 
+use trail_domain::event::capture::screen::ScreenFacts;
 use trail_domain::event::capture::thing::Stated;
 use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, ImportFacts, PageFacts, Shows};
 use trail_domain::ids::Hash;
@@ -19,15 +20,16 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
             exhibit.address.iter().map(|address| stated("Address", SheetValue::Address(address.clone()))).collect()
         }
         (None, ExhibitKind::Import) => exhibit.import.iter().flat_map(import_rows).collect(),
+        (None, ExhibitKind::Screen) => exhibit.screen.iter().flat_map(|screen| screen_rows(screen, exhibit)).collect(),
         (None, ExhibitKind::Marked) => exhibit.files.iter().flat_map(made_from).collect(),
         (None, ExhibitKind::Device | ExhibitKind::PhysicalItem) => thing(exhibit),
         (None, ExhibitKind::Page | ExhibitKind::WholePage) => Vec::new(),
     };
-    if exhibit.page.is_some() {
+    if exhibit.page.is_some() || exhibit.screen.is_some() {
         rows.push(clock(paper, exhibit));
-        rows.extend(browser(exhibit));
     }
-    if exhibit.page.is_some() || exhibit.import.is_some() {
+    rows.extend(browser(exhibit));
+    if exhibit.page.is_some() || exhibit.import.is_some() || exhibit.screen.is_some() {
         rows.push(gate(paper, exhibit));
     }
     let signed_in = format!("{}, operator; {}, observer", paper.name(&exhibit.operator), paper.name(&exhibit.observer));
@@ -56,6 +58,22 @@ fn import_rows(import: &ImportFacts) -> Vec<SheetRow> {
         observed("What it is by its content", said(import.content.clone())),
         noted("Pixels", &import.size, |(width, height)| format!("{width} \u{d7} {height}")),
     ]
+}
+
+fn screen_rows(screen: &ScreenFacts, exhibit: &Exhibit) -> Vec<SheetRow> {
+    let mut rows = vec![
+        observed("Screen or window", said(exhibits::surface(screen.of.surface))),
+        observed("Name, as the system gives it", said(addresses::plain(&screen.of.name))),
+        observed("Number, as the system gives it", said(screen.of.number.to_string())),
+        noted("Program", &screen.program, |program| addresses::plain(program)),
+        noted("Screen it lay on", &screen.display, |display| addresses::plain(display)),
+        noted("Other windows over it", &screen.overlaid, |lay| exhibits::overlaid(*lay)),
+    ];
+    for (pixels, taken) in exhibits::shot(exhibit) {
+        rows.extend([observed("Pixels", said(pixels)), observed("Taken", said(taken))]);
+    }
+    rows.push(observed("Taken by", said(screen.taken_by.clone())));
+    rows
 }
 
 fn made_from(file: &ExhibitFile) -> Vec<SheetRow> {
@@ -186,13 +204,22 @@ fn gate(paper: &Paper<'_>, exhibit: &Exhibit) -> SheetRow {
             "Questions before capture",
             SheetValue::Words(said(format!(
                 "{}. Both questions answered No. Signed in: {} and {}",
-                if exhibit.import.is_some() { "File not opened before" } else { "Page hidden" },
+                before(exhibit),
                 paper.name(&exhibit.operator),
                 paper.name(&exhibit.observer)
             ))),
             Known::Stated,
         ),
         None => missing("Questions before capture", "nothing was captured"),
+    }
+}
+
+/// How things stood when the questions were answered.
+fn before(exhibit: &Exhibit) -> &'static str {
+    match (&exhibit.import, &exhibit.screen) {
+        (Some(_), _) => "File not opened before",
+        (None, Some(_)) => "No picture made before",
+        (None, None) => "Page hidden",
     }
 }
 

@@ -123,6 +123,7 @@ fn title(kind: ExhibitKind) -> &'static str {
         ExhibitKind::Page
         | ExhibitKind::WholePage
         | ExhibitKind::AddressOnly
+        | ExhibitKind::Screen
         | ExhibitKind::Device
         | ExhibitKind::PhysicalItem => "The whole page",
     }

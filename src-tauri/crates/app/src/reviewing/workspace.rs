@@ -150,6 +150,7 @@ impl App {
                 next_mark: case.next_mark(&operator.initials).to_string(),
                 gate: ["child", "extreme"].map(|which| question(scene.phrases, "gate", which)),
                 gate_for_file: ["child", "extreme"].map(|which| question(scene.phrases, "gate-for-file", which)),
+                gate_for_screen: ["child", "extreme"].map(|which| question(scene.phrases, "gate-for-screen", which)),
                 import_limit: super::importing::LARGEST,
                 cannot_import: practice.then(|| scene.phrases.say("trouble.practice-no-import.happened", &[])),
                 halted: case.halt().is_some(),

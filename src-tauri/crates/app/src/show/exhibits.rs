@@ -1,5 +1,6 @@
 //! Exhibits as the case's pages show them. A halted case shows marks and words, never a picture.
 
+use trail_domain::event::capture::screen::{ScreenFacts, Surface};
 use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, ImportFacts, PageFacts, Shows};
 use trail_domain::pack::Route;
 use trail_domain::words::Noted;
@@ -42,6 +43,7 @@ pub(crate) fn kind_id(kind: ExhibitKind) -> &'static str {
         ExhibitKind::Device => "device",
         ExhibitKind::PhysicalItem => "physical-item",
         ExhibitKind::Import => "import",
+        ExhibitKind::Screen => "screen",
         ExhibitKind::Marked => "marked",
     }
 }
@@ -58,6 +60,7 @@ pub(crate) fn pictures(exhibit: &Exhibit) -> Vec<(PictureRef, &ExhibitFile)> {
         | ExhibitKind::WholePage
         | ExhibitKind::AddressOnly
         | ExhibitKind::Device
+        | ExhibitKind::Screen
         | ExhibitKind::PhysicalItem => "Derived, for reading: the whole page",
     };
     let mut label = |file: &ExhibitFile| match &file.shows {
@@ -138,8 +141,9 @@ fn continuity(scene: &Scene<'_>, exhibit: &Exhibit) -> Vec<ContinuityRow> {
 fn facts(exhibit: &Exhibit, withheld: bool) -> Vec<Fact> {
     let page = exhibit.page.as_ref().map_or_else(Vec::new, |page| page_facts(page, withheld));
     let import = exhibit.import.as_ref().map_or_else(Vec::new, import_facts);
+    let screen = exhibit.screen.as_ref().map_or_else(Vec::new, |screen| screen_facts(screen, exhibit));
     let files = exhibit.files.iter().filter(|_| exhibit.page.is_none()).flat_map(file_facts);
-    page.into_iter().chain(import).chain(things::facts(exhibit)).chain(files).collect()
+    page.into_iter().chain(import).chain(screen).chain(things::facts(exhibit)).chain(files).collect()
 }
 
 fn import_facts(import: &ImportFacts) -> Vec<Fact> {
@@ -149,6 +153,46 @@ fn import_facts(import: &ImportFacts) -> Vec<Fact> {
         fact("What it is by its content", import.content.clone()),
         fact("Pixels", noted(&import.size, |(width, height)| format!("{width} by {height}"))),
     ]
+}
+
+/// A screen or a window, in words.
+pub(crate) fn surface(surface: Surface) -> &'static str {
+    match surface {
+        Surface::Screen => "A whole screen, with all that was on it",
+        Surface::Window => "One window",
+    }
+}
+
+/// Whether something lay over a window, in words.
+pub(crate) fn overlaid(lay: bool) -> String {
+    if lay { "Yes".to_owned() } else { "No".to_owned() }
+}
+
+/// The pixels of each view, and when it was taken.
+pub(crate) fn shot(exhibit: &Exhibit) -> Vec<(String, String)> {
+    let view = |file: &ExhibitFile| match &file.shows {
+        Shows::View { size: (width, height), taken, .. } => {
+            Some((format!("{width} by {height}"), dates::exact(*taken)))
+        }
+        Shows::Derived { .. } | Shows::Original => None,
+    };
+    exhibit.files.iter().filter_map(view).collect()
+}
+
+fn screen_facts(screen: &ScreenFacts, exhibit: &Exhibit) -> Vec<Fact> {
+    let mut facts = vec![
+        fact("Screen or window", surface(screen.of.surface).to_owned()),
+        mono("Name, as the system gives it", addresses::plain(&screen.of.name)),
+        mono("Number, as the system gives it", screen.of.number.to_string()),
+        fact("Program", noted(&screen.program, |program| addresses::plain(program))),
+        fact("Screen it lay on", noted(&screen.display, |display| addresses::plain(display))),
+        fact("Other windows over it", noted(&screen.overlaid, |lay| overlaid(*lay))),
+    ];
+    for (pixels, taken) in shot(exhibit) {
+        facts.extend([fact("Pixels", pixels), fact("Taken", taken)]);
+    }
+    facts.push(fact("Taken by", screen.taken_by.clone()));
+    facts
 }
 
 fn file_facts(file: &ExhibitFile) -> Vec<Fact> {

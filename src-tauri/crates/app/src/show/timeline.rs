@@ -32,6 +32,9 @@ pub(crate) fn what(scene: &Scene<'_>, event: &Event) -> String {
         Event::GateAnswered { file: Some(file), .. } => {
             return scene.phrases.say("event.gate-answered-file", &[("file", &addresses::plain(&file.name))]);
         }
+        Event::GateAnswered { screen: Some(screen), .. } => {
+            return scene.phrases.say("event.gate-answered-screen", &[("name", &addresses::plain(&screen.name))]);
+        }
         Event::GateAnswered { address, .. } | Event::StoppedAndReferred { address, .. } => {
             (String::new(), Some(address.clone()))
         }

@@ -266,6 +266,28 @@ pub struct ImportForm {
     pub concern: String,
 }
 
+/// A screen or window outside the evidence browser, with the gate's answers.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScreenForm {
+    /// First question: `yes`, `not-sure` or `no`.
+    pub child: String,
+    /// Second question, asked only after *no*.
+    pub extreme: Option<String>,
+    /// `screen` or `window`.
+    pub what: String,
+    /// The number by which the system knows it.
+    pub number: u32,
+    /// Its name exactly, as it was listed.
+    pub name: String,
+    /// A few words.
+    pub title: String,
+    /// Nature of the content.
+    pub nature: String,
+    /// Reason for concern.
+    pub concern: String,
+}
+
 /// Shapes to draw over a picture of the case.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

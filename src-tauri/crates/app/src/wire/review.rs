@@ -41,6 +41,8 @@ pub struct ReviewView {
     pub gate: [GateQuestion; 2],
     /// The same before an import.
     pub gate_for_file: [GateQuestion; 2],
+    /// The same before a screen or window is shot.
+    pub gate_for_screen: [GateQuestion; 2],
     /// Bytes that a file to import may have at most.
     pub import_limit: u32,
     /// A file may be imported; otherwise why not.
@@ -125,6 +127,34 @@ pub struct GateQuestion {
     pub not_sure_hint: String,
     /// What *no* leads to.
     pub no_hint: String,
+}
+
+/// The screens and windows that may be asked about. Names only, never what they show.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ScreensView {
+    /// Screens, then windows.
+    pub all: Vec<ScreenRow>,
+    /// Why no window is in it, where that is so.
+    pub no_windows: Option<String>,
+    /// One may be chosen; otherwise why not.
+    pub cannot: Option<String>,
+}
+
+/// A screen or window that is there now.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ScreenRow {
+    /// `screen` or `window`.
+    pub what: String,
+    /// The number by which the system knows it.
+    pub number: u32,
+    /// Its name exactly, to be sent back.
+    pub name: String,
+    /// Its name for reading, as plain text.
+    pub shown: String,
+    /// What it is in words (`Window of Chat`).
+    pub said: String,
 }
 
 /// Every file of an exhibit, hashed again from the bytes that are stored.

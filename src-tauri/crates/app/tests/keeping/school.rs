@@ -10,12 +10,13 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_app::brake::Brake;
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, NoReply, Pictures,
-    Ports, Reach, TimeStamps, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Named, NoReply,
+    NoShot, Pictures, Ports, Reach, Screens, Shot, TimeStamps, TrainingSite,
 };
 use trail_app::wire::Answer;
 use trail_app::wire::forms::{ReportForm, SetUp, SetUpPerson};
 use trail_app::{App, Folders, Settings};
+use trail_domain::event::capture::screen::GatedScreen;
 use trail_domain::time::Moment;
 use trail_picture::message::{Drawn, NoPicture, Shape, Task};
 use trail_store::{Entropy, KdfCost};
@@ -158,6 +159,7 @@ fn start(dir: &Path, keychain: Drawer, steady: Arc<Mutex<f64>>, dice: Dice) -> A
         computer: Box::new(Plain),
         browser: Box::new(NoBrowser),
         pictures: Box::new(NoPictures),
+        screens: Box::new(NoScreens),
         training: Box::new(NoTraining),
         time_stamps: Box::new(NoTimeStamps),
     };
@@ -308,6 +310,18 @@ struct NoPictures;
 impl Pictures for NoPictures {
     fn draw(&self, _task: Task, _shapes: &[Shape], _file: &[u8], _stop: &AtomicBool) -> Result<Drawn, NoPicture> {
         Err(NoPicture::NotRun("there is none".to_owned()))
+    }
+}
+
+struct NoScreens;
+
+impl Screens for NoScreens {
+    fn list(&self) -> Result<Named, NoShot> {
+        Err(NoShot::NotOffered("there is none".to_owned()))
+    }
+
+    fn shoot(&self, _of: &GatedScreen, _stop: &AtomicBool) -> Result<Shot, NoShot> {
+        Err(NoShot::NotOffered("there is none".to_owned()))
     }
 }
 

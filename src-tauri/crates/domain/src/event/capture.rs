@@ -6,8 +6,10 @@ use crate::ids::{ExhibitMark, Hash, PersonId};
 use crate::time::Moment;
 use crate::words::{Noted, Words};
 
+pub mod screen;
 pub mod thing;
 
+use screen::ScreenFacts;
 use thing::Thing;
 
 /// An answer at the gate. *Not sure* counts as *yes*.
@@ -60,6 +62,8 @@ pub enum ExhibitKind {
     PhysicalItem,
     /// A file that somebody gave, its bytes as they came.
     Import,
+    /// A screen or a window outside the evidence browser, as it was shot.
+    Screen,
     /// A picture of the case with boxes and marks drawn over it. Made from what was kept, never a proof by itself.
     Marked,
 }
@@ -95,6 +99,9 @@ pub struct Exhibit {
     /// What is known of the file, for imports.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import: Option<ImportFacts>,
+    /// What is known of the screen or window, where one was shot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<ScreenFacts>,
     /// What was stated of the device or item. None in entries from before it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thing: Option<Thing>,
@@ -152,7 +159,7 @@ pub struct GatedFile {
     pub bytes: u64,
 }
 
-/// Characters that a file's name may have at most.
+/// Characters that the name of a file, a screen or a window may have at most.
 pub const MOST_NAME: usize = 1_000;
 
 /// What is known of a file that was imported.

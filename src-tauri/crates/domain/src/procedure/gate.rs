@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use crate::event::Event;
+use crate::event::capture::screen::{GatedScreen, Surface};
 use crate::event::capture::{ExhibitKind, GateAnswer, GateAnswers, GatedFile, MOST_NAME, StoppedBy};
 use crate::pack::{CaptureRule, PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
@@ -25,35 +26,47 @@ pub enum Gate {
 enum About<'a> {
     Page(ExhibitKind, &'a str),
     File(&'a GatedFile),
+    Screen(&'a GatedScreen),
 }
 
 impl About<'_> {
     fn address(self) -> Option<String> {
         match self {
             Self::Page(_, address) => Some(address.to_owned()),
-            Self::File(_) => None,
+            Self::File(_) | Self::Screen(_) => None,
         }
     }
 
     fn file(self) -> Option<GatedFile> {
         match self {
-            Self::Page(..) => None,
+            Self::Page(..) | Self::Screen(_) => None,
             Self::File(file) => Some(file.clone()),
         }
     }
 
-    /// The address; in place of one, how the record names a file that Stop and refer closed.
+    fn screen(self) -> Option<GatedScreen> {
+        match self {
+            Self::Page(..) | Self::File(_) => None,
+            Self::Screen(screen) => Some(screen.clone()),
+        }
+    }
+
+    /// The address; in place of one, how the record names a file, screen or window that Stop and refer closed.
     fn named(self) -> String {
         match self {
             Self::Page(_, address) => address.to_owned(),
             Self::File(file) => format!("File given: {}", file.name),
+            Self::Screen(screen) => match screen.surface {
+                Surface::Screen => format!("Screen: {}", screen.name),
+                Surface::Window => format!("Window: {}", screen.name),
+            },
         }
     }
 
     fn is_closed_by(self, stopped: &str) -> bool {
         match self {
             Self::Page(_, address) => same_site(stopped, address),
-            Self::File(_) => stopped == self.named(),
+            Self::File(_) | Self::Screen(_) => stopped == self.named(),
         }
     }
 
@@ -66,12 +79,18 @@ impl About<'_> {
                 | ExhibitKind::Device
                 | ExhibitKind::Import
                 | ExhibitKind::Marked
-                | ExhibitKind::PhysicalItem,
+                | ExhibitKind::PhysicalItem
+                | ExhibitKind::Screen,
                 _,
             ) => None,
-            Self::File(file) => (1..=MOST_NAME).contains(&file.name.chars().count()).then_some(ExhibitKind::Import),
+            Self::File(file) => is_a_name(&file.name).then_some(ExhibitKind::Import),
+            Self::Screen(screen) => is_a_name(&screen.name).then_some(ExhibitKind::Screen),
         }
     }
+}
+
+fn is_a_name(name: &str) -> bool {
+    (1..=MOST_NAME).contains(&name.chars().count())
 }
 
 /// Takes both people's answer for what is before them.
@@ -109,6 +128,23 @@ pub fn answer_for_file(
     answer_about(case, pack, About::File(file), answers, now)
 }
 
+/// Takes both people's answer for a screen or window outside the evidence browser, before it is shot.
+///
+/// # Errors
+/// - If HALT stands, capture is forbidden for the category, or Stop and refer closed what has this name.
+/// - If no session runs with both people signed in.
+/// - If the first answer is *no* and the second is missing.
+/// - If it has no name, or one of more than [`MOST_NAME`] characters.
+pub fn answer_for_screen(
+    case: &Case,
+    pack: &PolicyPack,
+    screen: &GatedScreen,
+    answers: GateAnswers,
+    now: &Now<'_>,
+) -> Result<Gate, Refusal> {
+    answer_about(case, pack, About::Screen(screen), answers, now)
+}
+
 fn answer_about(
     case: &Case,
     pack: &PolicyPack,
@@ -127,6 +163,7 @@ fn answer_about(
         answers,
         by: now.by.clone(),
         file: about.file(),
+        screen: about.screen(),
     };
     match answers.child {
         GateAnswer::Yes | GateAnswer::NotSure => {
@@ -165,7 +202,8 @@ fn answer_about(
         mark: case.next_mark(&operator.initials),
         answers: Some(answers),
         address: about.address().unwrap_or_default(),
-        file: about.file(),
+        file: about.file().map(Box::new),
+        screen: about.screen().map(Box::new),
         position: case.last(),
     };
     Ok(Gate::Open(vec![answered], permit))

@@ -50,7 +50,7 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: ImportDraft, now: &No
 
 /// One file as it came, of the name and size that the gate was answered for; all else is made from it.
 fn is_what_was_gated(permit: &CapturePermit, draft: &ImportDraft) -> bool {
-    let Some(gated) = permit.file.as_ref().filter(|_| permit.kind == ExhibitKind::Import) else { return false };
+    let Some(gated) = permit.file.as_deref().filter(|_| permit.kind == ExhibitKind::Import) else { return false };
     let mut originals = draft.files.iter().filter(|file| file.shows == Shows::Original);
     let (Some(original), None) = (originals.next(), originals.next()) else { return false };
     let made_from_it = draft.files.iter().all(|file| match &file.shows {

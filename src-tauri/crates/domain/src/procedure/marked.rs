@@ -56,6 +56,7 @@ pub fn permit(case: &Case, source: &Hash, now: &Now<'_>) -> Result<CapturePermit
         answers: None,
         address: source.to_string(),
         file: None,
+        screen: None,
         position: case.last(),
     })
 }

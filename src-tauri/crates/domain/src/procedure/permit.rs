@@ -1,5 +1,6 @@
 //! Permits: acts that need permission take the permission as an argument. Only this crate's procedure makes one.
 
+use crate::event::capture::screen::GatedScreen;
 use crate::event::capture::{Exhibit, ExhibitFile, ExhibitKind, GateAnswers, GatedFile};
 use crate::event::keeping::DestructionTarget;
 use crate::ids::{CaseId, ExhibitMark, Hash, PersonId, Seq, SessionId};
@@ -18,7 +19,8 @@ pub struct CapturePermit {
     pub(in crate::procedure) mark: ExhibitMark,
     pub(in crate::procedure) answers: Option<GateAnswers>,
     pub(in crate::procedure) address: String,
-    pub(in crate::procedure) file: Option<GatedFile>,
+    pub(in crate::procedure) file: Option<Box<GatedFile>>,
+    pub(in crate::procedure) screen: Option<Box<GatedScreen>>,
     pub(in crate::procedure) position: Seq,
 }
 
@@ -44,6 +46,7 @@ impl CapturePermit {
             gate: self.answers,
             address: None,
             import: None,
+            screen: None,
             thing: None,
         }
     }

@@ -187,6 +187,7 @@ pub(super) fn keep_words(case: &Case, words: WordsOnly, now: &Now<'_>) -> Result
         gate: None,
         address: words.address,
         import: None,
+        screen: None,
         thing: words.thing,
     };
     Ok(vec![Event::ExhibitKept { session: session.id.clone(), exhibit: Box::new(exhibit) }])

@@ -2,13 +2,15 @@
 
 use trail_domain::case::Case;
 use trail_domain::event::Event;
+use trail_domain::event::capture::screen::{GatedScreen, ScreenFacts, Surface};
 use trail_domain::event::capture::{ExhibitFile, ExhibitKind, GatedFile, ImportFacts, PageFacts, Shows};
 use trail_domain::ids::Hash;
 use trail_domain::procedure::import::ImportDraft;
 use trail_domain::procedure::marked::MarkedDraft;
 use trail_domain::procedure::permit::CapturePermit;
 use trail_domain::procedure::review::Draft;
-use trail_domain::procedure::{Now, import, marked, review};
+use trail_domain::procedure::screen::ScreenDraft;
+use trail_domain::procedure::{Now, import, marked, review, screen};
 use trail_domain::refusal::Refusal;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
@@ -51,6 +53,34 @@ pub(crate) fn import_draft(name: &str, files: Vec<ExhibitFile>) -> ImportDraft {
     }
 }
 
+/// The window that is asked about.
+pub(crate) fn window() -> GatedScreen {
+    GatedScreen { surface: Surface::Window, number: 7, name: "Placeholder chat".to_owned() }
+}
+
+/// A picture of this window or screen.
+pub(crate) fn screen_draft(of: GatedScreen, file: ExhibitFile) -> ScreenDraft {
+    let facts = ScreenFacts {
+        of,
+        program: Noted::Observed("Chat".to_owned()),
+        display: Noted::NotRecorded("the system does not tell".to_owned()),
+        overlaid: Noted::NotRecorded("the system does not tell".to_owned()),
+        taken_by: "a double 1".to_owned(),
+    };
+    ScreenDraft {
+        title: words("A chat"),
+        nature: words("A placeholder"),
+        concern: words("It names a person"),
+        file,
+        facts,
+    }
+}
+
+/// A view from the top left corner, or from elsewhere.
+pub(crate) fn view(offset: (u32, u32)) -> Shows {
+    Shows::View { size: (1, 1), offset, taken: Moment::from_micros(0) }
+}
+
 /// What is drawn over a picture.
 pub(crate) fn marked_draft(file: ExhibitFile) -> MarkedDraft {
     MarkedDraft { title: words("Covered"), nature: words("One name"), concern: words("A bystander"), file }
@@ -69,6 +99,11 @@ pub(crate) fn kept(permit: &CapturePermit, case: &Case, as_allowed: bool, now: &
         ExhibitKind::Marked => {
             let from: Hash = if as_allowed { permit.address().to_owned().try_into().unwrap() } else { fresh };
             marked::exhibit(permit, case, marked_draft(file(1, fresh, derived(&[from]))), now)
+        }
+        ExhibitKind::Screen => {
+            let number = window().number + u32::from(!as_allowed);
+            let of = GatedScreen { number, ..window() };
+            screen::exhibit(permit, case, screen_draft(of, file(1, fresh, view((0, 0)))), now)
         }
         ExhibitKind::Page
         | ExhibitKind::WholePage

@@ -20,6 +20,7 @@ mod policy;
 mod refusals;
 mod rolls;
 mod runner;
+mod screens;
 mod sequences;
 mod spoiled;
 mod stamping;

@@ -9,7 +9,7 @@ use trail_domain::ids::PersonId;
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::gate::Gate;
 use trail_domain::procedure::permit::CapturePermit;
-use trail_domain::procedure::{Command, WordsOnly, gate, halt, review};
+use trail_domain::procedure::{Command, WordsOnly, gate, halt, review, screen};
 use trail_domain::refusal::RefusalCode;
 
 use crate::kept::draft;
@@ -160,6 +160,8 @@ fn a_category_that_forbids_capture_leaves_the_way_to_halt_open() {
     let now = school.now(world.at(), &by, &both);
     let answer = |answers| gate::answer(&world.case, &school.pack, ExhibitKind::Page, PAGE, answers, &now);
     assert_eq!(answer(NO_TWICE).map(|_| ()).unwrap_err().code(), RefusalCode::CaptureForbidden);
+    let names = screen::may_choose(&world.case, &school.pack, &now);
+    assert_eq!(names.unwrap_err().code(), RefusalCode::CaptureForbidden, "what may not be shot is not named");
     let unsure = GateAnswers { child: GateAnswer::NotSure, extreme: None };
     let Ok(Gate::Halted(events)) = answer(unsure) else { panic!("not sure counts as yes") };
     assert!(events.iter().any(|event| matches!(event, Event::Halted { .. })));

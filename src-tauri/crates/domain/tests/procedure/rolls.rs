@@ -153,6 +153,7 @@ impl Roll {
             25 => return Act::Gate(answers(salt)),
             26 => return Act::Keep,
             54 if salt.is_multiple_of(4) => return Act::GateFile(answers(salt)),
+            54 if salt % 4 == 2 => return Act::GateScreen(answers(salt)),
             55 if salt.is_multiple_of(4) => return Act::Mark,
             54 if !salt.is_multiple_of(2) => Command::LetThrough(Box::new(turns::leave(salt / 2))),
             27 if salt.is_multiple_of(2) => save(case, salt),

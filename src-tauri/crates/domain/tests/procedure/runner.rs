@@ -15,7 +15,7 @@ use trail_domain::procedure::permit::{CapturePermit, DisposePermit, ViewPermit};
 use trail_domain::procedure::{Now, decide, disposal, gate, halt, marked};
 use trail_domain::refusal::Refusal;
 
-use crate::kept::{given, kept};
+use crate::kept::{given, kept, window};
 use crate::laws::{Came, LAWS, Stood};
 use crate::rolls::{Sequence, sequences};
 use crate::tally::Tally;
@@ -106,6 +106,7 @@ fn go_through(
             Act::Do(_)
             | Act::Gate(_)
             | Act::GateFile(_)
+            | Act::GateScreen(_)
             | Act::Mark
             | Act::Keep
             | Act::KeepAnother
@@ -146,6 +147,9 @@ fn ask(act: Act, world: &World<'_>, permits: &mut Vec<CapturePermit>, now: &Now<
         }
         Act::GateFile(answers) => {
             gated(gate::answer_for_file(case, pack, &given(), answers, now), permits, &mut answer)
+        }
+        Act::GateScreen(answers) => {
+            gated(gate::answer_for_screen(case, pack, &window(), answers, now), permits, &mut answer)
         }
         Act::Mark => {
             let last = case.exhibits().iter().rev().find_map(|(_, _, exhibit)| exhibit.files.last());

@@ -16,6 +16,7 @@ pub(crate) fn act(act: Act, how: u8) -> Act {
         Act::Keep => Act::KeepAnother,
         Act::Gate(_)
         | Act::GateFile(_)
+        | Act::GateScreen(_)
         | Act::Mark
         | Act::KeepAnother
         | Act::See

@@ -32,6 +32,8 @@ pub(crate) enum Act {
     Gate(GateAnswers),
     /// Answer the gate for a file that somebody gave.
     GateFile(GateAnswers),
+    /// Answer the gate for a window outside the evidence browser.
+    GateScreen(GateAnswers),
     /// Ask for leave to draw over the picture kept last.
     Mark,
     /// Keep what the newest permit allows.
@@ -119,6 +121,7 @@ pub(crate) fn forward(case: &Case, pack: &PolicyPack, salt: u8) -> (Act, PersonI
         return match salt % 4 {
             _ if salt >= 236 => by_first(Command::Halt(StoppedBy::Pressed, Some(PAGE.to_owned()))),
             0 if salt.is_multiple_of(16) => (Act::GateFile(NO_TWICE), first),
+            0 if salt % 16 == 8 => (Act::GateScreen(NO_TWICE), first),
             0 if salt % 16 == 4 && !case.exhibits().is_empty() => (Act::Mark, first),
             0 => (Act::Gate(NO_TWICE), first),
             1 | 2 => (Act::Keep, first),

@@ -195,6 +195,7 @@ pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Vec<Checked>) {
         gate: None,
         address: Some("http://training.invalid/board".to_owned()),
         import: None,
+        screen: None,
         thing: None,
     };
     let event = Event::ExhibitKept { session: session(0), exhibit: Box::new(exhibit) };

@@ -8,11 +8,11 @@ use trail_domain::event::release::Verdict;
 use trail_domain::event::{Event, Turn};
 use trail_domain::ids::Hash;
 use trail_domain::procedure::freeze::TAKEN;
-use trail_domain::procedure::{Command, Now, decide, gate, halt, marked};
+use trail_domain::procedure::{Command, Now, decide, gate, halt, marked, screen};
 use trail_domain::refusal::{Refusal, RefusalCode};
 
 use super::{Came, Held};
-use crate::kept::{given, kept};
+use crate::kept::{given, kept, window};
 use crate::rolls::{handed, words_only};
 use crate::tally::Tally;
 use crate::walk::{NO_TWICE, PAGE, document, open, reviewers_for, sign};
@@ -72,6 +72,9 @@ fn every_way_is_closed(came: &Came<'_>, tally: &mut Tally) -> Held {
     closed(gate.map(|_| ()), "a capture permit could be made")?;
     let gate = gate::answer_for_file(case, pack, &given(), NO_TWICE, &now);
     closed(gate.map(|_| ()), "a permit to import could be made")?;
+    let gate = gate::answer_for_screen(case, pack, &window(), NO_TWICE, &now);
+    closed(gate.map(|_| ()), "a permit to shoot a window could be made")?;
+    closed(screen::may_choose(case, pack, &now), "the names of windows could be asked for")?;
     let seen = case.exhibits().iter().flat_map(|(_, _, exhibit)| &exhibit.files);
     for file in seen {
         closed(marked::permit(case, &file.sha256, &now).map(|_| ()), "a picture could be drawn over")?;

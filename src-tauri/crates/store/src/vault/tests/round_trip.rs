@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use trail_domain::event::Recorded;
-use trail_domain::event::capture::{GateAnswer, GateAnswers, GatedFile};
+use trail_domain::event::capture::{GateAnswer, GateAnswers, GatedFile, screen};
 use trail_domain::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, SignatureTime, Signed};
 use trail_domain::event::keeping::{
     AnchorBroken, AnchorPlace, Backup, DestructionTarget, PolicyAdopted, Renewed, Restored,
@@ -41,6 +41,24 @@ pub(super) fn check() -> ComputerCheck {
         synced_folder: Noted::Observed(false),
         halt_key_tried: true,
     }
+}
+
+fn window() -> screen::GatedScreen {
+    screen::GatedScreen { surface: screen::Surface::Window, number: 7, name: "Placeholder chat".to_owned() }
+}
+
+fn shot() -> Event {
+    let (mut kept, ..) = exhibit(1, b"picture");
+    if let Event::ExhibitKept { exhibit, .. } = &mut kept {
+        exhibit.screen = Some(screen::ScreenFacts {
+            of: window(),
+            program: Noted::Observed("Chat".to_owned()),
+            display: Noted::NotRecorded("a test".to_owned()),
+            overlaid: Noted::NotRecorded("a test".to_owned()),
+            taken_by: "a test 1".to_owned(),
+        });
+    }
+    kept
 }
 
 fn made() -> DocumentMade {
@@ -140,8 +158,9 @@ fn after(event: &Event) -> Option<Event> {
             answers: GateAnswers { child: GateAnswer::No, extreme: Some(GateAnswer::No) },
             by,
             file: Some(GatedFile { name: "photo.jpg".to_owned(), bytes: 7 }),
+            screen: Some(window()),
         },
-        Event::GateAnswered { .. } => exhibit(1, b"picture").0,
+        Event::GateAnswered { .. } => shot(),
         Event::ExhibitKept { .. } => Event::CaptureFailed { session: session(0), because: "no frame".to_owned() },
         Event::CaptureFailed { .. } => Event::SessionEnded { session: session(0), how: SessionEnd::Ended },
         Event::SessionEnded { .. } => Event::ViewSealed { view: View { person: by, substance: true, reasons: text() } },
