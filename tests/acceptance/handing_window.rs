@@ -45,6 +45,9 @@ async fn handed_over() {
     window.write("folder", &stick.path().display().to_string()).await;
     window.write("medium", "USB stick, encrypted, blue label").await;
     window.press("make-package-now").await;
+    problem(&window, "Choose how it is delivered").await;
+    window.tick("delivery-bag").await;
+    window.press("make-package-now").await;
     problem(&window, "Enter its serial number, or why there is none").await;
     window.write("serial", "0930-AA41").await;
     acts(&window, ["person", "passphrase"], "Jo Stirling", PASSPHRASE).await;
@@ -66,9 +69,46 @@ async fn handed_over() {
     window.at("hand-over").await;
     window.wait_for_words("[data-hand-over='1'] [data-ended]", "Came back: Jo Stirling had it back").await;
     window.look("hand-over-listed").await;
+    redacted_zip(&mut window, &stick.path().display().to_string()).await;
     window.key(Key::F8).await;
     window.at("halt").await;
     window.close().await;
+}
+
+/// A redacted package for the Local Authority, in a ZIP whose passphrase is shown once.
+async fn redacted_zip(window: &mut Window, folder: &str) {
+    window.press("make-package").await;
+    window.shown("package-whom").await;
+    window.tick("variant-local-authority").await;
+    window.wait("[name='named']").await;
+    window.tick("named-0").await;
+    window.write("to", "Sam Reyes").await;
+    window.write("organisation", "Example Council").await;
+    window.write("reference", "EX/LA/9").await;
+    window.look("package-whom-redacted").await;
+    window.press("continue").await;
+    window.at("package-where").await;
+    window.wait("[data-act='look-again']").await;
+    window.tick("delivery-zip").await;
+    if window.has("input[name='place']").await {
+        let id = steps::id_of_answer(window, "place", "Another folder").await;
+        window.tick(&id).await;
+    }
+    window.write("folder", folder).await;
+    window.write("medium", "Sent by e-mail").await;
+    window.write("serial", "None: it is not a medium").await;
+    acts(window, ["person", "passphrase"], "Jo Stirling", PASSPHRASE).await;
+    window.press("make-package-now").await;
+    window.shown("package-made").await;
+    window.look("package-made-zip").await;
+    let (zip, words) = (window.text("[data-package]").await, window.text("[data-passphrase]").await);
+    let tested = run("7z", &["t", &format!("-p{words}"), &zip]);
+    assert!(tested.status.success(), "{}", said(&tested));
+    window.press("package-done").await;
+    window.at("hand-over").await;
+    window.wait_for_words("[data-hand-over='2'] [data-delivered]", "An encrypted ZIP").await;
+    assert!(!window.has("[data-passphrase]").await, "the passphrase is shown again");
+    window.look("hand-over-listed-zip").await;
 }
 
 fn run_verifier(package: &str) -> String {

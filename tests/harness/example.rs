@@ -16,6 +16,7 @@ use crate::outside::{built, root, said};
 use crate::perform::{Ended, Walk};
 use keeping::Copied;
 
+mod handing;
 mod keeping;
 
 /// Longest wait for a page.
@@ -176,6 +177,7 @@ impl Example {
         for volume in volumes {
             self.verify(&volume, &fingerprint)?;
         }
+        self.hand_over(walk, "AO", &fingerprint)?;
         Ok(form)
     }
 

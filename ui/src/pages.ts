@@ -37,6 +37,7 @@ export type PageName =
   | "computers"
   | "backup"
   | "check"
+  | "verify"
   | "restore"
   | "restored";
 
@@ -69,7 +70,7 @@ export const OUTSIDE: ReadonlySet<PageName> = new Set([
 ]);
 
 /** The pages that belong to no case. */
-export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "term-report", "report", "policy", "store", "people", "computers", "backup", "check", "restored", "destroyed"]);
+export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "term-report", "report", "policy", "store", "people", "computers", "backup", "check", "verify", "restored", "destroyed"]);
 
 /** The stage's number from 1, or none where the page belongs to no stage. */
 export function stageNumber(page: PageName): number | null {

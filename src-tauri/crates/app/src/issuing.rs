@@ -12,7 +12,7 @@ use trail_seal::form::{Drawn, Fonts};
 use zeroize::Zeroizing;
 
 use crate::app::App;
-use crate::fault::{Fault, Stop};
+use crate::fault::{Fault, Stop, form_fault};
 use crate::reading;
 use crate::show::people;
 use crate::wire::{Answer, Saved};
@@ -167,7 +167,7 @@ impl App {
     fn try_make_form(&mut self, id: &CaseId, person: &str, passphrase: &str) -> Result<(), Stop> {
         self.refuse_in_doubt()?;
         let pen = self.pen(person, passphrase)?;
-        let fonts = Fonts::bundled().map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
+        let fonts = Fonts::bundled().map_err(form_fault)?;
         let at = self.ports.clock.now();
         let edition = self.desk()?.case(id)?.form().map_or(0, |form| form.made.edition).saturating_add(1);
         self.may_make(id, &pen, edition)?;
@@ -209,7 +209,7 @@ impl App {
     fn try_make_referral(&mut self, id: &CaseId, person: &str, passphrase: &str) -> Result<(), Stop> {
         self.refuse_in_doubt()?;
         let pen = self.pen(person, passphrase)?;
-        let fonts = Fonts::bundled().map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
+        let fonts = Fonts::bundled().map_err(form_fault)?;
         let at = self.ports.clock.now();
         let made = self.on_paper(id, &pen.person, |paper| referral::draw(paper, &fonts, at))??;
         self.keep_and_sign(id, made, &pen, SignatureField::Maker, "made this referral record")?;
@@ -308,8 +308,4 @@ impl Paper<'_> {
             None => self.name(person),
         }
     }
-}
-
-fn form_fault(error: trail_seal::form::FormError) -> Stop {
-    Fault::with("form-fault", "detail", error.to_string()).into()
 }

@@ -11,7 +11,7 @@ use trail_seal::form::kit::KitModel;
 use trail_store::{DeviceSecret, KdfCost, NewPerson, NewStore, Passphrase, Vault};
 
 use crate::app::{App, Kit, State};
-use crate::fault::Fault;
+use crate::fault::{Fault, form_fault};
 use crate::issuing::save;
 use crate::keeping::groups;
 use crate::reading;
@@ -128,10 +128,8 @@ impl App {
             fingerprint: *fingerprint.bytes(),
             contacts: Vec::new(),
         };
-        let fonts = trail_seal::form::Fonts::bundled()
-            .map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
-        let drawn = trail_seal::form::kit::lay_out(&model, &fonts)
-            .map_err(|error| Fault::with("form-fault", "detail", error.to_string()))?;
+        let fonts = trail_seal::form::Fonts::bundled().map_err(form_fault)?;
+        let drawn = trail_seal::form::kit::lay_out(&model, &fonts).map_err(form_fault)?;
         let path = save(&self.folders.outgoing, "recovery-kit.pdf", drawn.bytes())?;
         Ok(Saved { path: path.display().to_string() })
     }

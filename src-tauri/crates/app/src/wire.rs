@@ -12,6 +12,7 @@ pub mod policy;
 pub mod report;
 pub mod review;
 pub mod store;
+pub mod verifying;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -9,8 +9,8 @@ use trail_seal::form::model::Cell;
 use trail_seal::form::referral::{self as form, Act, Police, ReferralModel, Route, SealedExhibit, SealedFile};
 
 use super::heading::{heading, not_recorded, person, said};
-use super::{DocumentKind, Made, Paper, form_fault, listing};
-use crate::fault::Stop;
+use super::{DocumentKind, Made, Paper, listing};
+use crate::fault::{Stop, form_fault};
 use crate::show::{dates, exhibits as shown};
 
 /// Draws the referral record.

@@ -12,8 +12,8 @@ use trail_seal::form::exhibits::{
 };
 
 use super::heading::{heading, not_recorded, person, said};
-use super::{DocumentKind, Made, Paper, form_fault, listing, sheet};
-use crate::fault::Stop;
+use super::{DocumentKind, Made, Paper, listing, sheet};
+use crate::fault::{Stop, form_fault};
 use crate::show::exhibits as shown;
 
 /// Draws every volume of an edition.

@@ -4,12 +4,12 @@ use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{Hash, PersonId};
 use trail_domain::people::Person;
 use trail_domain::time::Moment;
+use trail_seal::form::Fonts;
 use trail_seal::form::card::{self, CardModel};
 use trail_seal::form::model::{School, Terms};
-use trail_seal::form::{Fonts, FormError};
 
 use crate::app::App;
-use crate::fault::Fault;
+use crate::fault::{Fault, form_fault};
 use crate::issuing::save;
 use crate::reading;
 use crate::wire::Saved;
@@ -45,8 +45,7 @@ impl App {
             fingerprint: *authority.bytes(),
         };
         let name = format!("enrolment-card-{}.pdf", enrolled.initials);
-        let fault = |error: FormError| Fault::with("form-fault", "detail", error.to_string());
-        let drawn = card::lay_out(&model, &Fonts::bundled().map_err(fault)?).map_err(fault)?;
+        let drawn = card::lay_out(&model, &Fonts::bundled().map_err(form_fault)?).map_err(form_fault)?;
         let path = save(&self.folders.outgoing, &name, drawn.bytes())?;
         Ok(Saved { path: path.display().to_string() })
     }

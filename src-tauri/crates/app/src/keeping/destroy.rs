@@ -10,7 +10,7 @@ use trail_seal::form::destruction::{self, Act, Destroyed, DestructionModel, Held
 use trail_seal::form::model::{Cell, Heading, School, Terms};
 
 use crate::app::{App, State};
-use crate::fault::{Fault, Stop};
+use crate::fault::{Fault, Stop, form_fault};
 use crate::issuing::save;
 use crate::reading;
 use crate::wire::Answer;
@@ -87,9 +87,8 @@ impl App {
         by: &PersonId,
         told: &Told,
     ) -> Result<String, Fault> {
-        let fault = |error: trail_seal::form::FormError| Fault::with("form-fault", "detail", error.to_string());
         let model = self.certificate_model(case, request, hashes, by, told)?;
-        let drawn = destruction::lay_out(&model, &Fonts::bundled().map_err(fault)?).map_err(fault)?;
+        let drawn = destruction::lay_out(&model, &Fonts::bundled().map_err(form_fault)?).map_err(form_fault)?;
         let folder = self.folders.outgoing.join(case.reference().as_str());
         let path = save(&folder, "Certificate of destruction.pdf", drawn.bytes())?;
         Ok(path.display().to_string())

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, handing, policy, report, review, store};
+use super::{act, case, forms, handing, policy, report, review, store, verifying};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -82,6 +82,9 @@ pub fn typescript() -> String {
         handing::HandedOver,
         handing::HandOversView,
         handing::HandOverRow,
+        verifying::VerifyForm,
+        verifying::VerifyView,
+        verifying::VerifyFact,
         report::ReportView,
         report::TermReport,
         report::ReportFigure,

@@ -8,6 +8,7 @@ use super::bag::{manifest, read_manifest};
 use super::excerpt::Excerpt;
 use super::files::Files;
 use super::judged::{Fact, PackageVerdict};
+use super::loose::Flat;
 use super::statement::Statement;
 use super::{BAGIT, EXCERPT, hash, sha256};
 use crate::authority::verify_message;
@@ -28,6 +29,13 @@ struct Seen {
 /// all are a verdict too.
 #[must_use]
 pub fn verify_package(files: &dyn Files, expect: &Expectation) -> PackageVerdict {
+    match Flat::of(files) {
+        Some(flat) => verify_bag(&flat, expect),
+        None => verify_bag(files, expect),
+    }
+}
+
+fn verify_bag(files: &dyn Files, expect: &Expectation) -> PackageVerdict {
     let mut verdict = PackageVerdict::open();
     let tags: BTreeMap<&str, Vec<u8>> =
         TAGS.iter().filter_map(|name| files.read(name).ok().map(|bytes| (*name, bytes))).collect();
@@ -310,6 +318,22 @@ fn look_at_chain(verdict: &mut PackageVerdict, excerpt: Option<&Excerpt>) {
         return;
     };
     let chain = excerpt.check();
+    if !excerpt.gives_entries() {
+        verdict.facts.push(said(
+            "ledger",
+            chain.is_chained,
+            "Every place from the case's first entry to the ledger's head has its hash. No entry is given: this package is \
+             redacted.",
+            "The excerpt does not reach from the case's first entry to the ledger's head.",
+        ));
+        verdict.facts.push(Fact::new(
+            "other-entries",
+            None,
+            "What the entries say was not looked at, since only their hashes are given. The school's ledger must have each \
+             of these hashes at its place.",
+        ));
+        return;
+    }
     verdict.facts.extend([
         said(
             "ledger",
