@@ -6,6 +6,7 @@ pub mod computer;
 pub mod keychain;
 pub mod pictures;
 pub mod session_lock;
+pub mod time_stamps;
 pub mod training;
 
 use std::path::PathBuf;
@@ -32,5 +33,6 @@ pub fn run_by(program: PathBuf) -> Ports {
         browser: Box::new(browser::EvidenceBrowser::run_by(program.clone())),
         pictures: Box::new(pictures::PictureProcess::run_by(program)),
         training: Box::new(training::Training::default()),
+        time_stamps: Box::new(time_stamps::NetworkTimeStamps),
     }
 }

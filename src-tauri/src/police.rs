@@ -31,6 +31,9 @@ struct Asked {
 
 /// Reads a store, as the words after `open` say.
 pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
+    // A program with windows has no console of its own. One that was started from none tells nobody.
+    #[cfg(windows)]
+    let _ = trail_windows::console::join_callers();
     let Some(asked) = parse(words) else {
         complain(USAGE);
         return ExitCode::from(2);
@@ -139,16 +142,8 @@ impl Drop for Hidden {
     }
 }
 
-/// This system's terminal shows what is typed.
-#[cfg(not(unix))]
-struct Hidden;
-
-#[cfg(not(unix))]
-impl Hidden {
-    fn begin() -> Option<Self> {
-        None
-    }
-}
+#[cfg(windows)]
+use trail_windows::console::Hidden;
 
 fn failed(error: io::Error) -> String {
     format!("It could not be written: {error}.")

@@ -166,6 +166,8 @@ async fn not_an_address(window: &mut Window) {
 async fn unreachable(window: &mut Window, address: &str) {
     window.write("address", address).await;
     window.press("go").await;
+    // The page before it failed too: its words are waited for, not its state.
+    window.wait_for_words(".page-frame .panel", "Check the address").await;
     window.wait(".page-frame[data-page-state='failed']").await;
     window.look("review-unreachable").await;
     let words = window.text(".page-frame .panel").await;

@@ -27,6 +27,15 @@ fn the_worked_example_runs_and_its_form_convinces_outside_judges() {
     }
     pdfsig(&referral, 1);
     assert!(one(&out, "log").exists());
+    let papers = out.join("papers");
+    for name in ["incident-log", "reporting-log", "case-summary", "statement-draft"] {
+        let files: Vec<PathBuf> = std::fs::read_dir(&papers).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let named = |path: &&PathBuf| path.file_name().unwrap().to_string_lossy().contains(name);
+        let pdf = files.iter().filter(named).find(|path| path.extension().is_some_and(|end| end == "pdf"));
+        let pdf = pdf.unwrap_or_else(|| panic!("no {name} in {files:?}"));
+        let check = run("qpdf", &["--check", text(pdf)]);
+        assert!(check.status.success(), "{}", said(&check));
+    }
     pixels(&volume, &out);
     refused_when_changed(&record);
 }
@@ -89,12 +98,15 @@ fn pdfsig(file: &Path, signatures: usize) {
 
 fn pyhanko(file: &Path, pem: &Path, signatures: usize) {
     let program = std::env::var_os("PYHANKO").map_or_else(|| root().join("target/pyhanko/bin/pyhanko"), PathBuf::from);
-    let arguments =
-        ["sign", "validate", "--pretty-print", "--validation-time", "claimed", "--trust", text(pem), text(file)];
+    let time = pem.with_file_name("time-authority.pem");
+    let mut arguments =
+        vec!["sign", "validate", "--pretty-print", "--validation-time", "claimed", "--trust", text(pem)];
+    arguments.extend(["--trust", text(&time), text(file)]);
     let output = run(text(&program), &arguments);
     let said = said(&output);
     assert_eq!(said.matches("The signature is judged VALID.").count(), signatures, "{said}");
     assert_eq!(said.matches("The signer's certificate is trusted.").count(), signatures, "{said}");
+    assert_eq!(said.matches("The TSA certificate is trusted.").count(), signatures, "each has a time-stamp: {said}");
     assert!(said.contains("covers the entire file"), "{said}");
 }
 

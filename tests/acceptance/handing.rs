@@ -3,6 +3,8 @@
 
 #[path = "handing/deliveries.rs"]
 mod deliveries;
+#[path = "handing/judges.rs"]
+mod judges;
 #[path = "handing/redacted.rs"]
 mod redacted;
 #[path = "handing/verifying.rs"]
@@ -87,7 +89,7 @@ fn card(walk: &Walk) -> [u8; 32] {
 }
 
 fn verdict(walk: &Walk, package: &InMemory) -> PackageVerdict {
-    verify_package(package, &Expectation { authority_fingerprint: Some(card(walk)) })
+    verify_package(package, &Expectation { authority_fingerprint: Some(card(walk)), ..Expectation::default() })
 }
 
 #[test]
@@ -284,4 +286,28 @@ fn one_changed_byte_in_a_package_from_the_store_is_found() {
         assert_eq!(found.wholeness(), Wholeness::Altered, "{name}");
         assert!(found.facts().iter().any(|fact| fact.state() == State::DoesNotHold));
     }
+}
+
+#[test]
+fn the_pages_that_are_shown_are_those_of_the_file_that_is_signed() {
+    let mut walk = walked("form");
+    let (case, jo) = (walk.case.clone(), walk.house.id("JS"));
+    let shown = walk.form_now();
+    let before = walk.house.app.document(&case, &shown).unwrap();
+    let hash = ring::digest::digest(&ring::digest::SHA256, &before);
+    assert_eq!(hex::encode(hash.as_ref()), shown, "the page asks for the bytes by their own hash");
+    let other = "0".repeat(64);
+    let entries = walk.house.app.timeline(&case).unwrap().len();
+    let refused = walk.house.app.sign_form(&case, &other, "first", &jo, PASSPHRASE).unwrap();
+    let refused = serde_json::to_value(&refused).unwrap().to_string();
+    assert!(refused.contains("not-what-was-shown"), "{refused}");
+    assert_eq!(walk.house.app.timeline(&case).unwrap().len(), entries, "nothing was signed");
+    walk.house.app.sign_form(&case, &shown, "first", &jo, PASSPHRASE).unwrap();
+    let signed = walk.form_now();
+    let after = walk.house.app.document(&case, &signed).unwrap();
+    assert!(signed != shown && after.starts_with(&before), "the signature is added to the very bytes that were shown");
+    // What the first signature made is another file: the second person has to see that one.
+    let priya = walk.house.id("PA");
+    let again = walk.house.app.sign_form(&case, &shown, "second", &priya, PASSPHRASE).unwrap();
+    assert!(serde_json::to_value(&again).unwrap().to_string().contains("not-what-was-shown"));
 }

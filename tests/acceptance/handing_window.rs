@@ -3,17 +3,18 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use std::path::Path;
 use std::time::Duration;
 
 use acceptance::house::PASSPHRASE;
 use acceptance::outside::{run, said};
-use acceptance::window::keeping::{acts, problem};
+use acceptance::window::keeping::{acts, go_to, problem};
 use acceptance::window::{Window, ready, steps};
 use fantoccini::key::Key;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_package_is_made_checked_and_comes_back() {
-    let run = tokio::time::timeout(Duration::from_secs(240), handed_over());
+    let run = tokio::time::timeout(Duration::from_secs(300), handed_over());
     run.await.expect("the run takes less than its deadline");
 }
 
@@ -70,6 +71,7 @@ async fn handed_over() {
     window.wait_for_words("[data-hand-over='1'] [data-ended]", "Came back: Jo Stirling had it back").await;
     window.look("hand-over-listed").await;
     redacted_zip(&mut window, &stick.path().display().to_string()).await;
+    verified(&mut window, &package, stick.path()).await;
     window.key(Key::F8).await;
     window.at("halt").await;
     window.close().await;
@@ -109,6 +111,51 @@ async fn redacted_zip(window: &mut Window, folder: &str) {
     window.wait_for_words("[data-hand-over='2'] [data-delivered]", "An encrypted ZIP").await;
     assert!(!window.has("[data-passphrase]").await, "the passphrase is shown again");
     window.look("hand-over-listed-zip").await;
+}
+
+/// What comes back is verified in the app: a folder by its path with a head from paper, a document that is dropped, and what
+/// was changed or is no package.
+async fn verified(window: &mut Window, package: &str, scratch: &Path) {
+    go_to(window, "verify").await;
+    window.at("verify").await;
+    window.press("verify").await;
+    problem(window, "Enter the path of the file or of the package's folder").await;
+    window.write("path", package).await;
+    let excerpt = std::fs::read_to_string(Path::new(package).join("data/ledger/excerpt.jsonl")).unwrap();
+    let title: serde_json::Value = serde_json::from_str(excerpt.lines().next().unwrap()).unwrap();
+    window.write("entry", title["head"]["seq"].as_str().unwrap()).await;
+    window.write("hash", title["head"]["hash"].as_str().unwrap()).await;
+    window.press("verify").await;
+    window.wait("[data-wholeness='intact']").await;
+    window.wait("[data-signer='known']").await;
+    window.wait_for_words("[data-facts='holds']", "the hash that you typed from paper").await;
+    assert!(!window.has("[data-facts='fails']").await);
+    window.look("verify-package").await;
+
+    let documents = std::fs::read_dir(Path::new(package).join("data/documents")).unwrap();
+    let document = documents.map(|entry| entry.unwrap().path()).next().unwrap();
+    let mut bytes = std::fs::read(&document).unwrap();
+    window.give_file("file", &document).await;
+    window.wait_for_words("[data-name]", &document.file_name().unwrap().to_string_lossy()).await;
+    window.wait("[data-wholeness='intact']").await;
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    let changed = scratch.join("changed.pdf");
+    std::fs::write(&changed, bytes).unwrap();
+    window.give_file("file", &changed).await;
+    window.wait("[data-wholeness='altered']").await;
+    window.wait("[data-facts='fails']").await;
+    window.look("verify-altered").await;
+    let letter = scratch.join("letter.txt");
+    std::fs::write(&letter, "Dear parents").unwrap();
+    window.give_file("file", &letter).await;
+    window.wait("[data-wholeness='cannot-tell']").await;
+    let zip = scratch.join("any.zip");
+    std::fs::write(&zip, b"PK\x03\x04 placeholder").unwrap();
+    window.give_file("file", &zip).await;
+    problem(window, "This is a ZIP file").await;
+    window.look("verify-zip").await;
+    assert!(!window.has("[data-wholeness]").await, "what was found before is still shown");
 }
 
 fn run_verifier(package: &str) -> String {

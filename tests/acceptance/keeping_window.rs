@@ -13,6 +13,8 @@ mod computers;
 mod destruction;
 #[path = "keeping_window/people.rs"]
 mod people;
+#[path = "keeping_window/time.rs"]
+mod time;
 
 use std::future::Future;
 use std::time::Duration;

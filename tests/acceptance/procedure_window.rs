@@ -13,6 +13,8 @@ use tokio::sync::Mutex;
 
 #[path = "procedure_window/files.rs"]
 mod files;
+#[path = "procedure_window/viewing.rs"]
+mod viewing;
 
 /// One window at a time: the windows share a display.
 static ONE: Mutex<()> = Mutex::const_new(());
@@ -107,11 +109,45 @@ async fn found_and_in_the_log(window: &mut Window) {
     window.shown("incident-log").await;
     window.wait_for_words("[data-cell='action-what']", "The pupil explained it").await;
     window.wait_for_words("[data-cell='signature']", "the entry is signed by Jo Stirling").await;
+    the_log_on_paper(window).await;
     window.press("go-cases").await;
     window.at("cases").await;
     in_the_report(window).await;
     window.press("go-cases").await;
     opened(window).await;
+    papers_of_the_case(window).await;
+    window.press("to-case").await;
+    window.at("case").await;
+}
+
+/// The log of a term leaves the store with a passphrase, as a PDF or as a table.
+async fn the_log_on_paper(window: &mut Window) {
+    window.press("save-log").await;
+    window.wait_for_words("[data-count]", "1 case").await;
+    window.press("save-log-now").await;
+    problem(window, "Enter the passphrase").await;
+    window.write("savePassphrase", acceptance::house::PASSPHRASE).await;
+    window.press("save-log-now").await;
+    window.wait_for_words("[data-saved]", "incident-log").await;
+    window.look("incident-log-saved").await;
+    let pdf = std::fs::read(window.text("[data-saved]").await.trim()).expect("the file is where the page says");
+    assert!(pdf.starts_with(b"%PDF-"));
+}
+
+/// The summary is shown to paste, and the draft is of whoever signed something.
+async fn papers_of_the_case(window: &mut Window) {
+    window.press("go-papers").await;
+    window.shown("papers").await;
+    window.press("save-summary").await;
+    problem(window, "Enter the passphrase").await;
+    window.write("savePassphrase", acceptance::house::PASSPHRASE).await;
+    window.press("save-summary").await;
+    window.wait_for_words("[data-summary] [data-saved]", "case-summary.pdf").await;
+    window.wait("#summaryText").await;
+    window.write("statementPassphrase", acceptance::house::PASSPHRASE).await;
+    window.press("save-statement").await;
+    window.wait_for_words("[data-statement-saved]", "statement-draft").await;
+    window.look("papers-saved").await;
 }
 
 /// One case is too few to be counted by name; the report leaves the store with a passphrase.

@@ -3,6 +3,8 @@
 //! Each rule is a function over text, and has a test beside it that feeds it a bad one.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "tidy/clauses.rs"]
+mod clauses;
 #[path = "tidy/commands.rs"]
 mod commands;
 #[path = "tidy/crates.rs"]

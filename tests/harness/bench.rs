@@ -8,6 +8,7 @@ mod child;
 mod form;
 mod halt;
 mod ledger;
+mod package;
 mod page;
 mod pictures;
 mod scratch;
@@ -32,6 +33,7 @@ type Measurement = (&'static str, &'static str, fn() -> Measured);
 const ALL: &[Measurement] = &[
     ("form-100", "a form with 100 full-HD captures", form::measure),
     ("sign", "signing and verifying 8 MB", sign::measure),
+    ("package", "a package of 100 captures checked", package::measure),
     ("capture-2mb", "2 MB kept durably", capture::measure),
     ("full-page", "a page of 10,000 pixels", page::measure),
     ("ledger-100k", "a ledger of 100,000 entries checked", ledger::measure),

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, PageNow, PageState,
-    Picture, Pictures, Reach, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, NoReply, PageNow,
+    PageState, Picture, Pictures, Reach, TimeStamps, TrainingSite,
 };
 use trail_domain::event::capture::PageFacts;
 use trail_domain::event::review::{Visit, VisitKind};
@@ -119,6 +119,15 @@ impl TrainingSite for NoTraining {
     }
 }
 
+/// No network: no authority is ever reached.
+pub struct NoTimeStamps;
+
+impl TimeStamps for NoTimeStamps {
+    fn ask(&self, _address: &str, _question: &[u8], _stop: &AtomicBool) -> Result<Vec<u8>, NoReply> {
+        Err(NoReply::NotReached("there is no network".to_owned()))
+    }
+}
+
 /// What the recording browser was asked, and what it shall do next.
 #[derive(Default)]
 pub struct Told {
@@ -130,6 +139,8 @@ pub struct Told {
     pub halt: bool,
     /// Somebody presses HALT in its window while a picture is captured, decoded or drawn over.
     pub halt_meanwhile: bool,
+    /// A page of this address, of another site, is wanted before the next look.
+    pub wants: Option<String>,
     /// Pressed while a capture is being made: HALT comes in between.
     pub brake: Option<trail_app::brake::Brake>,
 }
@@ -206,6 +217,7 @@ impl Browser for RecordingBrowser {
             Go::Reveal(_) => page.covered = false,
             Go::Cover => page.covered = true,
             Go::Back | Go::Forward | Go::Reload | Go::StopLoading | Go::ScrollThrough | Go::Show => {}
+            Go::LetThrough(pass) => self.note(&format!("let through {pass:?}")),
         }
         Ok(())
     }
@@ -221,11 +233,11 @@ impl Browser for RecordingBrowser {
             page.state = PageState::Gone;
             page.because = "it stopped by itself".to_owned();
         }
-        Glance {
-            visits: std::mem::take(&mut self.visits.lock().unwrap()),
-            page: page.clone(),
-            halt_pressed: std::mem::take(&mut told.halt),
-        }
+        let wanted = told.wants.take();
+        let held = wanted.map(|address| Visit { at: Moment::from_micros(1), address, what: VisitKind::AwayHeld });
+        let mut visits = std::mem::take(&mut *self.visits.lock().unwrap());
+        visits.extend(held);
+        Glance { visits, page: page.clone(), halt_pressed: std::mem::take(&mut told.halt) }
     }
 
     fn capture(&mut self, whole: bool) -> Result<Captured, BrowserFault> {
@@ -284,6 +296,7 @@ fn facts(address: &str) -> PageFacts {
         status: Noted::Observed(200),
         headers: Noted::NotRecorded(double()),
         tls: Noted::NotRecorded(double()),
+        chain: Some(Noted::NotRecorded(double())),
         remote: Noted::NotRecorded(double()),
         engine: "recording double 1".to_owned(),
         user_agent: Noted::NotRecorded(double()),

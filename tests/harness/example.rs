@@ -18,6 +18,8 @@ use keeping::Copied;
 
 mod handing;
 mod keeping;
+mod papers;
+mod stamping;
 
 /// Longest wait for a page.
 const PAGE: Duration = Duration::from_secs(45);
@@ -40,6 +42,8 @@ pub struct Example {
     wanted: Wanted,
     out: PathBuf,
     steps: Vec<(String, Duration)>,
+    /// Who stamps the signatures, or why nobody does.
+    stamps: String,
 }
 
 impl Example {
@@ -47,7 +51,7 @@ impl Example {
     #[must_use]
     pub fn new(wanted: Wanted) -> Self {
         let out = wanted.out.clone().unwrap_or_else(|| root().join("target/example"));
-        Self { wanted, out, steps: Vec::new() }
+        Self { wanted, out, steps: Vec::new(), stamps: String::new() }
     }
 
     /// What was done, and how long each step took.
@@ -94,10 +98,12 @@ impl Example {
         let Copied { backup, head } = copied;
         let mut summary = format!(
             "Signed form:      {}\nReferral record:  {}\nBackup:           {}\nRecord checked:   {head}\n\
+             Time-stamps:      {}\n\
              Everything else:  {}",
             form.display(),
             referral.display(),
             backup.display(),
+            self.stamps,
             self.out.display()
         );
         if let Some(store) = store {
@@ -108,6 +114,8 @@ impl Example {
 
     fn procedure(&mut self, walk: &mut Walk, urls: &[String]) -> Result<PathBuf, String> {
         self.act(walk, "Second person signs in", "sign-in", json!({ "who": "PA" }))?;
+        let (folder, out) = (walk.house.folder().to_owned(), self.out.clone());
+        self.stamps = self.step("Choose a time-stamp authority", |_| stamping::chosen(walk, &folder, &out))?;
         self.act(walk, "Report", "open-case", json!({}))?;
         self.act(walk, "Preserve", "preserve", json!({}))?;
         self.act(walk, "Nothing more to preserve", "finish-preserve", json!({}))?;
@@ -129,6 +137,7 @@ impl Example {
         self.act(walk, "Make volumes and form", "make-form", json!({}))?;
         self.act(walk, "First reviewing person signs", "sign-form", json!({ "field": "first", "who": "JS" }))?;
         self.act(walk, "Second reviewing person signs", "sign-form", json!({ "field": "second", "who": "PA" }))?;
+        self.papers(walk)?;
         walk.house.app.lock();
         self.act(walk, "Headteacher signs in", "sign-in", json!({ "who": "AO" }))?;
         self.act(walk, "Headteacher signs off", "sign-form", json!({ "field": "head", "who": "AO" }))?;

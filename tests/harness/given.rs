@@ -39,6 +39,9 @@ pub fn values(act: &str) -> Value {
             "pin": PIN,
         }),
         "confirm-observer" | "change-roles" => json!({ "pin": PIN }),
+        "give-reason" => json!({
+            "reason": "The board leads to it, and the pupil was seen there", "whose": "", "authority": "", "pin": PIN,
+        }),
         "visit" => json!({ "address": ADDRESS }),
         "capture" => json!({
             "kind": "page", "child": "no", "extreme": "no", "title": "Topic page",
@@ -57,7 +60,20 @@ pub fn values(act: &str) -> Value {
         "words" => json!({
             "kind": "address-only", "title": "Address of a second board", "nature": "Not opened",
             "concern": "Named on the first page", "address": "https://second.example/",
+            "device": {
+                "make": { "said": "Acme" }, "model": { "said": "Slate 4" }, "serial": { "said": "SL4-0099" },
+                "owner": { "said": "The school" }, "location": { "said": "Locked office" },
+                "handedOverBy": { "said": "A class teacher" },
+                "handedOverAt": { "because": "nobody wrote down the time" },
+                "lookedAt": { "said": "The messages of the day" },
+            },
+            "item": {
+                "mark": { "because": "it has no mark" }, "description": { "said": "A printout of two pages" },
+                "seal": { "said": "S-1043" }, "custodian": { "said": "Jo Stirling" },
+                "place": { "said": "Office safe" },
+            },
         }),
+        "print-exhibit" => json!({ "mark": "JS/1", "holder": "Jo Stirling, in the file in the safe" }),
         "seal-view" => {
             json!({ "who": "JS", "substance": true, "reasons": "The page was opened with the pupil's account." })
         }

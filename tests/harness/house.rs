@@ -10,7 +10,9 @@ use trail_app::wire::forms::{SetUp, SetUpPerson};
 use trail_app::{App, Folders, Settings};
 use trail_store::KdfCost;
 
-use crate::doubles::{NoKeychain, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock, Told};
+use crate::doubles::{
+    NoKeychain, NoTimeStamps, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock, Told,
+};
 
 /// The pack of a school that names no other.
 pub const DEFAULT: &str = "swgfl-template";
@@ -240,6 +242,7 @@ impl Doubles {
             pictures: Box::new(PlainPictures::beside(&browser)),
             browser: Box::new(browser),
             training: Box::new(NoTraining),
+            time_stamps: Box::new(NoTimeStamps),
         };
         Self { ports, browser: told, steady }
     }

@@ -17,6 +17,7 @@ pub mod packs;
 pub mod perform;
 pub mod script;
 pub mod soak;
+pub mod time;
 pub mod window;
 
 #[cfg(feature = "bench")]

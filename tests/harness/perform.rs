@@ -129,8 +129,16 @@ impl Walk {
             "visit" => {
                 let mut go = Map::from_iter([("go".to_owned(), json!("open"))]);
                 go.insert("address".to_owned(), json!(text("address")));
-                match form(go).map(|go| app.browse(&case, go)) {
-                    Ok(seen) => done(seen, app),
+                match form(go).map(|go| app.browse(&case, go).map(drop)) {
+                    Ok(seen) => self.stopped(seen),
+                    Err(wrong) => wrong,
+                }
+            }
+            "give-reason" | "leave-held" => {
+                let mut go = fields;
+                go.insert("go".to_owned(), json!(act));
+                match form(go).map(|go| app.browse(&case, go).map(drop)) {
+                    Ok(seen) => self.stopped(seen),
                     Err(wrong) => wrong,
                 }
             }
@@ -162,7 +170,11 @@ impl Walk {
             },
             "make-form" => answer(app.make_form(&case, &actor, &passphrase), app),
             "make-referral" => answer(app.make_referral(&case, &actor, &passphrase), app),
-            "sign-form" => answer(app.sign_form(&case, &text("field"), &actor, &passphrase), app),
+            "sign-form" => {
+                let shown = self.form_now();
+                let app = &mut self.house.app;
+                answer(app.sign_form(&case, &shown, &text("field"), &actor, &passphrase), app)
+            }
             "return-form" => answer(app.return_form(&case, &actor, &passphrase, &text("reasons")), app),
             "read-document" => {
                 let sha256 = self.document(&text("kind"));
@@ -207,6 +219,14 @@ impl Walk {
     fn document(&self, kind: &str) -> String {
         let documents = self.view().map(|view| view.documents).unwrap_or_default();
         let found = documents.into_iter().find(|document| document.kind == kind);
+        found.map_or_else(|| "0".repeat(64), |document| document.sha256)
+    }
+
+    /// The form as it stands, by its SHA-256; one that nothing has where there is none.
+    #[must_use]
+    pub fn form_now(&self) -> String {
+        let documents = self.view().map(|view| view.documents).unwrap_or_default();
+        let found = documents.into_iter().rfind(|document| document.kind == "record" && document.current);
         found.map_or_else(|| "0".repeat(64), |document| document.sha256)
     }
 

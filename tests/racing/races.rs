@@ -148,7 +148,7 @@ fn save(door: &Door, school: &School) -> Came {
 }
 
 fn sign(door: &Door, school: &School) -> Came {
-    answered(door.call(|app| app.sign_form(&school.case, "second", &school.people[1], PASSPHRASE)))
+    answered(door.call(|app| app.sign_form(&school.case, &school.form, "second", &school.people[1], PASSPHRASE)))
 }
 
 fn make_form(door: &Door, school: &School) -> Came {

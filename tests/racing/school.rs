@@ -17,7 +17,9 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_store::{Entropy, KdfCost};
 
-use crate::doubles::{NoKeychain, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock};
+use crate::doubles::{
+    NoKeychain, NoTimeStamps, NoTraining, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock,
+};
 
 pub(crate) use acceptance::house::PASSPHRASE;
 
@@ -40,6 +42,7 @@ pub(crate) struct Ready {
     people: [String; 2],
     picture: String,
     volume: String,
+    form: String,
     in_session: bool,
 }
 
@@ -51,12 +54,13 @@ impl Ready {
         let view = walk.view().unwrap();
         let volume = view.documents.iter().find(|document| document.kind == "volume");
         let volume = volume.map_or_else(String::new, |document| document.sha256.clone());
+        let form = walk.form_now();
         let (case, picture) = (walk.case.clone(), walk.pictures[0].1.clone());
         let people = ["JS", "PA"].map(|who| walk.house.id(who));
         walk.house.app.lock();
         let folder = tempfile::tempdir().unwrap();
         copy(&walk.house.folder().join("store"), &folder.path().join("store"));
-        Self { folder, case, people, picture, volume, in_session }
+        Self { folder, case, people, picture, volume, form, in_session }
     }
 }
 
@@ -67,6 +71,7 @@ pub(crate) struct School {
     pub(crate) people: [String; 2],
     pub(crate) picture: String,
     pub(crate) volume: String,
+    pub(crate) form: String,
     in_session: bool,
     /// HALT was answered: its entry is durable.
     halted: AtomicBool,
@@ -94,6 +99,7 @@ impl School {
             people: ready.people.clone(),
             picture: ready.picture.clone(),
             volume: ready.volume.clone(),
+            form: ready.form.clone(),
             in_session: ready.in_session,
             halted: AtomicBool::new(false),
             shown_after: AtomicUsize::new(0),
@@ -111,6 +117,7 @@ impl School {
             browser: Box::new(SlowBrowser { inner: RecordingBrowser::default(), steps: Arc::clone(&self.steps) }),
             pictures: Box::new(PlainPictures::default()),
             training: Box::new(NoTraining),
+            time_stamps: Box::new(NoTimeStamps),
         };
         let under = |name: &str| self.folder.path().join(name);
         let folders = Folders { store: under("store"), practice: under("practice"), outgoing: under("outgoing") };

@@ -207,7 +207,7 @@ def rebuilt(data, update, before, field):
         return None
     size = int(size)
     value, parts = keys_of(update.objects[1][1]), [part for _, part in update.objects[2:]]
-    if value is None or len(parts) > 24 or not is_drawn(parts, size + 1):
+    if value is None or not isinstance(value.get(b"Contents"), Gap) or len(parts) > 24 or not is_drawn(parts, size + 1):
         return None
     words = [pdf.text_of(value.get(key)) for key in (b"M", b"Name", b"Reason", b"Location")]
     if None in words:

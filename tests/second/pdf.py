@@ -3,6 +3,8 @@
 import re
 
 ROOM = 8192
+# Room for a signature that has a time-stamp.
+STAMPED = 24576
 SPACE = b"\x00\t\n\x0c\r "
 DELIMITERS = SPACE + b"()<>[]{}/%"
 ESCAPES = {"n": 10, "r": 13, "t": 9, "b": 8, "f": 12, "(": 40, ")": 41, "\\": 92}
@@ -11,6 +13,10 @@ NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)\Z")
 
 class Fault(Exception):
     """The bytes are not in the form described."""
+
+
+class NotJudged(Exception):
+    """The file has something that this verifier does not know: a time-stamp."""
 
 
 class Number(bytes):
@@ -239,6 +245,8 @@ class Reader:
         self.at = end + 1
         if len(figures) == ROOM * 2:
             return Gap()
+        if len(figures) == STAMPED * 2:
+            raise NotJudged("a signature has a time-stamp")
         if not re.fullmatch(rb"(?:[0-9A-Fa-f]{2})*", figures):
             raise Fault("a string is not written as it should be")
         return Text(bytes.fromhex(figures.decode()))

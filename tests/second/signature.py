@@ -117,6 +117,8 @@ class Signature:
             data = cms.ContentInfo.load(raw, strict=True)["content"]
             found = [Certificate(one.chosen.dump()) for one in data["certificates"]]
             (info,) = data["signer_infos"]
+            if info["unsigned_attrs"].native is not None:
+                raise ValueError("an unsigned attribute that is no time-stamp")
             (one, other) = found
             (self.digest,) = [
                 kept["values"][0].native for kept in info["signed_attrs"] if kept["type"].dotted == DIGEST

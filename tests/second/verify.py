@@ -11,6 +11,7 @@ from pathlib import Path
 
 import form
 import package
+from pdf import NotJudged
 
 
 def main():
@@ -21,7 +22,10 @@ def main():
     given = words.parse_args()
     card = bytes.fromhex(given.fingerprint.replace(" ", "")) if given.fingerprint else None
     for path in given.paths:
-        found = head(path, given.head) if given.head else judged(path, card)
+        try:
+            found = head(path, given.head) if given.head else judged(path, card)
+        except NotJudged as why:
+            found = {"wholeness": "not-judged", "why": str(why)}
         print(json.dumps(found))
 
 

@@ -12,6 +12,7 @@ import type {
   CaseList,
   CaseView,
   CheckView,
+  ExhibitCheck,
   Fact,
   HandOverForm,
   HandOversView,
@@ -19,6 +20,8 @@ import type {
   HeadVerdict,
   ImportForm,
   LedgerLine,
+  LogForm,
+  LogSpan,
   LogView,
   MakeBackup,
   MarkForm,
@@ -38,10 +41,13 @@ import type {
   RestoreView,
   ReviewView,
   Saved,
+  SummarySaved,
   SessionForm,
+  SetTimeAuthorities,
   SetUp,
   SetUpDone,
   Strength,
+  TimeAuthoritiesView,
   TimelineRow,
   Trouble,
   VerifyForm,
@@ -73,6 +79,7 @@ export const browse = (id: string, go: Browse) => invoke<ReviewView>("browse", {
 export const review = (id: string) => invoke<ReviewView>("review", { case: id });
 export const capture = (id: string, form: CaptureForm) => invoke<Answer>("capture", { case: id, form });
 export const markPicture = (id: string, form: MarkForm) => invoke<Answer>("mark_picture", { case: id, form });
+export const verifyExhibit = (id: string, mark: string) => invoke<ExhibitCheck>("verify_exhibit", { case: id, mark });
 export const recordWords = (id: string, form: WordsExhibit) => invoke<Answer>("record_words", { case: id, form });
 export const halt = (id: string | null) => invoke<Answer | null>("halt", { case: id });
 
@@ -80,8 +87,8 @@ export const sealView = (id: string, person: string, passphrase: string, substan
   invoke<Answer>("seal_view", { case: id, person, passphrase, substance, reasons });
 export const makeForm = (id: string, person: string, passphrase: string) =>
   invoke<Answer>("make_form", { case: id, person, passphrase });
-export const signForm = (id: string, field: string, person: string, passphrase: string) =>
-  invoke<Answer>("sign_form", { case: id, field, person, passphrase });
+export const signForm = (id: string, shown: string, field: string, person: string, passphrase: string) =>
+  invoke<Answer>("sign_form", { case: id, shown, field, person, passphrase });
 export const returnForm = (id: string, person: string, passphrase: string, reasons: string) =>
   invoke<Answer>("return_form", { case: id, person, passphrase, reasons });
 export const makeReferral = (id: string, person: string, passphrase: string) =>
@@ -115,6 +122,14 @@ export const termReport = (term: string | null) => invoke<ReportView>("term_repo
 export const saveReport = (term: string, csv: boolean, person: string, passphrase: string) =>
   invoke<Saved>("save_report", { term, csv, person, passphrase });
 
+export const logOver = (form: LogForm) => invoke<LogSpan>("log_over", { form });
+export const saveLog = (form: LogForm, csv: boolean, person: string, passphrase: string) =>
+  invoke<Saved>("save_log", { form, csv, person, passphrase });
+export const saveSummary = (id: string, person: string, passphrase: string) =>
+  invoke<SummarySaved>("save_summary", { case: id, person, passphrase });
+export const saveStatement = (id: string, witness: string, passphrase: string) =>
+  invoke<Saved>("save_statement", { case: id, witness, passphrase });
+
 export const saveEnrolmentCard = (person: string) => invoke<Saved>("save_enrolment_card", { person });
 
 export const places = () => invoke<Place[]>("places");
@@ -133,6 +148,8 @@ export const destroy = (id: string, asked: string, person: string, passphrase: s
   invoke<Answer>("destroy", { case: id, asked, person, passphrase });
 
 export const computers = () => invoke<Fact[][]>("computers");
+export const timeAuthorities = () => invoke<TimeAuthoritiesView>("time_authorities");
+export const setTimeAuthorities = (form: SetTimeAuthorities) => invoke<TimeAuthoritiesView>("set_time_authorities", { form });
 export const registerComputer = (form: RegisterComputer) => invoke<Fact[][]>("register_computer", { form });
 export const policy = (id: string | null, ships: string | null) => invoke<PolicyView>("policy", { case: id, ships });
 export const policyText = (id: string) => invoke<PolicyText>("policy_text", { id });

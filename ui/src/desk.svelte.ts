@@ -115,22 +115,29 @@ class Desk {
 
   /** Opens a case where it stands: a halted case opens on HALT. */
   async openCase(id: string, page: PageName = "case", keep: "keep" | "clear" = "clear") {
+    const halts = this.#halts;
     try {
       const kase = await bridge.caseView(id);
-      if (this.signedIn.length === 0) return;
+      if (halts !== this.#halts || this.signedIn.length === 0) return;
       this.kase = kase;
       this.go(kase.halt && page === "case" ? "halt" : page, id, keep);
     } catch (thrown) {
-      this.fail(bridge.asTrouble(thrown));
+      if (halts === this.#halts) this.fail(bridge.asTrouble(thrown));
     }
   }
 
   async reloadCase() {
-    if (this.caseId === null) return;
+    const id = this.caseId;
+    if (id === null) return;
+    const halts = this.#halts;
+    const people = this.#whoIsHere();
+    // An answer that comes late is of another case, or for other people.
+    const stands = () => id === this.caseId && halts === this.#halts && people === this.#whoIsHere();
     try {
-      this.kase = await bridge.caseView(this.caseId);
+      const kase = await bridge.caseView(id);
+      if (stands()) this.kase = kase;
     } catch (thrown) {
-      this.fail(bridge.asTrouble(thrown));
+      if (stands()) this.fail(bridge.asTrouble(thrown));
     }
   }
 
@@ -154,6 +161,10 @@ class Desk {
   /** Who is signed in, to choose from. */
   get here() {
     return this.signedIn.map((one) => ({ id: one.person.id, label: one.person.name }));
+  }
+
+  #whoIsHere(): string {
+    return this.signedIn.map((one) => one.person.id).join(" ");
   }
 
   /** Says what must be put right before the core is asked; true where there is something. */
@@ -185,6 +196,18 @@ class Desk {
       return null;
     } finally {
       this.busy = null;
+    }
+  }
+
+  /** Reads what a page shows from the start, while everything else can be pressed; null where there was trouble. */
+  async fetch<T>(question: () => Promise<T>): Promise<T | null> {
+    const arrival = this.arrival;
+    try {
+      return await question();
+    } catch (thrown) {
+      // What went wrong with a page that was left is not the next page's trouble.
+      if (arrival === this.arrival) this.fail(bridge.asTrouble(thrown));
+      return null;
     }
   }
 
@@ -255,7 +278,7 @@ class Desk {
 
 /** What to put right at a control, in one line. An answer that is missing needs no more than what to enter. */
 function inOne(trouble: Trouble): string {
-  return trouble.code === "field-missing" ? trouble.todo : `${trouble.happened} ${trouble.todo}`.trim();
+  return ["field-missing", "stated-missing"].includes(trouble.code) ? trouble.todo : `${trouble.happened} ${trouble.todo}`.trim();
 }
 
 /** `people[0].asset_tag` or `people.0.assetTag` as the id of its control, `people-0-assetTag`. */

@@ -1,9 +1,13 @@
 // A picture is covered until somebody asks, and again after 30 seconds.
+import * as bridge from "./bridge";
+
 const SECONDS = 30;
 
 export class Reveal {
   /** Seconds until it is covered; 0 while it is. */
   left = $state(0);
+  /** Where the picture is asked for: once for each reveal, since each look is recorded. */
+  address = $state("");
   /** The core refused it, or the file does not match its hash. */
   failed = $state(false);
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -12,7 +16,8 @@ export class Reveal {
     return this.left > 0 && !this.failed;
   }
 
-  reveal() {
+  reveal(id: string, sha256: string) {
+    this.address = bridge.pictureAddress(id, sha256);
     this.failed = false;
     this.left = SECONDS;
     clearInterval(this.#timer);

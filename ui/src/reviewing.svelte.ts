@@ -10,6 +10,8 @@ class Reviewing {
   view = $state<ReviewView | null>(null);
   /** The gate is open: nothing but an answer or leaving it. */
   gate = $state(false);
+  /** The case whose session was just ended by its people, until they have read on. */
+  debrief = $state<string | null>(null);
   #timer: ReturnType<typeof setInterval> | undefined;
   #asking = false;
   /** The person has ended the session: what a look that was under way says of it no longer counts. */
@@ -18,6 +20,7 @@ class Reviewing {
   /** Watches the session of a case until the page goes. */
   watch(id: string): () => void {
     this.#ending = false;
+    this.debrief = null;
     void this.#look(id);
     this.#timer = setInterval(() => void this.#look(id), EVERY);
     return () => {
@@ -63,7 +66,7 @@ class Reviewing {
       this.#took(id, await bridge.browse(id, what));
       // Stop and refer stays on the screen; what went wrong with the page before does not.
       desk.said = null;
-      if (what.go === "open") {
+      if (what.go === "open" || what.go === "give-reason" || what.go === "leave-held") {
         desk.problems = [];
         desk.trouble = null;
       }
@@ -76,8 +79,10 @@ class Reviewing {
     const id = desk.caseId;
     if (id === null) return;
     this.#ending = true;
-    if (await desk.act("Ending the session", () => bridge.endSession(id))) desk.go("case", id, "keep");
-    else this.#ending = false;
+    if (await desk.act("Ending the session", () => bridge.endSession(id))) {
+      this.debrief = desk.kase?.halt ? null : id;
+      desk.go("case", id, "keep");
+    } else this.#ending = false;
   }
 }
 

@@ -2,9 +2,9 @@
 
 use tauri::{State, ipc};
 use trail_app::wire::handing::{HandOverForm, HandOversView, HandedOver};
-use trail_app::wire::report::ReportView;
+use trail_app::wire::report::{LogForm, LogSpan, ReportView};
 use trail_app::wire::verifying::{VerifyForm, VerifyView};
-use trail_app::wire::{Answer, Saved, Trouble};
+use trail_app::wire::{Answer, Saved, SummarySaved, Trouble};
 
 use crate::screen::Shell;
 
@@ -27,11 +27,12 @@ pub(super) fn make_form(
 pub(super) fn sign_form(
     shell: State<'_, Shell>,
     case: String,
+    shown: String,
     field: String,
     person: String,
     passphrase: String,
 ) -> Result<Answer, Trouble> {
-    shell.ask(|app| app.sign_form(&case, &field, &person, &passphrase))
+    shell.ask(|app| app.sign_form(&case, &shown, &field, &person, &passphrase))
 }
 
 #[tauri::command(async)]
@@ -110,4 +111,40 @@ pub(super) fn save_report(
     passphrase: String,
 ) -> Result<Saved, Trouble> {
     shell.ask(|app| app.save_report(&term, csv, &person, &passphrase))
+}
+
+#[tauri::command(async)]
+pub(super) fn log_over(shell: State<'_, Shell>, form: LogForm) -> Result<LogSpan, Trouble> {
+    shell.ask(|app| app.log_over(&form))
+}
+
+#[tauri::command(async)]
+pub(super) fn save_log(
+    shell: State<'_, Shell>,
+    form: LogForm,
+    csv: bool,
+    person: String,
+    passphrase: String,
+) -> Result<Saved, Trouble> {
+    shell.ask(|app| app.save_log(&form, csv, &person, &passphrase))
+}
+
+#[tauri::command(async)]
+pub(super) fn save_summary(
+    shell: State<'_, Shell>,
+    case: String,
+    person: String,
+    passphrase: String,
+) -> Result<SummarySaved, Trouble> {
+    shell.fetch(|app| app.save_summary(&case, &person, &passphrase))
+}
+
+#[tauri::command(async)]
+pub(super) fn save_statement(
+    shell: State<'_, Shell>,
+    case: String,
+    witness: String,
+    passphrase: String,
+) -> Result<Saved, Trouble> {
+    shell.fetch(|app| app.save_statement(&case, &witness, &passphrase))
 }

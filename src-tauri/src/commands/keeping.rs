@@ -6,6 +6,7 @@ use trail_app::wire::store::{
     AddPerson, BackupsView, CheckView, HeadVerdict, MakeBackup, PeopleView, Place, ProgressView, RegisterComputer,
     RenewPerson, Restore, RestoreView,
 };
+use trail_app::wire::time::{SetTimeAuthorities, TimeAuthoritiesView};
 use trail_app::wire::{AppView, LedgerLine, Trouble};
 
 use crate::screen::Shell;
@@ -120,4 +121,17 @@ pub(super) fn computers(shell: State<'_, Shell>) -> Result<Vec<Vec<Fact>>, Troub
 #[tauri::command(async)]
 pub(super) fn register_computer(shell: State<'_, Shell>, form: RegisterComputer) -> Result<Vec<Vec<Fact>>, Trouble> {
     shell.ask(|app| app.register_computer(&form))
+}
+
+#[tauri::command(async)]
+pub(super) fn time_authorities(shell: State<'_, Shell>) -> Result<TimeAuthoritiesView, Trouble> {
+    shell.ask(|app| app.time_authorities())
+}
+
+#[tauri::command(async)]
+pub(super) fn set_time_authorities(
+    shell: State<'_, Shell>,
+    form: SetTimeAuthorities,
+) -> Result<TimeAuthoritiesView, Trouble> {
+    shell.ask(|app| app.set_time_authorities(&form))
 }

@@ -8,7 +8,7 @@ use crate::screen::Shell;
 
 #[tauri::command(async)]
 pub(super) fn browse(shell: State<'_, Shell>, case: String, go: Browse) -> Result<review::ReviewView, Trouble> {
-    shell.ask(|app| app.browse(&case, go))
+    shell.fetch(|app| app.browse(&case, go))
 }
 
 #[tauri::command(async)]
@@ -34,4 +34,13 @@ pub(super) fn import_file(shell: State<'_, Shell>, request: ipc::Request<'_>) ->
 #[tauri::command(async)]
 pub(super) fn mark_picture(shell: State<'_, Shell>, case: String, form: MarkForm) -> Result<Answer, Trouble> {
     shell.ask(|app| app.mark_picture(&case, &form))
+}
+
+#[tauri::command(async)]
+pub(super) fn verify_exhibit(
+    shell: State<'_, Shell>,
+    case: String,
+    mark: String,
+) -> Result<review::ExhibitCheck, Trouble> {
+    shell.fetch(|app| app.verify_exhibit(&case, &mark))
 }

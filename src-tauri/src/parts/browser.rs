@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Picture, Reach};
-use trail_browser::client::{self, BrowserProcess, Launch};
-use trail_browser::protocol::bounded::Address;
+use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Pass, Picture, Reach};
+use trail_browser::client::{self, BrowserProcess, Group, Launch};
+use trail_browser::protocol::bounded::{Address, Text};
 use trail_browser::protocol::facts::CaptureRefusal;
-use trail_browser::protocol::{CaptureKind, Navigate};
+use trail_browser::protocol::{self, CaptureKind, Navigate};
 use trail_domain::time::Moment;
 use zeroize::Zeroizing;
 
@@ -32,8 +32,8 @@ const PICTURE: Duration = Duration::from_secs(60);
 pub struct EvidenceBrowser {
     program: PathBuf,
     process: Option<BrowserProcess>,
-    /// The process group that the brake may kill; empty as soon as it is reaped.
-    group: Arc<Mutex<Option<u32>>>,
+    /// The processes that the brake may kill; empty as soon as they are reaped.
+    group: Arc<Mutex<Option<Group>>>,
     seen: Seen,
 }
 
@@ -70,7 +70,8 @@ impl EvidenceBrowser {
 impl Browser for EvidenceBrowser {
     fn open(&mut self, reach: &Reach) -> Result<Kill, BrowserFault> {
         self.kill();
-        let mut launch = Launch::new(self.program.clone(), [OsString::from(BROWSER_MODE)]);
+        let mut launch =
+            Launch::new(self.program.clone(), [OsString::from(BROWSER_MODE)]).keeping_to(reach.sites.clone());
         for place in &reach.private {
             launch = launch.allowing(place);
         }
@@ -79,7 +80,7 @@ impl Browser for EvidenceBrowser {
         }
         let process = BrowserProcess::spawn(&launch).map_err(|fault| BrowserFault::NotStarted(fault.to_string()))?;
         self.seen = Seen::of(process.engine(), &reach.private);
-        *self.group.lock().unwrap_or_else(PoisonError::into_inner) = Some(process.id());
+        *self.group.lock().unwrap_or_else(PoisonError::into_inner) = Some(process.group());
         self.process = Some(process);
         let group = Arc::clone(&self.group);
         Ok(Box::new(move || kill_group(&group)))
@@ -87,11 +88,7 @@ impl Browser for EvidenceBrowser {
 
     fn go(&mut self, go: &Go) -> Result<(), BrowserFault> {
         let order = match go {
-            Go::Open(address) => {
-                let address =
-                    Address::new(address).map_err(|_| BrowserFault::BadAddress("it is too long".to_owned()))?;
-                Navigate::Open(address)
-            }
+            Go::Open(address) => Navigate::Open(checked(address)?),
             Go::Back => Navigate::Back,
             Go::Forward => Navigate::Forward,
             Go::Reload => Navigate::Reload,
@@ -100,6 +97,7 @@ impl Browser for EvidenceBrowser {
             Go::Cover => Navigate::Cover,
             Go::ScrollThrough => Navigate::ScrollThrough,
             Go::Show => Navigate::ShowWindow,
+            Go::LetThrough(pass) => Navigate::LetThrough(passing(pass)?),
         };
         if let Go::Open(address) = go {
             self.seen.asked(address);
@@ -181,6 +179,18 @@ fn now() -> Moment {
     chrono::Utc::now().into()
 }
 
+fn passing(pass: &Pass) -> Result<protocol::Pass, BrowserFault> {
+    Ok(match pass {
+        Pass::Site(site) => protocol::Pass::Site(Text::new(site)),
+        Pass::Form(address) => protocol::Pass::Form(checked(address)?),
+        Pass::SignIn(host) => protocol::Pass::SignIn(Text::new(host)),
+    })
+}
+
+fn checked(address: &str) -> Result<Address, BrowserFault> {
+    Address::new(address).map_err(|_| BrowserFault::BadAddress("it is too long".to_owned()))
+}
+
 fn picture(picture: client::Picture) -> Picture {
     Picture {
         size: (picture.facts.width, picture.facts.height),
@@ -218,22 +228,8 @@ fn gone(fault: &client::BrowserFault) -> BrowserFault {
     BrowserFault::Gone(fault.to_string())
 }
 
-fn kill_group(group: &Mutex<Option<u32>>) {
-    if let Some(leader) = group.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        kill_all(leader);
+fn kill_group(group: &Mutex<Option<Group>>) {
+    if let Some(group) = group.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        group.kill();
     }
-}
-
-#[cfg(unix)]
-fn kill_all(leader: u32) {
-    use rustix::process::{Pid, Signal, kill_process_group};
-    if let Some(pid) = i32::try_from(leader).ok().and_then(Pid::from_raw) {
-        // A group that is gone already is what was wanted: either answer will do.
-        let _gone_or_killed = kill_process_group(pid, Signal::KILL);
-    }
-}
-
-#[cfg(not(unix))]
-fn kill_all(_leader: u32) {
-    // On these systems the application's own call, which follows at once, ends the process.
 }

@@ -8,6 +8,8 @@ use trail_app::ports::{Computer, Medium};
 mod disk;
 #[cfg(target_os = "linux")]
 mod media;
+#[cfg(target_os = "linux")]
+mod running;
 
 /// Folder names of the usual syncing programs.
 const SYNCED: &[&str] = &["onedrive", "dropbox", "google drive", "googledrive", "nextcloud", "owncloud", "icloud"];
@@ -56,6 +58,11 @@ impl Computer for ThisComputer {
         } else {
             Err("only folder names were looked at; none is that of a syncing program".to_owned())
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn running(&self) -> Result<Vec<String>, String> {
+        running::names()
     }
 
     #[cfg(target_os = "linux")]

@@ -18,6 +18,9 @@ Usage: cargo xtask COMMAND
   soak seal [--minutes N] [--seed FIRST]
                      mutants of forms and packages against the verifier, clean ones, every byte of one flipped
 
+  windows [--link] [--std-source FOLDER]
+                     every crate type-checked for Windows, and the programs linked; names what is missing
+
   --yes              install what is missing without asking (also when CI is set)";
 
 /// One command with its options.
@@ -30,6 +33,7 @@ pub(crate) enum Request {
     Script { yes: bool, file: String },
     Bench { yes: bool, only: Option<String> },
     Soak { yes: bool, minutes: u32, only: Option<String> },
+    Windows { link: bool, source: Option<String> },
     SoakProcedure { minutes: u32, seed: Option<String> },
     SoakSeal { minutes: u32, seed: Option<String> },
 }
@@ -66,6 +70,10 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
             Request::Example { yes, passed_on }
         }
         "script" => Request::Script { yes: options.take_flag("--yes"), file: options.take_file()? },
+        "windows" => Request::Windows {
+            link: options.take_flag("--link"),
+            source: options.take_value("--std-source", "a folder")?,
+        },
         "bench" => Request::Bench {
             yes: options.take_flag("--yes"),
             only: options.take_value("--only", "the name of a measurement")?,
@@ -163,6 +171,8 @@ mod tests {
             ("soak procedure --minutes 5", Request::SoakProcedure { minutes: 5, seed: None }),
             ("soak procedure --seed 7", Request::SoakProcedure { minutes: 30, seed: Some("7".to_owned()) }),
             ("soak seal --minutes 10", Request::SoakSeal { minutes: 10, seed: None }),
+            ("windows", Request::Windows { link: false, source: None }),
+            ("windows --std-source src --link", Request::Windows { link: true, source: Some("src".to_owned()) }),
             ("--help", Request::Help),
         ];
         for (line, expected) in rows {

@@ -26,6 +26,7 @@ mod test_run;
 mod totals;
 mod tree;
 mod version;
+mod windows;
 
 use command_line::Request;
 use place::Place;
@@ -64,6 +65,7 @@ fn carry_out(request: Request) -> Result<(), Stop> {
         Request::Soak { yes, minutes, only } => soak::run(&place, yes, minutes, only.as_deref()),
         Request::SoakSeal { minutes, seed } => soak::seal(&place, minutes, seed.as_deref()),
         Request::SoakProcedure { minutes, seed } => soak::procedure(&place, minutes, seed.as_deref()),
+        Request::Windows { link, source } => windows::run_it(&place, link, source.as_deref()),
         Request::Bench { yes, only } => bench::run(&place, yes, only.as_deref()),
     }
 }

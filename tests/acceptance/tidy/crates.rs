@@ -8,14 +8,18 @@ use serde_json::Value;
 use crate::nothing_wrong;
 
 /// Our packages, and which of ours each may use. What is not here does not exist.
-const OURS: [(&str, &[&str]); 10] = [
+const OURS: [(&str, &[&str]); 11] = [
     ("trail-domain", &[]),
-    ("trail-store", &["trail-domain"]),
+    ("trail-windows", &[]),
+    ("trail-store", &["trail-domain", "trail-windows"]),
     ("trail-seal", &["trail-domain"]),
-    ("trail-browser", &[]),
-    ("trail-picture", &[]),
+    ("trail-browser", &["trail-windows"]),
+    ("trail-picture", &["trail-windows"]),
     ("trail-app", &["trail-domain", "trail-store", "trail-seal", "trail-picture"]),
-    ("evidence-trail", &["trail-domain", "trail-store", "trail-app", "trail-browser", "trail-picture"]),
+    (
+        "evidence-trail",
+        &["trail-domain", "trail-store", "trail-app", "trail-browser", "trail-picture", "trail-windows"],
+    ),
     ("xtask", &[]),
     ("racing", &["trail-domain", "trail-store", "trail-seal", "trail-picture", "acceptance"]),
     (
@@ -29,6 +33,9 @@ const CORE_SEES: [&str; 8] = ["serde", "serde_json", "toml", "chrono", "chrono-t
 
 /// Names of the web engine, and the package that may name them.
 const ENGINE: [&str; 7] = ["wry", "tao", "webkit2gtk", "javascriptcore-rs", "gtk", "gio", "glib"];
+
+/// What only Windows' own interface can do, and the package that may name it: the only one with `unsafe` in it.
+const WINDOWS: [&str; 4] = ["windows", "windows-core", "windows-sys", "webview2-com"];
 
 /// What each package of the workspace uses directly: name, and kind (`normal`, `dev`, `build`).
 type Uses = BTreeMap<String, Vec<(String, String)>>;
@@ -67,6 +74,9 @@ fn wrong(uses: &Uses) -> Vec<String> {
             if ENGINE.contains(&used.as_str()) && package != "trail-browser" {
                 wrong.push(format!("only trail-browser names the web engine, not {package} ({used})"));
             }
+            if WINDOWS.contains(&used.as_str()) && package != "trail-windows" {
+                wrong.push(format!("only trail-windows names Windows' interface, not {package} ({used})"));
+            }
         }
     }
     for (package, _) in OURS {
@@ -101,6 +111,8 @@ fn a_package_that_uses_what_it_may_not_is_named() {
         ("trail-app", "tauri", "normal", "only evidence-trail names tauri"),
         ("acceptance", "tauri-plugin-fs", "dev", "only evidence-trail names tauri"),
         ("evidence-trail", "wry", "normal", "only trail-browser names the web engine"),
+        ("trail-browser", "webview2-com", "normal", "only trail-windows names Windows' interface"),
+        ("trail-windows", "trail-domain", "normal", "trail-windows may not use trail-domain"),
         ("xtask", "trail-app", "normal", "xtask may not use trail-app"),
     ] {
         let mut bad = good.clone();
@@ -112,6 +124,48 @@ fn a_package_that_uses_what_it_may_not_is_named() {
     stranger.insert("trail-extra".to_owned(), Vec::new());
     stranger.remove("trail-seal");
     assert_eq!(wrong(&stranger).len(), 2);
+}
+
+/// Whose lints are not the workspace's. One crate says its own: the same, but that `unsafe` is denied and not forbidden,
+/// so that a module can let it through with its reason.
+fn laxer(workspace: &toml::Table, package: &str, own: &toml::Table) -> Option<String> {
+    if own.get("workspace").and_then(toml::Value::as_bool) == Some(true) {
+        return None;
+    }
+    if package != "trail-windows" {
+        return Some(format!("{package} does not take the workspace's lints"));
+    }
+    let mut expected = workspace.clone();
+    let rust = expected["rust"].as_table_mut().unwrap();
+    rust.insert("unsafe_code".to_owned(), "deny".into());
+    // It has no conditions of its own.
+    rust.remove("unexpected_cfgs");
+    (expected != *own).then(|| format!("the lints of {package} are not the workspace's with `unsafe_code` denied"))
+}
+
+#[test]
+fn no_crate_is_laxer_than_the_workspace_and_one_alone_may_hold_unsafe() {
+    let table = |path: &str| -> toml::Table { crate::text(path).parse().unwrap() };
+    let workspace = table("Cargo.toml")["workspace"]["lints"].as_table().unwrap().clone();
+    assert_eq!(workspace["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    // Fuzz targets are workspaces of their own.
+    let own = |path: &String| path.ends_with("/Cargo.toml") && !path.ends_with("/fuzz/Cargo.toml");
+    let manifests = crate::files().into_iter().filter(own);
+    let packages: Vec<(String, toml::Table)> = manifests
+        .map(|path| table(&path))
+        .map(|manifest| {
+            let lints = manifest.get("lints").and_then(toml::Value::as_table).cloned().unwrap_or_default();
+            (manifest["package"]["name"].as_str().unwrap().to_owned(), lints)
+        })
+        .collect();
+    assert_eq!(packages.len(), OURS.len());
+    nothing_wrong(&packages.iter().filter_map(|(name, own)| laxer(&workspace, name, own)).collect::<Vec<_>>());
+
+    let (_, windows) = packages.iter().find(|(name, _)| name == "trail-windows").unwrap();
+    assert!(laxer(&workspace, "trail-store", windows).is_some(), "another crate with such lints");
+    let mut lax = windows.clone();
+    lax["clippy"].as_table_mut().unwrap().remove("unwrap_used");
+    assert!(laxer(&workspace, "trail-windows", &lax).is_some(), "a lint that went missing");
 }
 
 #[test]

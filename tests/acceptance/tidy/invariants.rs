@@ -18,7 +18,7 @@ fn invariants(page: &str) -> Vec<(String, Vec<String>)> {
 }
 
 /// Names of functions that are tests.
-fn tests_in(source: &str) -> BTreeSet<String> {
+pub(crate) fn tests_in(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut marked = false;
     for line in source.lines().map(str::trim) {

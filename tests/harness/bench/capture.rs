@@ -163,6 +163,7 @@ impl Store {
             bytes: bytes.len() as u64,
             pages: 1,
             head: (Seq(1), sha256),
+            binds: Vec::new(),
         };
         let events = [Event::DocumentMade { document }];
         self.vault

@@ -56,43 +56,34 @@ pub(super) fn measure() -> Measured {
         ours.pages,
         ours.files.len()
     );
-    let mut rows = Vec::new();
-    let shown = format!("{:.2} s", ours.ms / 1e3);
-    let megabytes = ours.bytes as f64 / 1e6;
-    match reportlab(&ours, scratch.path()) {
-        Ok(theirs) => {
-            let ratio = theirs.ms / ours.ms;
-            rows.push(
-                Row::new("record and volumes, 100 captures", shown)
-                    .beside(format!("ReportLab {:.2} s", theirs.ms / 1e3), ratio)
-                    .target(">= 10x faster", ratio >= 10.0)
-                    .note(&made)
-                    .note(&format!(
-                        "ReportLab: the same words and pictures on the same pages, best of {THEIRS}; no tags."
-                    )),
-            );
-            let ratio = theirs.bytes as f64 / ours.bytes as f64;
-            let beside = format!("ReportLab {:.1} MB", theirs.bytes as f64 / 1e6);
-            rows.push(Row::new("size of the files", format!("{megabytes:.1} MB")).beside(beside, ratio));
-            rows.push(memory(CAPTURES, ours.peak_mb).beside(
-                format!("ReportLab {:.0} MB", theirs.peak_mb),
-                theirs.peak_mb / ours.peak_mb.unwrap_or(f64::NAN),
-            ));
-        }
-        Err(why) => {
-            rows.push(
-                Row::new("record and volumes, 100 captures", shown)
-                    .note(&made)
-                    .note(&format!("ReportLab: not run: {why}")),
-            );
-            rows.push(memory(CAPTURES, ours.peak_mb));
-        }
-    }
+    let mut rows = beside(CAPTURES, &ours, &made, THEIRS, scratch.path());
     let many = draw(MANY, &images, scratch.path())?;
-    rows.push(memory(MANY, many.peak_mb).note(&format!("{:.2} s, {} files", many.ms / 1e3, many.files.len())));
+    let made = format!("{} pages, {} files, one round", many.pages, many.files.len());
+    rows.extend(beside(MANY, &many, &made, 1, scratch.path()));
     // The files of the large case have taken the places of those of the small one: they are looked at as they are.
     rows.push(compared(&many, scratch.path()));
     Ok(rows)
+}
+
+/// Time, size and memory of so many captures, each beside the other program's.
+fn beside(captures: usize, ours: &Told, made: &str, rounds: usize, scratch: &Path) -> Vec<Row> {
+    let what = format!("record and volumes, {captures} captures");
+    let row = Row::new(&what, format!("{:.2} s", ours.ms / 1e3)).note(made);
+    let theirs = match reportlab(ours, rounds, scratch) {
+        Ok(theirs) => theirs,
+        Err(why) => return vec![row.note(&format!("ReportLab: not run: {why}")), memory(captures, ours.peak_mb)],
+    };
+    let ratio = theirs.ms / ours.ms;
+    let size =
+        Row::new(&format!("size of the files, {captures} captures"), format!("{:.1} MB", ours.bytes as f64 / 1e6));
+    vec![
+        row.beside(format!("ReportLab {:.2} s", theirs.ms / 1e3), ratio)
+            .target(">= 10x faster", ratio >= 10.0)
+            .note(&format!("ReportLab: the same words and pictures on the same pages, best of {rounds}; no tags.")),
+        size.beside(format!("ReportLab {:.1} MB", theirs.bytes as f64 / 1e6), theirs.bytes as f64 / ours.bytes as f64),
+        memory(captures, ours.peak_mb)
+            .beside(format!("ReportLab {:.0} MB", theirs.peak_mb), theirs.peak_mb / ours.peak_mb.unwrap_or(f64::NAN)),
+    ]
 }
 
 fn draw(count: usize, images: &Path, out: &Path) -> Result<Told, String> {
@@ -110,7 +101,7 @@ fn memory(captures: usize, peak: Option<f64>) -> Row {
     }
 }
 
-fn reportlab(ours: &Told, scratch: &Path) -> Result<TheirTold, String> {
+fn reportlab(ours: &Told, rounds: usize, scratch: &Path) -> Result<TheirTold, String> {
     let mut files = Vec::new();
     for (path, pictures) in &ours.files {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -122,7 +113,7 @@ fn reportlab(ours: &Told, scratch: &Path) -> Result<TheirTold, String> {
     let plan = serde_json::to_vec(&Plan { fonts: &fonts, out: &out, files }).map_err(|error| error.to_string())?;
     let path = scratch.join("plan.json");
     std::fs::write(&path, plan).map_err(|error| error.to_string())?;
-    let runs: Vec<TheirTold> = (0..THEIRS)
+    let runs: Vec<TheirTold> = (0..rounds)
         .map(|_| {
             let said = ask(python("reportlab_pages.py").arg(&path))?;
             serde_json::from_slice(&said).map_err(|error| format!("its answer cannot be read: {error}"))

@@ -19,11 +19,11 @@ const BYTES: u64 = 8_000_000;
 const ROUNDS: usize = 25;
 
 /// Who signs, and who vouches for them.
-struct School {
-    authority: Authority,
-    key: FormKey,
-    certificate: Certificate,
-    at: DateTime<Utc>,
+pub(super) struct School {
+    pub(super) authority: Authority,
+    pub(super) key: FormKey,
+    pub(super) certificate: Certificate,
+    pub(super) at: DateTime<Utc>,
 }
 
 #[derive(Deserialize)]
@@ -101,7 +101,7 @@ fn volume() -> Result<Vec<u8>, String> {
     Ok(exhibits::lay_out(&model, &fonts).map_err(|error| error.to_string())?.into_bytes())
 }
 
-fn school() -> Result<School, String> {
+pub(super) fn school() -> Result<School, String> {
     let rng = SystemRandom::new();
     let at = Utc::now();
     let authority = Authority::create("Hollybrook School", false, at, &rng).map_err(|error| error.to_string())?;

@@ -147,7 +147,8 @@ impl Window {
         if self.answer(id, field.prop("value")).await.is_some_and(|value| !value.is_empty()) {
             self.answer(id, field.clear()).await;
         }
-        self.answer(id, field.send_keys(text)).await;
+        // The driver types a key for each letter; a new line has a key of its own.
+        self.answer(id, field.send_keys(&text.replace('\n', "\u{E007}"))).await;
         let stands = self.answer(id, field.prop("value")).await.unwrap_or_default();
         if stands != text {
             self.fail(&format!("{id} holds {stands:?} after {text:?} was typed")).await;

@@ -9,7 +9,7 @@ use crate::house::{DEFAULT, Doubles, House, default_people, set_up};
 use crate::outside::built;
 use crate::packs::bundled;
 use crate::perform::{Ended, Walk};
-use crate::script::{sign_in, walk_to};
+use crate::script::{sign_in, walk_on, walk_to};
 
 /// When the school of [`kept_since`] was set up.
 const SINCE: &str = "2026-01-12T09:00:00Z";
@@ -54,7 +54,21 @@ pub struct Kept {
 /// A home whose one case was signed off and retained months ago, so that the day of its review is past.
 #[must_use]
 pub fn kept_since() -> Kept {
-    let (mut walk, home, codes) = walked("retained");
+    let (walk, home, codes) = walked("retained");
+    kept(walk, home, codes)
+}
+
+/// The same with a second exhibit, of two pictures.
+#[must_use]
+pub fn kept_with_two_exhibits() -> Kept {
+    let (mut walk, home, codes) = walked("captured");
+    let whole = Map::from_iter([("kind".to_owned(), json!("whole-page"))]);
+    assert_eq!(walk.perform("capture", whole), Ended::Done);
+    walk_on(&mut walk, "captured", "retained").unwrap();
+    kept(walk, home, codes)
+}
+
+fn kept(mut walk: Walk, home: TempDir, codes: [String; 2]) -> Kept {
     let retain = Map::from_iter([("reviewOn".to_owned(), json!(REVIEW_ON))]);
     assert_eq!(walk.perform("retain", retain), Ended::Done);
     let record = walk.view().unwrap().documents.into_iter().find(|document| document.kind == "record").unwrap();

@@ -266,6 +266,20 @@ export type Saved = {
  */
 path: string, };
 
+export type SummarySaved = { 
+/**
+ * Where the page is.
+ */
+path: string, 
+/**
+ * Where the text is.
+ */
+textPath: string, 
+/**
+ * The text.
+ */
+text: string, };
+
 export type ReportChoices = { 
 /**
  * Categories of the school's pack.
@@ -821,7 +835,15 @@ hash: string | null,
 /**
  * The facts of the capture, as label and value.
  */
-facts: Array<Fact>, };
+facts: Array<Fact>, 
+/**
+ * Its files. Empty where sealed.
+ */
+files: Array<FileRow>, 
+/**
+ * What happened to it since, oldest first.
+ */
+continuity: Array<ContinuityRow>, };
 
 export type PictureRef = { 
 /**
@@ -840,6 +862,38 @@ width: number,
  * Pixels.
  */
 height: number, };
+
+export type ContinuityRow = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What happened.
+ */
+what: string, 
+/**
+ * Whose key signed the entry.
+ */
+who: string, 
+/**
+ * Ledger entry.
+ */
+seq: string, };
+
+export type FileRow = { 
+/**
+ * What it is, with its format and size.
+ */
+what: string, 
+/**
+ * Its name in a hand-over.
+ */
+name: string, 
+/**
+ * SHA-256.
+ */
+sha256: string, };
 
 export type ViewRow = { 
 /**
@@ -1710,7 +1764,15 @@ ground: string, } | { "act": "agree-destruction",
 /**
  * The number of the entry that asked.
  */
-asked: string, } | { "act": "end-hand-over", 
+asked: string, } | { "act": "print-exhibit", 
+/**
+ * The exhibit's mark.
+ */
+mark: string, 
+/**
+ * Who holds the copy, and where it is.
+ */
+holder: string, } | { "act": "end-hand-over", 
 /**
  * Its number in the case.
  */
@@ -1854,7 +1916,81 @@ concern: string,
 /**
  * The address, for `address-only`.
  */
-address: string | null, };
+address: string | null, 
+/**
+ * Its fields, for `device`.
+ */
+device: DeviceForm | null, 
+/**
+ * Its fields, for `physical-item`.
+ */
+item: ItemForm | null, };
+
+export type StatedForm = { 
+/**
+ * What is stated.
+ */
+said: string, 
+/**
+ * Why it is not recorded.
+ */
+because: string, };
+
+export type DeviceForm = { 
+/**
+ * Who made it.
+ */
+make: StatedForm, 
+/**
+ * Which model it is.
+ */
+model: StatedForm, 
+/**
+ * Its serial number.
+ */
+serial: StatedForm, 
+/**
+ * Whose it is.
+ */
+owner: StatedForm, 
+/**
+ * Where it was reviewed, or is kept.
+ */
+location: StatedForm, 
+/**
+ * Who handed it over.
+ */
+handedOverBy: StatedForm, 
+/**
+ * When it was handed over.
+ */
+handedOverAt: StatedForm, 
+/**
+ * What was looked at on it.
+ */
+lookedAt: StatedForm, };
+
+export type ItemForm = { 
+/**
+ * The mark on it.
+ */
+mark: StatedForm, 
+/**
+ * What it is and looks like.
+ */
+description: StatedForm, 
+/**
+ * The number of its seal.
+ */
+seal: StatedForm, 
+/**
+ * Who holds it.
+ */
+custodian: StatedForm, 
+/**
+ * Where it is.
+ */
+place: StatedForm, };
 
 export type CaptureForm = { 
 /**
@@ -1881,6 +2017,24 @@ nature: string,
  * Reason for concern.
  */
 concern: string, };
+
+export type HeldReason = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Whose account is used; empty for a page of another site.
+ */
+whose: string, 
+/**
+ * On what authority; empty for a page of another site.
+ */
+authority: string, 
+/**
+ * The observer's PIN of this session.
+ */
+pin: string, };
 
 export type ImportForm = { 
 /**
@@ -1964,7 +2118,7 @@ export type Browse = { "go": "open",
 /**
  * The address.
  */
-address: string, } | { "go": "back" } | { "go": "forward" } | { "go": "reload" } | { "go": "stop-loading" } | { "go": "reveal" } | { "go": "cover" } | { "go": "scroll-through" } | { "go": "show" };
+address: string, } | { "go": "back" } | { "go": "forward" } | { "go": "reload" } | { "go": "stop-loading" } | { "go": "reveal" } | { "go": "cover" } | { "go": "scroll-through" } | { "go": "show" } | { "go": "give-reason" } & HeldReason | { "go": "leave-held" };
 
 export type HandOverForm = { 
 /**
@@ -2168,6 +2322,46 @@ printed: string,
  */
 bar: number | null, };
 
+export type LogForm = { 
+/**
+ * `incident` or `reporting`.
+ */
+log: string, 
+/**
+ * Id of a term, `days` for the two days below, empty for the present term.
+ */
+period: string, 
+/**
+ * The first day, as `2026-09-01`.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, };
+
+export type LogSpan = { 
+/**
+ * The terms to choose from, the newest first.
+ */
+terms: Array<Choice>, 
+/**
+ * The period that was asked for.
+ */
+chosen: string, 
+/**
+ * Its days.
+ */
+span: string, 
+/**
+ * How many cases it has; none until every case was read: ask again.
+ */
+rows: number | null, 
+/**
+ * Cases that were read so far, and cases in all.
+ */
+read: [number, number], };
+
 export type ReviewView = { 
 /**
  * The case.
@@ -2205,6 +2399,10 @@ observerDue: boolean,
  * The page.
  */
 page: PageView, 
+/**
+ * What waits for a reason, where something does.
+ */
+held: HeldView | null, 
 /**
  * Addresses visited, newest first.
  */
@@ -2292,6 +2490,28 @@ scrolledThrough: boolean,
  */
 cannotCapture: string | null, };
 
+export type HeldView = { 
+/**
+ * `other-site`, `form`, `password-form` or `sign-in`.
+ */
+what: string, 
+/**
+ * What is held, in a sentence.
+ */
+title: string, 
+/**
+ * What a reason does.
+ */
+hint: string, 
+/**
+ * The address for reading.
+ */
+address: string, 
+/**
+ * The reason has to name an account.
+ */
+needsAccount: boolean, };
+
 export type VisitRow = { 
 /**
  * When.
@@ -2331,6 +2551,46 @@ notSureHint: string,
  * What *no* leads to.
  */
 noHint: string, };
+
+export type ExhibitCheck = { 
+/**
+ * The exhibit.
+ */
+mark: string, 
+/**
+ * Each file is the one that was kept.
+ */
+holds: boolean, 
+/**
+ * What was compared, when, and what came of it.
+ */
+said: string, 
+/**
+ * File by file.
+ */
+files: Array<FileCheck>, };
+
+export type FileCheck = { 
+/**
+ * What it is.
+ */
+what: string, 
+/**
+ * Its name in a hand-over.
+ */
+name: string, 
+/**
+ * SHA-256 in its entry.
+ */
+recorded: string, 
+/**
+ * SHA-256 of the bytes that are stored; none where they are gone, or do not open as what was kept.
+ */
+found: string | null, 
+/**
+ * The two are the same.
+ */
+holds: boolean, };
 
 export type PeopleView = { 
 /**
@@ -2752,6 +3012,56 @@ agreedBy: string | null,
  * It was carried out.
  */
 done: boolean, };
+
+export type TimeAuthoritiesView = { 
+/**
+ * The first, then the one that is asked where the first gives none. None where nobody is asked.
+ */
+authorities: Array<TimeAuthorityRow>, };
+
+export type TimeAuthorityRow = { 
+/**
+ * Where it is asked.
+ */
+address: string, 
+/**
+ * The name in its root certificate.
+ */
+name: string, 
+/**
+ * SHA-256 of that certificate, in groups.
+ */
+fingerprint: string, 
+/**
+ * That certificate as PEM text.
+ */
+root: string, };
+
+export type SetTimeAuthorities = { 
+/**
+ * Where the first is asked; empty where nobody is to be asked.
+ */
+firstAddress: string, 
+/**
+ * Its root certificate as PEM text.
+ */
+firstRoot: string, 
+/**
+ * Where the second is asked; empty where there is none.
+ */
+secondAddress: string, 
+/**
+ * Its root certificate as PEM text.
+ */
+secondRoot: string, 
+/**
+ * Who chooses them.
+ */
+person: string, 
+/**
+ * Their passphrase.
+ */
+passphrase: string, };
 
 export type PolicyView = { 
 /**

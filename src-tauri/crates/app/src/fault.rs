@@ -166,8 +166,3 @@ pub(crate) fn seconds(wait: f64) -> String {
     let whole = wait.ceil().max(1.0);
     if whole < 2.0 { "1 second".to_owned() } else { format!("{whole:.0} seconds") }
 }
-
-/// A document that could not be laid out.
-pub(crate) fn form_fault(error: trail_seal::form::FormError) -> Fault {
-    Fault::with("form-fault", "detail", error.to_string())
-}

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use trail_domain::case::Case;
 use trail_domain::event::document::{DocumentKind, DocumentMade, SignatureField};
-use trail_domain::ids::{CaseId, Hash, PersonId};
+use trail_domain::ids::{CaseId, ExhibitMark, Hash, PersonId};
 use trail_domain::procedure::{self, Command};
 use trail_seal::form::{Drawn, Fonts};
 use zeroize::Zeroizing;
 
 use crate::app::App;
-use crate::fault::{Fault, Stop, form_fault};
+use crate::fault::{Fault, Stop};
 use crate::reading;
 use crate::show::people;
 use crate::wire::{Answer, Saved};
@@ -25,9 +25,13 @@ mod referral;
 mod save;
 mod sheet;
 mod signing;
+mod stamping;
+mod statement;
 mod steps;
+mod summary;
 mod volume;
 
+pub(crate) use listing::{format as file_format, what as file_words};
 pub(crate) use save::save;
 
 use signing::Pen;
@@ -39,6 +43,8 @@ struct Made {
     form_edition: u32,
     name: String,
     drawn: Drawn,
+    /// The exhibits that are bound in it.
+    binds: Vec<ExhibitMark>,
 }
 
 impl App {
@@ -56,14 +62,21 @@ impl App {
         }
     }
 
-    /// Adds one person's signature to the form.
+    /// Adds one person's signature to the form: to the very file that they were shown, by its SHA-256.
     ///
     /// # Errors
     /// - If nobody is signed in, or there is no such case for them.
-    pub fn sign_form(&mut self, case: &str, field: &str, person: &str, passphrase: &str) -> Result<Answer, Fault> {
+    pub fn sign_form(
+        &mut self,
+        case: &str,
+        shown: &str,
+        field: &str,
+        person: &str,
+        passphrase: &str,
+    ) -> Result<Answer, Fault> {
         let id = reading::case_id(case)?;
         let pack = self.pack_of(&id)?;
-        match self.try_sign_form(&id, field, person, passphrase) {
+        match self.try_sign_form(&id, shown, field, person, passphrase) {
             Ok(name) => self.done(&id, &format!("Signed by {name}"), None),
             Err(stop) => Ok(self.stopped(stop, &pack)),
         }
@@ -200,6 +213,7 @@ impl App {
             bytes: 0,
             pages: 0,
             head: (case.last(), Hash::new([0; 32])),
+            binds: Vec::new(),
         };
         let now = desk.now(self.ports.clock.now(), &pen.person, &here);
         procedure::decide(case, self.pack(case.pack())?, Command::MakeDocument(made), &now)?;
@@ -216,8 +230,16 @@ impl App {
         Ok(())
     }
 
-    fn try_sign_form(&mut self, id: &CaseId, field: &str, person: &str, passphrase: &str) -> Result<String, Stop> {
+    fn try_sign_form(
+        &mut self,
+        id: &CaseId,
+        shown: &str,
+        field: &str,
+        person: &str,
+        passphrase: &str,
+    ) -> Result<String, Stop> {
         self.refuse_in_doubt()?;
+        let shown = reading::hash(shown)?;
         let field = match field {
             "first" => SignatureField::First,
             "second" => SignatureField::Second,
@@ -228,6 +250,9 @@ impl App {
         let desk = self.desk()?;
         let form = desk.case(id)?.form().ok_or_else(|| Fault::new("document-missing"))?;
         let (made, stands) = (form.made.clone(), form.stands());
+        if stands != shown {
+            return Err(Fault::new("not-what-was-shown").into());
+        }
         let reason = match field {
             SignatureField::First => "first reviewing person",
             SignatureField::Second => "second reviewing person",
@@ -308,4 +333,29 @@ impl Paper<'_> {
             None => self.name(person),
         }
     }
+}
+
+impl App {
+    /// Saves a paper of a case in words that is not kept in the store. Its entry comes first: a copy that nobody knows of is
+    /// worse than an entry for one that was not written.
+    fn save_noted(&mut self, id: &CaseId, name: &str, bytes: &[u8], by: &PersonId) -> Result<Saved, Stop> {
+        let folder = self.folders.outgoing.join(self.desk()?.case(id)?.reference().as_str());
+        let place = reading::words("place", &folder.display().to_string())?;
+        self.carry_out(id, Command::NoteCopy(name.to_owned(), Hash::of(bytes), place), by)?;
+        self.note_head();
+        self.not_frozen()?;
+        Ok(Saved { path: save(&folder, name, bytes)?.display().to_string() })
+    }
+
+    /// Nothing of a case is printed or saved in words while HALT is on its way or stands, but what HALT itself asks for.
+    pub(crate) fn not_frozen(&self) -> Result<(), Fault> {
+        self.not_halted()?;
+        let desk = self.desk()?;
+        if desk.unwritten_halt.is_some() || desk.register.is_frozen() { Err(Fault::new("frozen")) } else { Ok(()) }
+    }
+}
+
+/// A fault of laying out a document, in words.
+pub(crate) fn form_fault(error: trail_seal::form::FormError) -> Fault {
+    Fault::with("form-fault", "detail", error.to_string())
 }

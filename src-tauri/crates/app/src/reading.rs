@@ -8,15 +8,18 @@ use trail_domain::event::report::{
 use trail_domain::event::review::{ActionChosen, ActionState, Finding, IsolationLine, Referral, Response};
 use trail_domain::ids::{CaseId, Hash, Initials, PersonId, Seq};
 use trail_domain::people::Standing;
-use trail_domain::procedure::{Command, WordsOnly};
+use trail_domain::procedure::Command;
 use trail_domain::time::Moment;
 use trail_domain::words::{BadWords, Words};
 
 use crate::fault::Fault;
 use crate::wire::act::Act;
-use crate::wire::forms::{ActionLine, CaptureForm, ReportForm, WordsExhibit};
+use crate::wire::forms::{ActionLine, CaptureForm, ReportForm};
 
+mod things;
 mod turns;
+
+pub(crate) use things::{exhibit_mark, words_only};
 
 /// A required answer.
 pub(crate) fn words(field: &str, typed: &str) -> Result<Words, Fault> {
@@ -228,31 +231,8 @@ pub(crate) fn command(act: Act, at: Moment) -> Result<Command, Fault> {
         | Act::StopClock { .. }
         | Act::ReleaseComputer { .. }
         | Act::ReleaseCase { .. }
+        | Act::PrintExhibit { .. }
         | Act::EndHandOver { .. }) => turns::command(other)?,
-    })
-}
-
-/// Words instead of a picture.
-pub(crate) fn words_only(form: &WordsExhibit) -> Result<WordsOnly, Fault> {
-    let kinds = [
-        ("address-only", ExhibitKind::AddressOnly),
-        ("device", ExhibitKind::Device),
-        ("physical-item", ExhibitKind::PhysicalItem),
-    ];
-    let kind = choose("kind", &form.kind, &kinds)?;
-    let address = match (kind, form.address.as_deref().map(str::trim)) {
-        (ExhibitKind::AddressOnly, None | Some("")) => {
-            return Err(Fault::with("field-missing", "field", label("address")).at("address"));
-        }
-        (_, None | Some("")) => None,
-        (_, Some(address)) => Some(address.to_owned()),
-    };
-    Ok(WordsOnly {
-        kind,
-        title: words("title", &form.title)?,
-        nature: words("nature", &form.nature)?,
-        concern: words("concern", &form.concern)?,
-        address,
     })
 }
 

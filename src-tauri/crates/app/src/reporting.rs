@@ -1,12 +1,15 @@
 //! The termly report: shown, and saved for governors as a PDF or as a table.
 
-use trail_seal::form::model::{School, Terms};
+mod csv;
+mod logs;
+
+use trail_seal::form::Fonts;
+use trail_seal::form::model::{Letterhead, School, Terms};
 use trail_seal::form::termly::{self as paper, TermlyModel};
-use trail_seal::form::{Fonts, FormError};
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::issuing::save;
+use crate::issuing::{form_fault, save};
 use crate::show::{dates, termly, terms::Term};
 use crate::wire::Saved;
 use crate::wire::case::Choice;
@@ -47,7 +50,7 @@ impl App {
         let view = self.term_report(Some(term))?;
         let report = view.report.ok_or_else(|| Fault::new("report-not-read"))?;
         let (name, bytes) = if csv {
-            (format!("termly-report-{}.csv", view.chosen), table(&report).into_bytes())
+            (format!("termly-report-{}.csv", view.chosen), table(&report))
         } else {
             (format!("termly-report-{}.pdf", view.chosen), self.report_on_paper(report)?)
         };
@@ -56,22 +59,38 @@ impl App {
     }
 
     fn term(&self, id: Option<&str>) -> Result<(Term, Vec<Choice>), Fault> {
-        let terms = Term::of(self.ports.clock.now().in_uk().0.date()).back(termly::TERMS);
+        let terms = self.terms_back();
         let chosen = match id {
             None => terms.first(),
             Some(id) => terms.iter().find(|term| term.id() == id),
         };
         let chosen = *chosen.ok_or_else(|| Fault::with("choice-unknown", "field", "term").at("term"))?;
-        let choice =
-            |term: &Term| Choice { id: term.id(), label: term.title(), hint: Some(term.span()), refused: None };
         Ok((chosen, terms.iter().map(choice).collect()))
     }
 
-    fn report_on_paper(&self, report: TermReport) -> Result<Vec<u8>, Fault> {
+    /// The terms to choose from, the present one first.
+    fn terms_back(&self) -> Vec<Term> {
+        Term::of(self.ports.clock.now().in_uk().0.date()).back(termly::TERMS)
+    }
+
+    /// What heads a paper over several cases, made now.
+    fn letterhead(&self) -> Result<Letterhead, Fault> {
         let desk = self.desk()?;
         let school = desk.register.school().ok_or_else(|| Fault::new("no-store"))?;
-        let head = desk.vault.head()?.ok_or_else(|| Fault::new("no-store"))?;
+        let (entry, hash) = desk.vault.head()?.ok_or_else(|| Fault::new("no-store"))?;
         let pack = self.pack_for_new()?;
+        Ok(Letterhead {
+            school: School { name: school.name.to_string(), address: school.address.to_string() },
+            terms: Terms { pupil: pack.terms().pupil().to_owned(), headteacher: pack.terms().head().to_owned() },
+            marking: pack.marking().to_owned(),
+            practice: self.practice,
+            made: self.ports.clock.now().utc(),
+            ledger_entry: entry.0,
+            ledger_head: *hash.bytes(),
+        })
+    }
+
+    fn report_on_paper(&self, report: TermReport) -> Result<Vec<u8>, Fault> {
         let row = |row: CountRow| paper::CountRow { label: row.label, printed: row.printed, bar: row.bar };
         let rows = |rows: Vec<CountRow>| rows.into_iter().map(row).collect();
         let chart = |chart: CountChart| paper::CountChart {
@@ -80,13 +99,7 @@ impl App {
             instead: chart.instead,
         };
         let model = TermlyModel {
-            school: School { name: school.name.to_string(), address: school.address.to_string() },
-            terms: Terms { pupil: pack.terms().pupil().to_owned(), headteacher: pack.terms().head().to_owned() },
-            marking: pack.marking().to_owned(),
-            practice: self.practice,
-            made: self.ports.clock.now().utc(),
-            ledger_entry: head.0.0,
-            ledger_head: *head.1.bytes(),
+            letterhead: self.letterhead()?,
             term: report.title,
             span: report.span,
             scope: report.scope,
@@ -98,41 +111,23 @@ impl App {
             charts: report.charts.into_iter().map(chart).collect(),
             six: rows(report.six.rows),
         };
-        let fault = |error: FormError| Fault::with("form-fault", "detail", error.to_string());
-        let drawn = paper::lay_out(&model, &Fonts::bundled().map_err(fault)?).map_err(fault)?;
-        Ok(drawn.into_bytes())
+        let fonts = Fonts::bundled().map_err(form_fault)?;
+        Ok(paper::lay_out(&model, &fonts).map_err(form_fault)?.into_bytes())
     }
 }
 
-/// The report as a table that a spreadsheet opens (RFC 4180): chart, row, count as printed.
-fn table(report: &TermReport) -> String {
-    let mut lines = vec![line(&["Chart", "Row", "Count"])];
-    lines.push(line(&["Term", &report.title, &report.span]));
-    lines.extend(report.figures.iter().map(|one| line(&["Figures", &one.caption, &one.figure])));
+fn choice(term: &Term) -> Choice {
+    Choice { id: term.id(), label: term.title(), hint: Some(term.span()), refused: None }
+}
+
+/// The report as a table: chart, row, count as printed.
+fn table(report: &TermReport) -> Vec<u8> {
+    let mut rows = vec![vec!["Chart", "Row", "Count"], vec!["Term", &report.title, &report.span]];
+    rows.extend(report.figures.iter().map(|one| vec!["Figures", &one.caption, &one.figure]));
     for chart in report.charts.iter().chain([&report.six]) {
-        lines.extend(chart.instead.iter().map(|why| line(&[&chart.title, why, ""])));
-        lines.extend(chart.rows.iter().map(|row| line(&[&chart.title, &row.label, &row.printed])));
+        rows.extend(chart.instead.iter().map(|why| vec![chart.title.as_str(), why, ""]));
+        rows.extend(chart.rows.iter().map(|row| vec![chart.title.as_str(), &row.label, &row.printed]));
     }
-    lines.push(line(&["How to read the counts", &report.small, &report.scope]));
-    lines.concat()
-}
-
-/// A row of the table. A spreadsheet takes what begins with `=` and the like for a formula: such a cell gets a mark
-/// before it.
-fn line(cells: &[&str]) -> String {
-    let cell = |cell: &&str| {
-        let mark = if cell.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-        format!("\"{mark}{}\"", cell.replace('"', "\"\""))
-    };
-    format!("{}\r\n", cells.iter().map(cell).collect::<Vec<_>>().join(","))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::line;
-
-    #[test]
-    fn a_cell_is_never_a_formula_and_never_ends_early() {
-        assert_eq!(line(&["=1+1", "say \"so\"", "11"]), "\"'=1+1\",\"say \"\"so\"\"\",\"11\"\r\n");
-    }
+    rows.push(vec!["How to read the counts", &report.small, &report.scope]);
+    csv::file(&rows)
 }

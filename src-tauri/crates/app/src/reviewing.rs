@@ -15,21 +15,22 @@ use zeroize::Zeroizing;
 
 use crate::app::{App, State};
 use crate::fault::{Fault, Stop};
-use crate::ports::{Go, PageNow, Picture, Reach};
+use crate::ports::{PageNow, Picture, Reach};
 use crate::reading;
 use crate::wire::Answer;
-use crate::wire::forms::{Browse, CaptureForm, SessionForm, WordsExhibit};
+use crate::wire::forms::{CaptureForm, SessionForm, WordsExhibit};
 use crate::wire::review::ReviewView;
 
+mod browsing;
 mod halting;
 mod importing;
 mod marking;
 mod opening;
 pub(crate) mod pin;
+mod sharing;
+mod viewing;
 mod workspace;
 
-/// Seconds that a page stays revealed.
-const REVEAL_SECONDS: u32 = 30;
 /// Seconds that a session may last.
 const LIMIT_SECONDS: u32 = 45 * 60;
 /// Seconds between two confirmations of the observer.
@@ -47,6 +48,8 @@ pub(crate) struct Review {
     pub(crate) halt_pressed: bool,
     /// What the observer confirms with.
     pub(crate) pin: pin::Pin,
+    /// What the browser, or the address that was typed, waits for a reason with.
+    pub(crate) held: Option<browsing::Held>,
 }
 
 /// What the person typed beside an exhibit.
@@ -127,42 +130,6 @@ impl App {
         Ok(answer)
     }
 
-    /// Does something in the evidence browser.
-    ///
-    /// # Errors
-    /// - If no session is open in this case, or the browser does not do it.
-    pub fn browse(&mut self, case: &str, browse: Browse) -> Result<ReviewView, Fault> {
-        let id = reading::case_id(case)?;
-        self.running_review(&id)?;
-        if self.is_paused(&id) {
-            return Err(Fault::new("review-paused"));
-        }
-        let go = match browse {
-            Browse::Open { address } => {
-                let address = address.trim().to_owned();
-                self.may_visit(&id, &address)?;
-                Go::Open(address)
-            }
-            Browse::Back => Go::Back,
-            Browse::Forward => Go::Forward,
-            Browse::Reload => Go::Reload,
-            Browse::StopLoading => Go::StopLoading,
-            Browse::Reveal => Go::Reveal(REVEAL_SECONDS),
-            Browse::Cover => Go::Cover,
-            Browse::ScrollThrough => Go::ScrollThrough,
-            Browse::Show => Go::Show,
-        };
-        if go == Go::Cover && !self.ports.browser.is_running() {
-            // Nothing is shown, so there is nothing to cover.
-            return self.review(case);
-        }
-        if matches!(go, Go::Open(_)) && !self.ports.browser.is_running() {
-            self.start_browser()?;
-        }
-        self.ports.browser.go(&go)?;
-        self.review(case)
-    }
-
     /// Captures what is revealed, after the gate.
     ///
     /// # Errors
@@ -193,32 +160,6 @@ impl App {
             Err(fault) => Ok(Answer::Trouble { trouble: fault.in_words(&self.phrases) }),
             Ok(words) => self.command(&id, Command::KeepWords(words), &by, "Kept in words"),
         }
-    }
-
-    /// The picture behind a mark, to show: only its bytes, only while no HALT stands.
-    ///
-    /// # Errors
-    /// - If HALT stands in the case, or nobody is signed in.
-    /// - If there is no such picture.
-    pub fn picture(&mut self, case: &str, sha256: &str) -> Result<Zeroizing<Vec<u8>>, Stop> {
-        let id = reading::case_id(case)?;
-        let hash = reading::hash(sha256)?;
-        let at = self.ports.clock.now();
-        let desk = self.desk()?;
-        if desk.unwritten_halt.is_some() {
-            return Err(Fault::new("capture-void").into());
-        }
-        let here = desk.people();
-        let by = desk.first()?;
-        let case = desk.case(&id)?;
-        let permit = procedure::halt::permit_view(case, &desk.now(at, &by, &here))?;
-        // The bytes of a file as it was given are never handed to a window.
-        let files = case.exhibits().iter().flat_map(|(_, _, exhibit)| &exhibit.files);
-        if files.into_iter().any(|file| file.sha256 == hash && file.shows == Shows::Original) {
-            return Err(Fault::new("document-missing").into());
-        }
-        let checked = desk.vault.read_file(&permit, &hash)?;
-        Ok(Zeroizing::new(checked.bytes().to_vec()))
     }
 
     fn try_capture(&mut self, id: &CaseId, form: &CaptureForm) -> Result<Answer, Stop> {

@@ -11,8 +11,8 @@ use trail_seal::form::kit::KitModel;
 use trail_store::{DeviceSecret, KdfCost, NewPerson, NewStore, Passphrase, Vault};
 
 use crate::app::{App, Kit, State};
-use crate::fault::{Fault, form_fault};
-use crate::issuing::save;
+use crate::fault::Fault;
+use crate::issuing::{form_fault, save};
 use crate::keeping::groups;
 use crate::reading;
 use crate::wire::forms::{SetUp, SetUpPerson};

@@ -54,6 +54,8 @@ impl App {
     }
 
     fn verify_bytes(&self, name: &str, bytes: &[u8], head: Option<(u64, [u8; 32])>) -> Result<VerifyView, Fault> {
+        // One that was dropped has no path.
+        let field = if name.is_empty() { "file" } else { "path" };
         if bytes.starts_with(b"{") {
             // Whose keys these are, an excerpt alone does not say.
             self.own()?;
@@ -61,7 +63,7 @@ impl App {
             return Ok(self.of_package("excerpt", name, &verdict, Excerpt::read(bytes).as_ref(), head));
         }
         if bytes.starts_with(b"PK\x03\x04") {
-            return Err(Fault::new("verify-zip").at("path"));
+            return Err(Fault::new("verify-zip").at(field));
         }
         if head.is_some() {
             return Err(Fault::new("verify-no-head").at("entry"));
@@ -73,7 +75,7 @@ impl App {
     /// The school's own authority: who is signed by it is known here.
     fn own(&self) -> Result<Expectation, Fault> {
         let authority = self.desk()?.register.authority();
-        Ok(Expectation { authority_fingerprint: authority.map(|hash| *hash.bytes()) })
+        Ok(Expectation { authority_fingerprint: authority.map(|hash| *hash.bytes()), ..Expectation::default() })
     }
 
     fn of_form(&self, name: &str, verdict: &Verdict) -> VerifyView {

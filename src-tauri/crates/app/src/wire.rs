@@ -12,6 +12,7 @@ pub mod policy;
 pub mod report;
 pub mod review;
 pub mod store;
+pub mod time;
 pub mod verifying;
 
 use serde::{Deserialize, Serialize};
@@ -239,6 +240,18 @@ pub struct SetUpDone {
 pub struct Saved {
     /// The file's path.
     pub path: String,
+}
+
+/// A case summary that was saved, and its text to paste.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SummarySaved {
+    /// Where the page is.
+    pub path: String,
+    /// Where the text is.
+    pub text_path: String,
+    /// The text.
+    pub text: String,
 }
 
 /// What the report form offers.

@@ -7,6 +7,8 @@ mod anchors;
 mod charts;
 #[path = "keeping/packs.rs"]
 mod packs;
+#[path = "keeping/papers.rs"]
+mod papers;
 #[path = "keeping/policies.rs"]
 mod policies;
 #[path = "keeping/reports.rs"]
@@ -261,6 +263,8 @@ fn with_words(school: &mut School) -> (String, String) {
         nature: some(),
         concern: some(),
         address: Some("https://board.example/topic".to_owned()),
+        device: None,
+        item: None,
     };
     done(school.app.record_words(&case, &words).unwrap());
     done(school.app.end_session(&case).unwrap());

@@ -15,6 +15,48 @@ pub struct Terms {
     pub allow_private: Vec<String>,
     /// Whether nothing else is allowed at all, as in practice.
     pub only_these: bool,
+    /// The sites that pages may be of, see [`site`]; a page of another one is held. None: of any.
+    #[serde(default)]
+    pub sites: Option<Vec<String>>,
+}
+
+/// The site of an address: its host, with a port that is not the scheme's own. `www.` in front makes no difference.
+#[must_use]
+pub fn site(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let host = host.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(host);
+    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
+/// Whether a page of this address is of none of these sites. Where there is no list, it never is.
+#[must_use]
+pub fn is_away(sites: Option<&[String]>, address: &str) -> bool {
+    let of = site(address);
+    sites.is_some_and(|sites| of.is_some_and(|of| !sites.contains(&of)))
+}
+
+/// A site as [`site`] writes it, from one that somebody else wrote; as it is where it cannot be read.
+#[must_use]
+pub fn site_named(name: &str) -> String {
+    site(&format!("http://{name}/")).unwrap_or_else(|| name.to_owned())
+}
+
+/// Lets pages be of this site too. Where there is no list, they may be already.
+pub fn let_in(sites: &mut Option<Vec<String>>, name: &str) {
+    let name = site_named(name);
+    if let Some(sites) = sites.as_mut().filter(|sites| !sites.contains(&name)) {
+        sites.push(name);
+    }
+}
+
+/// Whether a connection to this `host:port` is for none of these sites. Port 443 is taken for https.
+#[must_use]
+pub fn is_host_away(sites: Option<&[String]>, host_and_port: &str) -> bool {
+    let scheme = if host_and_port.ends_with(":443") { "https" } else { "http" };
+    let of = site(&format!("{scheme}://{host_and_port}/"));
+    sites.is_some_and(|sites| of.is_none_or(|of| !sites.contains(&of)))
 }
 
 /// What is said of an address.
@@ -33,6 +75,14 @@ pub enum Verdict {
 }
 
 impl Terms {
+    /// The sites that pages may be of, as [`site`] writes them. None: of any.
+    #[must_use]
+    pub fn named_sites(&self) -> Option<Vec<String>> {
+        let mut named = self.sites.as_ref().map(|_| Vec::new());
+        self.sites.iter().flatten().for_each(|site| let_in(&mut named, site));
+        named
+    }
+
     /// Judges an address as it would be opened. What a *name* leads to shows only when it is
     /// looked up: that is judged again, by [`Terms::judge_connection`].
     #[must_use]
@@ -192,7 +242,7 @@ mod tests {
 
     #[test]
     fn practice_reaches_nothing_but_what_is_named() {
-        let practice = Terms { allow_private: vec!["127.0.0.1:4000".into()], only_these: true };
+        let practice = Terms { allow_private: vec!["127.0.0.1:4000".into()], only_these: true, sites: None };
         assert_eq!(practice.judge("http://127.0.0.1:4000/board"), Verdict::Allowed);
         assert_eq!(practice.judge("http://127.0.0.1:4001/"), Verdict::Outside);
         assert_eq!(practice.judge("https://club-board.example/"), Verdict::Outside);
@@ -206,9 +256,40 @@ mod tests {
         assert_eq!(open.judge_connection("innocent.example:80", inside), Verdict::Private);
         let outside = IpAddr::from([93, 184, 216, 34]);
         assert_eq!(open.judge_connection("innocent.example:80", outside), Verdict::Allowed);
-        let allowed = Terms { allow_private: vec!["school.example:80".into()], only_these: false };
+        let allowed = Terms { allow_private: vec!["school.example:80".into()], only_these: false, sites: None };
         assert_eq!(allowed.judge_connection("school.example:80", inside), Verdict::Allowed);
         assert_eq!(allowed.judge_connection("school.example:81", inside), Verdict::Private);
+    }
+
+    #[test]
+    fn a_site_is_the_host_and_www_makes_no_difference() {
+        assert_eq!(site("https://www.Board.example:443/x").unwrap(), "board.example");
+        assert_eq!(site("http://127.0.0.1:4000/").unwrap(), "127.0.0.1:4000");
+        assert_eq!(site("https://а.example./").unwrap(), site_named("а.example"));
+        assert_eq!(site("about:blank"), None);
+    }
+
+    #[test]
+    fn a_site_is_let_in_once_and_its_connections_with_it() {
+        let sites = Some(vec!["WWW.Board.example".to_owned(), "board.example".into(), "127.0.0.1:4000".into()]);
+        let terms = Terms { sites, ..Terms::default() };
+        let mut sites = terms.named_sites();
+        assert_eq!(sites.as_deref().unwrap(), ["board.example", "127.0.0.1:4000"]);
+        let away = |sites: &Option<Vec<String>>, host| is_host_away(sites.as_deref(), host);
+        for host in ["board.example:443", "www.board.example:80", "127.0.0.1:4000"] {
+            assert!(!away(&sites, host), "{host}");
+        }
+        for host in ["board.example:8080", "pictures.board.example:443", "127.0.0.1:4001", "other.example:80"] {
+            assert!(away(&sites, host), "{host}");
+        }
+        let_in(&mut sites, "www.other.example");
+        let_in(&mut sites, "other.example");
+        assert!(!away(&sites, "other.example:80"));
+        assert_eq!(sites.unwrap().len(), 3);
+        assert!(!away(&None, "anything.example:80"), "without a list nothing is away");
+        let mut none = Terms::default().named_sites();
+        let_in(&mut none, "other.example");
+        assert_eq!(none, None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 
 pub use ears::Observed;
+pub use group::Group;
 pub use launch::{Launch, Profile};
 
 use crate::protocol::facts::{CaptureRefusal, PageFacts, PictureFacts};
@@ -90,6 +91,7 @@ pub struct Killed {
 #[derive(Debug)]
 pub struct BrowserProcess {
     child: Child,
+    group: Group,
     orders: Option<SyncSender<ToBrowser>>,
     ears: Arc<Ears>,
     engine: Option<Engine>,
@@ -106,11 +108,12 @@ impl BrowserProcess {
     /// - If it says why it cannot run, for example because there is no display.
     /// - If it is not ready within 30 seconds.
     pub fn spawn(launch: &Launch) -> Result<Self, BrowserFault> {
-        let (mut child, profile) = launch.start().map_err(BrowserFault::NotStarted)?;
+        let (mut child, group, profile) = launch.start().map_err(BrowserFault::NotStarted)?;
         let ears = Arc::new(Ears::default());
         let (orders, waiting) = sync_channel::<ToBrowser>(MOST_ORDERS);
         let pipes = child.stdin.take().zip(child.stdout.take());
-        let mut browser = Self { child, orders: Some(orders), ears, engine: None, next_id: 1, reaped: false, profile };
+        let mut browser =
+            Self { child, group, orders: Some(orders), ears, engine: None, next_id: 1, reaped: false, profile };
         let Some((mut input, output)) = pipes else {
             return Err(BrowserFault::Ended);
         };
@@ -151,7 +154,13 @@ impl BrowserProcess {
         &self.profile
     }
 
-    /// The process number of the browser, which is also that of its process group.
+    /// What holds its processes together: to kill them from another thread while this one waits for them.
+    #[must_use]
+    pub fn group(&self) -> Group {
+        self.group.clone()
+    }
+
+    /// The process number of the browser, which is on Unix also that of its process group.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
@@ -213,19 +222,18 @@ impl BrowserProcess {
     pub fn kill(&mut self) -> Killed {
         let begun = Instant::now();
         self.orders = None;
-        let group = self.child.id();
         if !self.reaped {
-            group::kill(group, &mut self.child);
+            self.end_processes();
             // The group is named after a process that is not reaped yet: nobody else can bear the
             // number meanwhile.
             let deadline = begun + END;
-            while group::members(group) > 0 && Instant::now() < deadline {
-                group::kill(group, &mut self.child);
+            while self.group.members() > 0 && Instant::now() < deadline {
+                self.end_processes();
                 std::thread::sleep(Duration::from_millis(1));
             }
             self.reaped = group::reap(&mut self.child, deadline);
         }
-        let left = group::members(group);
+        let left = self.group.members();
         let took = begun.elapsed();
         self.profile.remove();
         Killed { took, left }
@@ -235,6 +243,12 @@ impl BrowserProcess {
     pub fn kill_and_keep(&mut self) -> (Killed, std::path::PathBuf) {
         self.profile.keep();
         (self.kill(), self.profile.folder().to_owned())
+    }
+
+    fn end_processes(&mut self) {
+        self.group.kill();
+        // The group is made by the child itself: between its fork and that there is only the child.
+        let _ = self.child.kill();
     }
 
     fn order(&mut self, order: ToBrowser) -> Result<(), BrowserFault> {

@@ -1,19 +1,19 @@
 //! The web engine behind one trait: one small adapter for each platform. See `PLATFORMS.md`.
 
-mod address_bar;
-mod capture;
-mod cover;
 mod coverage;
-mod find;
+mod drawn;
 mod layout;
 mod load;
-mod page;
 mod picture;
-mod reveal;
-mod watch;
+mod press;
+mod revealed;
+mod shoot;
+mod views;
+
+#[cfg(target_os = "linux")]
 pub(crate) mod webkit;
-mod window;
-mod withheld;
+#[cfg(any(windows, test))]
+pub(crate) mod webview2;
 
 use futures_channel::mpsc::UnboundedReceiver;
 

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use url::{Host, Url};
@@ -30,20 +30,38 @@ const LONGEST_HEAD: usize = LONGEST_ADDRESS + 256 * 1024;
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The gateway, while the process lives.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Gateway {
     port: u16,
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
 struct Shared {
     terms: Terms,
     mouth: Mouth,
     open: AtomicUsize,
     reached: Mutex<HashMap<String, SocketAddr>>,
     wanted: Mutex<Option<String>>,
+    /// Asked before a connection to a host and port is made: whether a page of it is being held.
+    keeper: OnceLock<Keeper>,
 }
+
+/// What is said of a connection before it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, reason = "elsewhere a page is held before anything is asked for")
+)]
+pub(crate) enum Leave {
+    Given,
+    /// A page of there is being held. That is told where it is held.
+    Withheld,
+    /// Nobody said in time whether one is.
+    Unsaid,
+}
+
+/// What is said of connections to a `host:port` now.
+type Keeper = Box<dyn Fn(&str) -> Leave + Send + Sync>;
 
 impl Gateway {
     pub(crate) fn open(terms: Terms, mouth: Mouth) -> std::io::Result<Self> {
@@ -55,6 +73,7 @@ impl Gateway {
             open: AtomicUsize::new(0),
             reached: Mutex::default(),
             wanted: Mutex::default(),
+            keeper: OnceLock::new(),
         });
         let gate = Arc::clone(&shared);
         std::thread::Builder::new().name("gateway".into()).spawn(move || {
@@ -74,6 +93,15 @@ impl Gateway {
         *self.shared.wanted.lock().unwrap_or_else(PoisonError::into_inner) = host_and_port(address);
     }
 
+    /// Asks this before each connection. Only the first keeper counts.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "elsewhere a page is held before anything is asked for")
+    )]
+    pub(crate) fn ask(&self, keeper: impl Fn(&str) -> Leave + Send + Sync + 'static) {
+        let _ = self.shared.keeper.set(Box::new(keeper));
+    }
+
     /// Where the latest connection to the host of this address went.
     pub(crate) fn reached(&self, address: &str) -> Option<SocketAddr> {
         let key = host_and_port(address)?;
@@ -81,7 +109,8 @@ impl Gateway {
     }
 }
 
-fn host_and_port(address: &str) -> Option<String> {
+/// Host and port of an address.
+pub(crate) fn host_and_port(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     Some(format!("{}:{}", url.host_str()?, url.port_or_known_default()?))
 }
@@ -145,6 +174,14 @@ impl Shared {
         if let Some(refused) = refusal(self.terms.judge_host(host, port)) {
             self.refuse(refused, &name);
             return None;
+        }
+        match self.keeper.get().map_or(Leave::Given, |keeper| keeper(&name)) {
+            Leave::Given => {}
+            Leave::Withheld => return None,
+            Leave::Unsaid => {
+                self.not_connected(&name, "the window was too busy to say whether a page of it is held");
+                return None;
+            }
         }
         let is_wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(&name);
         if !is_wanted && self.open.load(Ordering::Relaxed) > MOST_FOR_PAGES {
@@ -210,7 +247,8 @@ impl Shared {
     }
 }
 
-fn refusal(verdict: Verdict) -> Option<Refused> {
+/// What is refused by this verdict, if anything is.
+pub(crate) fn refusal(verdict: Verdict) -> Option<Refused> {
     match verdict {
         Verdict::Allowed => None,
         Verdict::Scheme | Verdict::Unreadable => Some(Refused::Scheme),
@@ -286,6 +324,37 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
     use super::*;
+
+    struct Pipe(std::sync::mpsc::Sender<Vec<u8>>);
+
+    impl Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.send(bytes.to_vec()).map_err(std::io::Error::other)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_connection_that_nobody_answers_for_is_not_made_and_told() {
+        let (pipe, written) = std::sync::mpsc::channel();
+        let gateway = Gateway::open(Terms::default(), Mouth::speaking_to(Pipe(pipe)).unwrap()).unwrap();
+        gateway.ask(|name| if name.starts_with("held") { Leave::Withheld } else { Leave::Unsaid });
+        for host in ["held.example", "board.example"] {
+            let mut stream = TcpStream::connect(("127.0.0.1", gateway.port())).unwrap();
+            write!(stream, "CONNECT {host}:443 HTTP/1.1\r\n\r\n").unwrap();
+            assert_eq!(stream.read(&mut [0; 16]).unwrap(), 0, "{host}: closed without a word");
+        }
+        let mut told = Vec::new();
+        while !String::from_utf8_lossy(&told).contains("too busy") {
+            told.extend(written.recv_timeout(PATIENCE).unwrap());
+        }
+        let told = String::from_utf8_lossy(&told);
+        assert!(told.contains("board.example:443") && !told.contains("held.example"), "{told}");
+    }
 
     #[test]
     fn heads_and_where_they_lead() {

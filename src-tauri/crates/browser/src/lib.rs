@@ -13,15 +13,15 @@
 //! `PLATFORMS.md` says which web engines there are.
 
 pub mod address;
-#[cfg(all(feature = "engine", target_os = "linux"))]
+#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
 mod budget;
 pub mod client;
 mod clock;
-#[cfg(all(feature = "engine", target_os = "linux"))]
+#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
 mod engine;
-#[cfg(all(feature = "engine", target_os = "linux"))]
+#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
 mod gateway;
-#[cfg(all(feature = "engine", target_os = "linux"))]
+#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
 mod mouth;
 pub mod protocol;
 mod run;

@@ -66,8 +66,20 @@ pub enum Navigate {
     },
     /// Bring the browser's window to the front.
     ShowWindow,
-    /// Let the next form post through: somebody has given a reason for it.
-    LetOneFormThrough,
+    /// Let something through that was held: people have given a reason for it.
+    LetThrough(Pass),
+}
+
+/// What may pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pass {
+    /// Pages of this site, see [`crate::address::site`], as long as the process lives.
+    Site(Text),
+    /// One form to this address.
+    Form(Address),
+    /// The sign-in box of this `host:port`, once.
+    SignIn(Text),
 }
 
 /// A picture asked for.

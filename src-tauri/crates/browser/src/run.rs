@@ -12,10 +12,9 @@ pub fn run() -> ExitCode {
     here::run()
 }
 
-#[cfg(all(feature = "engine", target_os = "linux"))]
+#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
 mod here {
     use std::io::{Read, Write};
-    use std::os::fd::OwnedFd;
     use std::process::ExitCode;
 
     use crate::address::Terms;
@@ -23,6 +22,11 @@ mod here {
     use crate::mouth::{Mouth, end_now};
     use crate::protocol::ToBrowser;
     use crate::protocol::frame::read_message;
+
+    #[cfg(target_os = "linux")]
+    use crate::engine::webkit::WebKit as OurEngine;
+    #[cfg(windows)]
+    use crate::engine::webview2::WebView2 as OurEngine;
 
     pub(super) fn run() -> ExitCode {
         let Ok((input, output)) = take_pipes() else {
@@ -40,14 +44,22 @@ mod here {
         if listening.is_err() {
             mouth.crash("no thread could be started; close other programs and try again");
         }
-        let reason = crate::engine::webkit::WebKit::run(terms, &mouth, coming);
+        let reason = OurEngine::run(terms, &mouth, coming);
         mouth.crash(&reason)
     }
 
     /// Takes the two pipes away from where the engine's own processes would inherit them: a page
     /// that broke out of its process could otherwise speak as this one.
+    #[cfg(windows)]
     fn take_pipes() -> std::io::Result<(std::fs::File, std::fs::File)> {
-        use std::os::fd::AsFd;
+        trail_windows::console::take_pipes()
+    }
+
+    /// Takes the two pipes away from where the engine's own processes would inherit them: a page
+    /// that broke out of its process could otherwise speak as this one.
+    #[cfg(target_os = "linux")]
+    fn take_pipes() -> std::io::Result<(std::fs::File, std::fs::File)> {
+        use std::os::fd::{AsFd, OwnedFd};
         let input: OwnedFd = std::io::stdin().as_fd().try_clone_to_owned()?;
         let output: OwnedFd = std::io::stdout().as_fd().try_clone_to_owned()?;
         let nothing = std::fs::OpenOptions::new().read(true).write(true).open("/dev/null")?;
@@ -86,7 +98,7 @@ mod here {
     }
 }
 
-#[cfg(not(all(feature = "engine", target_os = "linux")))]
+#[cfg(not(all(feature = "engine", any(target_os = "linux", windows))))]
 mod here {
     use std::process::ExitCode;
 

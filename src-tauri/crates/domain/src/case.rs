@@ -10,6 +10,7 @@ use crate::event::release::{CaseRelease, ComputerRelease};
 use crate::event::report::{
     ChildSafe, GroupMember, HarmTest, Involved, Logged, PreservedItem, Report, Subject, TriageExit,
 };
+use crate::event::review::held::LeaveGiven;
 use crate::event::review::{
     ActionChosen, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
@@ -19,11 +20,14 @@ use crate::people::Computer;
 use crate::time::Moment;
 use crate::words::Words;
 
+mod continuity;
 mod course;
 mod evolve;
 mod halted;
 mod read;
 mod turned;
+
+pub use continuity::{Printed, Viewed};
 
 /// When, by whom, at which entry something was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +111,8 @@ pub struct Session {
     pub ended: Option<(Stamp, SessionEnd)>,
     /// What the browser did.
     pub visits: Vec<Visit>,
+    /// The entry of each of them.
+    pub visit_entries: Vec<Seq>,
     /// When the observer confirmed.
     pub confirmed: Vec<Moment>,
     /// Captures that failed: when, and why.
@@ -117,6 +123,8 @@ pub struct Session {
     pub is_paused: bool,
     /// When operator and observer changed places.
     pub swaps: Vec<Stamp>,
+    /// What was let through, and why.
+    pub leaves: Vec<(Stamp, LeaveGiven)>,
 }
 
 impl Session {
@@ -238,6 +246,8 @@ pub struct Case {
     documents: Vec<Document>,
     copies: Vec<(Stamp, Copy)>,
     hand_overs: Vec<HandedOver>,
+    viewed: Vec<Viewed>,
+    printed: Vec<Printed>,
     retained: Option<(Stamp, String, Words)>,
     rerouted: Vec<(Stamp, TriageExit, Words)>,
     subjects: Vec<(Stamp, Subject, Words)>,

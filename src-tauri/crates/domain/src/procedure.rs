@@ -5,6 +5,7 @@
 //! only [`gate`] makes, and reading one takes a [`permit::ViewPermit`], which only [`halt::permit_view`] makes.
 
 use crate::case::Case;
+use crate::event::capture::thing::Thing;
 use crate::event::capture::{ExhibitKind, StoppedBy};
 use crate::event::course::{ComputerChange, Decision, PausedBy};
 use crate::event::document::{DocumentMade, Signed};
@@ -12,11 +13,12 @@ use crate::event::handing::{HandOver, HandOverEnd};
 use crate::event::keeping::DestructionTarget;
 use crate::event::release::{CaseRelease, ComputerRelease};
 use crate::event::report::{ChildSafe, GroupMember, HarmTest, Involved, Logged, PreservedItem, Subject, TriageExit};
+use crate::event::review::held::Leave;
 use crate::event::review::{
     ActionChosen, ActionState, ComputerCheck, Finding, IsolationLine, Referral, Response, SessionEnd, View, Visit,
 };
 use crate::event::{Event, Turn};
-use crate::ids::{Hash, PersonId, Seq, SessionId};
+use crate::ids::{ExhibitMark, Hash, PersonId, Seq, SessionId};
 use crate::pack::{PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::register::Register;
@@ -26,6 +28,7 @@ use crate::words::Words;
 pub mod charts;
 pub mod closing;
 pub mod computer;
+pub mod continuity;
 pub mod disposal;
 mod facts;
 pub mod floor;
@@ -38,6 +41,7 @@ pub mod handing;
 pub mod import;
 pub mod intake;
 mod keeping;
+pub mod leave;
 pub mod log;
 pub mod marked;
 pub mod outcome;
@@ -45,6 +49,7 @@ pub mod permit;
 pub mod policy;
 pub mod release;
 pub mod review;
+pub mod stamping;
 
 /// What the core must be told, since it has no clock and sees nobody.
 #[derive(Debug, Clone, Copy)]
@@ -70,8 +75,8 @@ impl Now<'_> {
 /// Words instead of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordsOnly {
-    /// `AddressOnly`, `Device` or `PhysicalItem`.
-    pub kind: ExhibitKind,
+    /// The device or item; without one it is an address.
+    pub thing: Option<Thing>,
     /// A few words.
     pub title: Words,
     /// The nature of the content, or what was looked at.
@@ -80,6 +85,14 @@ pub struct WordsOnly {
     pub concern: Words,
     /// The address, exactly, where there is one.
     pub address: Option<String>,
+}
+
+impl WordsOnly {
+    /// The kind of exhibit that it makes: never one with a picture.
+    #[must_use]
+    pub fn kind(&self) -> ExhibitKind {
+        self.thing.as_ref().map_or(ExhibitKind::AddressOnly, Thing::kind)
+    }
 }
 
 /// A command in a case.
@@ -152,10 +165,16 @@ pub enum Command {
     ReturnForm(Words),
     /// Record that a copy of a document is saved outside the store: SHA-256 of the file, and where.
     SaveCopy(Hash, Words),
+    /// Record that a paper in words, which is not kept, is saved outside the store: its name, SHA-256, and where.
+    NoteCopy(String, Hash, Words),
     /// Record that a package is handed over.
     HandOver(Box<HandOver>),
     /// Record what became of a package: its number, how, in words.
     EndHandOver(u32, HandOverEnd, Words),
+    /// Record that a picture of the case is given to the window: SHA-256 of it.
+    ViewPicture(Hash),
+    /// Record a paper copy of an exhibit: who holds it, and where.
+    PrintExhibit(ExhibitMark, Words),
     /// Retain: review day and rule.
     Retain(String, Words),
     /// HALT.
@@ -191,6 +210,8 @@ pub enum Command {
     Pause(PausedBy),
     /// Operator and observer change places.
     ChangeRoles,
+    /// Let something through that the evidence browser held back.
+    LetThrough(Box<Leave>),
     /// Sign-off decides a disagreement.
     DecideDisagreement(Decision, Words),
     /// An action went on: how far, and what came of it.
@@ -277,8 +298,11 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         Command::Sign(signed) => closing::sign(case, signed, now),
         Command::ReturnForm(reasons) => closing::return_form(case, reasons, now),
         Command::SaveCopy(sha256, place) => closing::save_copy(case, sha256, place),
+        Command::NoteCopy(name, sha256, place) => closing::note_copy(name, sha256, place),
         Command::HandOver(given) => handing::hand_over(case, *given),
         Command::EndHandOver(number, how, words) => handing::end(case, number, how, words),
+        Command::ViewPicture(sha256) => continuity::view(case, sha256, now),
+        Command::PrintExhibit(mark, holder) => continuity::print(case, mark, holder),
         Command::Retain(day, rule) => closing::retain(case, day, rule, now),
         Command::Halt(because, address) => halt::halt(case, because, address, now),
         Command::Reroute(exit, reason) => facts::reroute(case, exit, reason),
@@ -294,6 +318,7 @@ pub fn decide(case: &Case, pack: &PolicyPack, command: Command, now: &Now<'_>) -
         }
         Command::Pause(because) => review::pause(case, because),
         Command::ChangeRoles => review::change_roles(case, now),
+        Command::LetThrough(given) => leave::let_through(case, *given, now),
         Command::DecideDisagreement(decision, reasons) => group::decide(case, decision, reasons, now),
         Command::MoveAction(action, state, outcome) => follow::go_on(case, action, state, outcome),
         Command::ReleaseAction(action, said) => follow::release(case, action, said),

@@ -191,6 +191,8 @@ codes! {
     StaysSealed = "stays-sealed",
     /// No such exhibit is sealed in this case.
     NotSealedHere = "not-sealed-here",
+    /// The case has no such exhibit, or no such picture.
+    NoSuchExhibit = "no-such-exhibit",
     /// The day on which the case may be destroyed has not come.
     NotYet = "not-yet",
     /// Police, a referral or HALT has an interest in the case: nothing of it is destroyed.

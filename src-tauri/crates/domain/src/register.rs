@@ -1,7 +1,7 @@
 //! Who and what is registered in a store: a fold over the entries that belong to no case.
 
-use crate::event::keeping::{AnchorBroken, Backup, PolicyAdopted};
-use crate::event::{Event, PackRef, Recorded};
+use crate::event::keeping::{AnchorBroken, Backup, PolicyAdopted, TimeAuthority};
+use crate::event::{Event, PackRef, Recorded, Turn};
 use crate::ids::{Hash, Initials, PersonId, Seq, StoreId};
 use crate::people::{Computer, Person, School};
 use crate::time::Moment;
@@ -36,6 +36,7 @@ pub struct Register {
     removed: Vec<PersonId>,
     backups: Vec<(Seq, Backup, Option<Words>)>,
     broken: Vec<(Seq, AnchorBroken, bool)>,
+    time_authorities: Vec<TimeAuthority>,
     frozen: bool,
 }
 
@@ -177,6 +178,12 @@ impl Register {
         self.broken.iter().rev().find(|(_, _, accepted)| !accepted).map(|(seq, broken, _)| (*seq, broken))
     }
 
+    /// The time-stamp authorities that are asked for each signature, in this order; none where nobody is asked.
+    #[must_use]
+    pub fn time_authorities(&self) -> &[TimeAuthority] {
+        &self.time_authorities
+    }
+
     fn evolve_keeping(&mut self, seq: Seq, event: &Event) {
         if let Event::PersonRenewed { renewed } = event {
             for (_, der) in self.certificates.iter_mut().filter(|(person, _)| *person == renewed.person) {
@@ -201,6 +208,8 @@ impl Register {
             for (.., accepted) in self.broken.iter_mut().filter(|(at, ..)| at == broken) {
                 *accepted = true;
             }
+        } else if let Event::Turn(Turn::TimeAuthoritiesSet { authorities, .. }) = event {
+            self.time_authorities.clone_from(authorities);
         }
     }
 

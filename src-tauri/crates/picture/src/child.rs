@@ -66,8 +66,9 @@ fn limit() -> Result<(), ()> {
     Ok(())
 }
 
-/// On these systems the decoders' own limits hold: 256 MiB, and the time limit of whoever started the process.
-#[cfg(not(unix))]
+/// No memory past [`MEMORY`], no other process. Windows has no limit on the files that a process writes.
+#[cfg(windows)]
 fn limit() -> Result<(), ()> {
-    Ok(())
+    let (memory, seconds) = (usize::try_from(MEMORY).map_err(|_| ())?, u32::try_from(SECONDS).map_err(|_| ())?);
+    trail_windows::job::limit_this_process(memory, seconds).map_err(|_| ())
 }

@@ -37,9 +37,12 @@ pub mod emergency;
 pub mod exhibits;
 pub mod handing;
 pub mod kit;
+pub mod log;
 pub mod model;
 pub mod record;
 pub mod referral;
+pub mod statement;
+pub mod summary;
 pub mod termly;
 pub mod time;
 
@@ -118,7 +121,7 @@ impl Drawn {
 
     /// SHA-256 of the file as drawn.
     pub fn sha256(&self) -> [u8; 32] {
-        sha256(&self.bytes)
+        crate::sha256(&self.bytes)
     }
 
     fn new(bytes: Vec<u8>, pages: usize) -> Self {
@@ -130,11 +133,4 @@ impl std::fmt::Debug for Drawn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Drawn({} pages, {} bytes)", self.pages, self.bytes.len())
     }
-}
-
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    let mut out = [0; 32];
-    out.copy_from_slice(digest.as_ref());
-    out
 }

@@ -35,12 +35,6 @@ pub(crate) const BAGIT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding:
 /// The ledger's excerpt in a bag.
 pub const EXCERPT: &str = "data/ledger/excerpt.jsonl";
 
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let mut out = [0; 32];
-    out.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref());
-    out
-}
-
 /// Canonical JSON (RFC 8785).
 fn canonical(value: &impl serde::Serialize) -> Option<Vec<u8>> {
     serde_json_canonicalizer::to_vec(value).ok()

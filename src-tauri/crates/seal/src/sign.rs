@@ -1,4 +1,4 @@
-//! Signing: PAdES baseline B-B, one incremental update for each signature.
+//! Signing: PAdES baseline B-B, or B-T with a time-stamp; one incremental update for each signature.
 //!
 //! **Only a document that our own code wrote is ever signed**: everything the verifier asks of a
 //! document is asked here too, before the next signature is added.
@@ -15,9 +15,10 @@ use ring::rand::SecureRandom;
 
 use crate::authority::{Certificate, FormKey, KeyError, sign_message};
 use crate::form::time;
+use crate::stamp::{Stamp, Stamped};
 use crate::verify::base::Field;
 use crate::verify::inspect::{Inspection, inspect};
-use crate::verify::revision::{self, Composed, Words};
+use crate::verify::revision::{self, Before, Composed, ROOM, STAMPED_ROOM, Words};
 use crate::verify::value::{Dict, Value};
 
 pub use appearance::Lettering;
@@ -66,14 +67,8 @@ pub fn sign(
     lettering: &Lettering,
     rng: &dyn SecureRandom,
 ) -> Result<Vec<u8>, SignError> {
-    check_signer(signer)?;
-    let seen = inspect(pdf).map_err(|_| SignError::NotOurs)?;
-    check_file(&seen, signer)?;
-    let next = seen.next_field().ok_or(SignError::Complete)?;
-    if next.name != field {
-        return Err(SignError::Order { next: next.name.clone() });
-    }
-    add(pdf, &seen, next, signer, lettering, rng)
+    let seen = ready(pdf, Some(field), signer)?;
+    add(pdf, &seen, signer, lettering, rng)
 }
 
 /// Why a file was not signed.
@@ -128,15 +123,76 @@ pub enum SignError {
     Encoding(#[from] der::Error),
 }
 
-/// Adds a signature without asking whether it may be there.
+/// As [`sign`]; and before the signature is written, `stamp` is asked for a time-stamp of its value, which goes in with
+/// it. If it has none, the file is signed without, byte for byte as [`sign`] does. With no field's name it is the only
+/// one of the document. Says what the time-stamp says.
+///
+/// # Errors
+///
+/// - If [`sign`] refuses.
+/// - If no field is named, and the document has another number of fields than one.
+pub fn sign_timed(
+    pdf: &[u8],
+    field: Option<&str>,
+    signer: &Signer<'_>,
+    lettering: &Lettering,
+    rng: &dyn SecureRandom,
+    stamp: &mut dyn FnMut(&[u8]) -> Option<Stamp>,
+) -> Result<(Vec<u8>, Option<Stamped>), SignError> {
+    let seen = ready(pdf, field, signer)?;
+    let draft = draft(&seen, signer, lettering)?;
+    match stamped(pdf, &draft, signer, rng, stamp)? {
+        Some((bytes, says)) => Ok((bytes, Some(says))),
+        None => Ok((filled(pdf, draft.composed(ROOM), signer, rng)?, None)),
+    }
+}
+
+/// The document taken apart, once the signer may sign it next: in the named field, or in the only one of the document.
+fn ready<'a>(pdf: &'a [u8], field: Option<&str>, signer: &Signer<'_>) -> Result<Inspection<'a>, SignError> {
+    check_signer(signer)?;
+    let seen = inspect(pdf).map_err(|_| SignError::NotOurs)?;
+    check_file(&seen, signer)?;
+    if field.is_none() && seen.fields().len() != 1 {
+        return Err(SignError::NotOurs);
+    }
+    let next = seen.next_field().ok_or(SignError::Complete)?;
+    if field.is_some_and(|field| next.name != field) {
+        return Err(SignError::Order { next: next.name.clone() });
+    }
+    Ok(seen)
+}
+
+/// Adds the next signature without asking whether it may be there.
 fn add(
     pdf: &[u8],
     seen: &Inspection<'_>,
-    field: &Field<'_>,
     signer: &Signer<'_>,
     lettering: &Lettering,
     rng: &dyn SecureRandom,
 ) -> Result<Vec<u8>, SignError> {
+    filled(pdf, draft(seen, signer, lettering)?.composed(ROOM), signer, rng)
+}
+
+/// A revision that lacks nothing but its signature.
+struct Draft<'s, 'a> {
+    before: Before<'s, 'a>,
+    field: &'s Field<'a>,
+    words: Words,
+    parts: Vec<Value<'a>>,
+}
+
+impl Draft<'_, '_> {
+    fn composed(&self, room: usize) -> Composed {
+        revision::compose(&self.before, self.field.id, &self.field.dict, &self.words, &self.parts, room)
+    }
+}
+
+fn draft<'s, 'a>(
+    seen: &'s Inspection<'a>,
+    signer: &Signer<'_>,
+    lettering: &Lettering,
+) -> Result<Draft<'s, 'a>, SignError> {
+    let field = seen.next_field().ok_or(SignError::Complete)?;
     let before = seen.before().ok_or(SignError::NotOurs)?;
     let words = Words {
         at: signer.at.trunc_subsecs(0),
@@ -149,22 +205,57 @@ fn add(
     if !revision::is_appearance(&parts, before.appearance_id()) {
         return Err(SignError::Lettering);
     }
-    let composed = revision::compose(&before, field.id, &field.dict, &words, &parts);
-    filled(pdf, composed, signer, rng)
+    Ok(Draft { before, field, words, parts })
 }
 
 /// Appends the revision and writes its signature into the gap.
 fn filled(pdf: &[u8], composed: Composed, signer: &Signer<'_>, rng: &dyn SecureRandom) -> Result<Vec<u8>, SignError> {
+    let (digest, signature) = value(pdf, &composed, signer, rng)?;
+    written(pdf, &composed, &cms::Signed { digest: &digest, signature: &signature, stamp: None }, signer)
+}
+
+/// The same with a time-stamp of the signature's value, if one is to be had.
+fn stamped(
+    pdf: &[u8],
+    draft: &Draft<'_, '_>,
+    signer: &Signer<'_>,
+    rng: &dyn SecureRandom,
+    stamp: &mut dyn FnMut(&[u8]) -> Option<Stamp>,
+) -> Result<Option<(Vec<u8>, Stamped)>, SignError> {
+    let composed = draft.composed(STAMPED_ROOM);
+    let (digest, signature) = value(pdf, &composed, signer, rng)?;
+    let Some(stamp) = stamp(&signature) else {
+        return Ok(None);
+    };
+    let signed = cms::Signed { digest: &digest, signature: &signature, stamp: Some(stamp.token()) };
+    Ok(Some((written(pdf, &composed, &signed, signer)?, stamp.says().clone())))
+}
+
+/// The digest that the revision comes to, and the signature's value.
+fn value(
+    pdf: &[u8],
+    composed: &Composed,
+    signer: &Signer<'_>,
+    rng: &dyn SecureRandom,
+) -> Result<([u8; 32], Vec<u8>), SignError> {
     let digest = revision::digest(pdf, &composed.bytes, &composed.gap);
     let message = cms::signed_bytes(&digest, signer.certificate)?;
-    let signature = sign_message(signer.key, &message, rng)?;
-    let cms = cms::encode(&digest, signer.certificate, signer.authority, &signature)?;
+    Ok((digest, sign_message(signer.key, &message, rng)?))
+}
+
+fn written(
+    pdf: &[u8],
+    composed: &Composed,
+    signed: &cms::Signed<'_>,
+    signer: &Signer<'_>,
+) -> Result<Vec<u8>, SignError> {
+    let cms = cms::encode(signed, signer.certificate, signer.authority)?;
     let figures = hex::encode_upper(&cms);
     let start = composed.gap.start + 1;
     let mut out = Vec::with_capacity(pdf.len() + composed.bytes.len());
     out.extend_from_slice(pdf);
     out.extend_from_slice(&composed.bytes);
-    if cms.len() > revision::ROOM {
+    if cms.len() > cms::room(signed) {
         return Err(SignError::Room);
     }
     let place = out.get_mut(start..start + figures.len()).ok_or(SignError::Room)?;

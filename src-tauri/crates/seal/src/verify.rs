@@ -11,11 +11,13 @@ pub(crate) mod value;
 
 mod layout;
 mod reader;
+mod stamp;
 mod verdict;
 mod words;
 
 use std::cmp::Ordering;
 
+use crate::sha256;
 use inspect::{Inspection, Seen, inspect};
 
 pub use verdict::{About, Code, Finding, Signature, Standing, State, Verdict, Wholeness};
@@ -25,6 +27,8 @@ pub use verdict::{About, Code, Finding, Signature, Standing, State, Verdict, Who
 pub struct Expectation {
     /// The SHA-256 of the authority's certificate, from the card that the headteacher keeps.
     pub authority_fingerprint: Option<[u8; 32]>,
+    /// The SHA-256 of the root certificates of the time-stamp authorities that the reader trusts.
+    pub time_authorities: [Option<[u8; 32]>; 2],
 }
 
 /// Says what holds of a document. It reads no other file, needs no network and never fails: bytes
@@ -42,6 +46,7 @@ pub fn verify(bytes: &[u8], expect: &Expectation) -> Verdict {
     let mut findings = about_file(&seen);
     for (place, signature) in seen.signatures().iter().enumerate() {
         findings.extend(about_signature(place + 1, signature));
+        findings.extend(stamp::findings(place + 1, signature, &seen, expect));
     }
     let authority = seen.parts().last().map(|parts| &parts.authority);
     let fingerprint = authority.map(crate::authority::Certificate::fingerprint);
@@ -51,6 +56,9 @@ pub fn verify(bytes: &[u8], expect: &Expectation) -> Verdict {
         (Some(_), _) => Standing::Unknown,
     };
     findings.push(Finding::new(Code::Fingerprint, About::File, standing_state(standing)));
+    if !stamp::has_any(&seen) {
+        findings.push(Finding::new(Code::Time, About::File, State::NotChecked));
+    }
     findings.extend(never_checked());
     let is_practice = seen.parts().any(|parts| parts.signer.is_practice() || parts.authority.is_practice());
     Verdict::new(verdict::Facts {
@@ -113,8 +121,8 @@ fn about_signature(number: usize, seen: &Seen) -> Vec<Finding> {
         .collect()
 }
 
-fn never_checked() -> [Finding; 3] {
-    [Code::Time, Code::Withdrawal, Code::Drawing].map(|code| Finding::new(code, About::File, State::NotChecked))
+fn never_checked() -> [Finding; 2] {
+    [Code::Withdrawal, Code::Drawing].map(|code| Finding::new(code, About::File, State::NotChecked))
 }
 
 fn standing_state(standing: Standing) -> State {
@@ -131,7 +139,7 @@ fn wholeness(seen: &Inspection<'_>, findings: &[Finding]) -> Wholeness {
     let is_broken = findings.iter().any(|finding| {
         finding.state() == State::DoesNotHold
             && match finding.code() {
-                Code::Producer | Code::Complete | Code::Fingerprint => false,
+                Code::Producer | Code::Complete | Code::Fingerprint | Code::TimeAuthority => false,
                 Code::Base | Code::Fields => seen.is_ours,
                 Code::Structure
                 | Code::People
@@ -168,6 +176,7 @@ fn signature(seen: &Seen) -> Option<Signature> {
         location: words.location.clone(),
         at: words.at,
         certificate: parts.signer.short_fingerprint(),
+        stamp: seen.stamp.as_ref().and_then(|stamp| stamp.as_ref().ok()).cloned(),
         holds: seen.holds(),
     })
 }
@@ -176,10 +185,4 @@ fn signature(seen: &Seen) -> Option<Signature> {
 fn claims_to_be_ours(bytes: &[u8]) -> bool {
     let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
     has(b"Evidence Trail") && has(b"ETSI.CAdES.detached")
-}
-
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let mut out = [0; 32];
-    out.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref());
-    out
 }

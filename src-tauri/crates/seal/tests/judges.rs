@@ -9,7 +9,7 @@ mod judge;
 
 use document::School;
 use std::path::{Path, PathBuf};
-use trail_seal::verify::{Expectation, verify};
+use trail_seal::verify::verify;
 
 struct Case {
     school: School,
@@ -56,8 +56,7 @@ fn openssl_finds_the_signing_certificate_bound_into_each_signature() {
 fn ours_agrees_with_theirs_on_the_same_file() {
     let case = case("ours", 3);
     let bytes = std::fs::read(&case.pdf).unwrap();
-    let expect = Expectation { authority_fingerprint: Some(case.school.authority.certificate().fingerprint()) };
-    let verdict = verify(&bytes, &expect);
+    let verdict = verify(&bytes, &case.school.card());
     assert!(verdict.all_holds(), "{:#?}", verdict.findings());
     judge::poppler(&case.pdf, 3);
 }

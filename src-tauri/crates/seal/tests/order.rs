@@ -17,8 +17,7 @@ fn three_people_sign_in_turn_and_each_stage_is_a_type_of_its_own() {
     let form = form.sign(&school.signer(0), &school.lettering, &school.rng).unwrap();
     let form = form.sign(&school.signer(1), &school.lettering, &school.rng).unwrap();
     let form: Form<Whole> = form.sign(&school.signer(2), &school.lettering, &school.rng).unwrap();
-    let expect = Expectation { authority_fingerprint: Some(school.authority.certificate().fingerprint()) };
-    let verdict = verify(form.bytes(), &expect);
+    let verdict = verify(form.bytes(), &school.card());
     assert_eq!((verdict.wholeness(), verdict.standing()), (Wholeness::Intact, Standing::Known));
     let names: Vec<&str> = verdict.signatures().iter().map(|signature| signature.name.as_str()).collect();
     assert_eq!(names, ["Jo Stirling", "Priya Anand", "Amara Okonkwo-Pryce"]);
@@ -127,7 +126,8 @@ fn nothing_is_signed_that_hides_on_a_page_or_shows_two_faces() {
         let stream = doc.get_object_mut(content).and_then(Object::as_stream_mut).unwrap();
         stream.dict.set("F", Object::string_literal("page.txt"));
     }));
-    // The look of an unsigned place goes when it is signed: it must not cover anything.
+    // The look of an unsigned place goes when it is signed: it holds no picture and nothing from outside. What its letters
+    // and lines cover is not looked at.
     for (held, is_taken) in [("Font", true), ("XObject", false)] {
         let look = |doc: &mut lopdf::Document| {
             let keys = dictionary! {
@@ -173,7 +173,8 @@ fn a_key_signs_only_under_its_own_name_and_certificate() {
 #[test]
 fn another_schools_fingerprint_makes_the_signer_unknown_and_practice_shows() {
     let school = School::open(true);
-    let verdict = verify(&school.signed(3), &Expectation { authority_fingerprint: Some([7; 32]) });
+    let verdict =
+        verify(&school.signed(3), &Expectation { authority_fingerprint: Some([7; 32]), ..Expectation::default() });
     assert_eq!((verdict.wholeness(), verdict.standing()), (Wholeness::Intact, Standing::Unknown));
     assert!(!verdict.all_holds() && verdict.is_practice());
 }

@@ -26,8 +26,7 @@ fn wrong(verdict: &PackageVerdict) -> Vec<&str> {
 fn a_whole_package_holds_and_says_who_made_it() {
     let school = School::open(false);
     let package = parcel(&school, 3, 5000).sealed(&school, 0);
-    let card = school.authority.certificate().fingerprint();
-    let verdict = verify_package(&package, &Expectation { authority_fingerprint: Some(card) });
+    let verdict = verify_package(&package, &school.card());
     assert!(verdict.all_holds(), "{:#?}", verdict.facts());
     assert_eq!((verdict.wholeness(), verdict.standing()), (Wholeness::Intact, Standing::Known));
     assert_eq!(verdict.maker(), Some(("Jo Stirling", "Designated safeguarding lead")));
@@ -55,8 +54,7 @@ fn the_same_contents_give_the_same_statement() {
 fn a_package_of_another_authority_is_an_unknown_signer() {
     let (school, stranger) = (School::open(false), School::open(false));
     let package = parcel(&stranger, 3, 100).sealed(&stranger, 0);
-    let card = school.authority.certificate().fingerprint();
-    let verdict = verify_package(&package, &Expectation { authority_fingerprint: Some(card) });
+    let verdict = verify_package(&package, &school.card());
     assert_eq!((verdict.wholeness(), verdict.standing()), (Wholeness::Intact, Standing::Unknown));
     assert!(!verdict.all_holds());
     assert_eq!(wrong(&verdict), ["fingerprint"]);

@@ -13,7 +13,7 @@ use trail_seal::form::record::RecordModel;
 use trail_seal::form::referral::ReferralModel;
 use trail_seal::form::{Fonts, record, referral};
 use trail_seal::sign::sign_one;
-use trail_seal::verify::{Expectation, verify};
+use trail_seal::verify::verify;
 
 const RECORD: &str = include_str!("../../../../tests/golden/record.json");
 const REFERRAL: &str = include_str!("../../../../tests/golden/referral.json");
@@ -24,8 +24,7 @@ fn judged(name: &str, school: &School, pdf: &[u8], signatures: usize) {
     let (file, pem) = (folder.join("signed.pdf"), folder.join("ca.pem"));
     std::fs::write(&file, pdf).unwrap();
     std::fs::write(&pem, school.authority.certificate().pem()).unwrap();
-    let expect = Expectation { authority_fingerprint: Some(school.authority.certificate().fingerprint()) };
-    let verdict = verify(pdf, &expect);
+    let verdict = verify(pdf, &school.card());
     assert!(verdict.all_holds(), "{:#?}", verdict.findings());
     judge::poppler(&file, signatures);
     judge::qpdf(&file);

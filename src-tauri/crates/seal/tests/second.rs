@@ -75,6 +75,15 @@ fn the_second_verifier_finds_the_entries_from_paper() {
 }
 
 #[test]
+fn the_second_verifier_says_that_it_does_not_judge_a_time_stamp() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("second-stamped.pdf");
+    let room = [b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<".as_slice(), &b"0".repeat(49_152), b">\nendobj\n"].concat();
+    std::fs::write(&path, room).unwrap();
+    let said = second(&[path], "--fingerprint", fingerprint(&list()));
+    assert_eq!(said, [json!({"wholeness": "not-judged", "why": "a signature has a time-stamp"})]);
+}
+
+#[test]
 fn the_second_verifier_agrees_on_mutants_of_a_form_and_of_an_excerpt() {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("second");
     std::fs::create_dir_all(&scratch).unwrap();

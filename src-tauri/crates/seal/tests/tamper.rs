@@ -16,7 +16,7 @@ const CASES: &str = include_str!("../../../../tests/tamper/cases.toml");
 #[test]
 fn each_change_is_refused_for_the_reason_that_its_case_names() {
     let ground = Ground::of(School::open(false), School::open(false), &THREE);
-    let expect = Expectation { authority_fingerprint: Some(ground.school.authority.certificate().fingerprint()) };
+    let expect = ground.school.card();
     let whole = &ground.whole;
     assert!(verify(whole, &expect).all_holds(), "the unchanged record holds");
     let table: toml::Table = CASES.parse().unwrap();

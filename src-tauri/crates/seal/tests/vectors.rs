@@ -51,11 +51,12 @@ fn recorded() -> Option<Value> {
 #[test]
 fn the_folder_of_vectors_is_what_the_generator_makes() {
     let made = vectors::files(recorded().as_ref());
-    assert_eq!(made, vectors::files(recorded().as_ref()), "the generator makes other bytes each time");
     let size: usize = made.values().map(Vec::len).sum();
     assert!(size < LARGEST, "the vectors have {size} bytes");
     let folder = folder();
     if is_writing() {
+        // Where nothing is written, the comparison with the tree says the same.
+        assert_eq!(made, vectors::files(None), "the generator makes other bytes each time");
         drop(std::fs::remove_dir_all(&folder));
         for (name, bytes) in &made {
             let path = folder.join(name);
@@ -84,9 +85,13 @@ fn what_should_hold_holds_and_every_other_vector_fails() {
     assert_eq!(
         holds,
         [
+            "excerpts/hashes-alone.jsonl",
             "excerpts/whole.jsonl",
             "forms/whole-one.pdf",
             "forms/whole-three.pdf",
+            "packages/loose",
+            "packages/loose-redacted",
+            "packages/redacted",
             "packages/signed-once",
             "packages/whole"
         ]

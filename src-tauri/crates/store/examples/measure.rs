@@ -134,6 +134,7 @@ fn durable(vault: &mut Vault<Open>, case: &CaseId, person: &PersonId, files: &[V
             bytes: bytes.len() as u64,
             pages: 1,
             head: (Seq(1), sha256),
+            binds: Vec::new(),
         };
         let events = [Event::DocumentMade { document }];
         vault.put_document(case, &events, &file, AT, &Signer::Person(person), &Dice).unwrap();

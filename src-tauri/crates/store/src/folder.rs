@@ -89,12 +89,17 @@ pub(crate) fn sync_dir(dir: &Path) -> std::io::Result<()> {
     if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
 }
 
-/// Makes a folder that only its owner may enter, where the system has that.
+/// Makes a folder that only its owner may enter.
+#[cfg(unix)]
 fn make_private(dir: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(dir)
+}
+
+/// Makes a folder. On Windows it is as private as the one it is made in; no list of who may enter is written.
+#[cfg(not(unix))]
+fn make_private(dir: &Path) -> std::io::Result<()> {
+    fs::create_dir(dir)
 }
 
 /// A private folder that goes away again, unless it takes a name.

@@ -25,6 +25,7 @@ pub(super) fn page(told: &Told, engine: &str, views: &[Picture]) -> PageFacts {
         status: fact(&told.response, |response| response.status),
         headers: fact(&told.response, headers),
         tls: fact(&told.certificate, certificate),
+        chain: Some(chain(&told.certificate)),
         remote: match (&told.protocol, &told.remote) {
             (Fact::Observed(protocol), Fact::Observed(remote)) => {
                 Noted::Observed(format!("{}, {}", remote.as_str(), protocol.as_str()))
@@ -75,6 +76,22 @@ pub(super) fn how_derived(told: &Told) -> String {
             format!("{how}. Elements that stand still in the window: not recorded, because the page did not answer")
         }
     }
+}
+
+/// The certificates in PEM, whole or not at all.
+fn chain(told: &Fact<Certificate>) -> Noted<Vec<String>> {
+    let certificate = match told {
+        Fact::Observed(certificate) => certificate,
+        Fact::NotTold(because) => return Noted::NotRecorded(because.as_str().to_owned()),
+    };
+    let all = certificate.chain.entries();
+    if all.is_empty() {
+        return Noted::NotRecorded("the engine does not tell it".to_owned());
+    }
+    if certificate.chain.is_cut() || all.iter().any(Text::is_cut) {
+        return Noted::NotRecorded("it is longer than is kept".to_owned());
+    }
+    Noted::Observed(all.iter().map(|pem| pem.as_str().to_owned()).collect())
 }
 
 /// A certificate in a sentence or two.

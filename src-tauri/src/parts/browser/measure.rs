@@ -76,7 +76,11 @@ pub(super) fn text(what: &VisitKind) -> usize {
         | VisitKind::SentOn { .. }
         | VisitKind::Began { .. }
         | VisitKind::Reached { .. }
+        | VisitKind::AwayHeld
         | VisitKind::FormHeld
+        | VisitKind::PasswordFormHeld
+        | VisitKind::SignInHeld
+        | VisitKind::SignInShown
         | VisitKind::FormSent
         | VisitKind::Silent
         | VisitKind::LeftOut { .. }

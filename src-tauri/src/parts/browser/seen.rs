@@ -28,6 +28,8 @@ pub(super) struct Seen {
     measure: Measure,
     answer: Option<Response>,
     page: PageNow,
+    /// The page before the one that is on its way, while that one may still be held.
+    before: PageNow,
     asked: Option<String>,
     status: Option<u16>,
     revealed_until: Option<Moment>,
@@ -57,6 +59,7 @@ impl Seen {
     pub(super) fn asked(&mut self, address: &str) {
         self.count_anew();
         self.asked = Some(address.to_owned());
+        self.remember_page();
         self.page =
             PageNow { state: PageState::Loading, address: address.to_owned(), covered: true, ..PageNow::default() };
         self.revealed_until = None;
@@ -128,6 +131,9 @@ impl Seen {
                 let because = format!("the server's certificate does not hold. {certificate}");
                 self.failed(at, address.as_str(), &because);
             }
+            Observation::Refused { what: Refused::SignIn, concerning } => {
+                self.visit(at, concerning.as_str(), VisitKind::SignInHeld);
+            }
             Observation::Refused { what, concerning } => {
                 let what = word(*what).to_owned();
                 // The page that was asked for is the one refused: nothing more will come of it.
@@ -140,6 +146,18 @@ impl Seen {
             Observation::FormPost { address, let_through } => {
                 let what = if *let_through { VisitKind::FormSent } else { VisitKind::FormHeld };
                 self.visit(at, address.as_str(), what);
+            }
+            Observation::PasswordForm { address, let_through } => {
+                let what = if *let_through { VisitKind::FormSent } else { VisitKind::PasswordFormHeld };
+                self.visit(at, address.as_str(), what);
+            }
+            Observation::SignInShown(host) => self.visit(at, host.as_str(), VisitKind::SignInShown),
+            Observation::AwayHeld(address) => {
+                // What was on its way is not coming: the page before stands in the window.
+                if self.page.state == PageState::Loading {
+                    self.page = std::mem::take(&mut self.before);
+                }
+                self.visit(at, address.as_str(), VisitKind::AwayHeld);
             }
             Observation::Revealed { seconds } => {
                 self.count_anew();
@@ -185,6 +203,7 @@ impl Seen {
 
     fn started(&mut self, at: Moment, address: &str) {
         let asked = self.asked.take_if(|asked| same(asked, address)).is_some();
+        self.remember_page();
         self.page =
             PageNow { state: PageState::Loading, address: address.to_owned(), covered: true, ..PageNow::default() };
         self.status = None;
@@ -194,6 +213,14 @@ impl Seen {
             self.always(at, address, VisitKind::Asked);
         } else {
             self.visit(at, address, VisitKind::Followed);
+        }
+    }
+
+    /// What stands in the window now, unless something else was on its way already.
+    fn remember_page(&mut self) {
+        if self.page.state != PageState::Loading {
+            // Covered, and to be looked at anew: whether it is revealed is told by the browser.
+            self.before = PageNow { covered: true, covers_in: 0, ..self.page.clone() };
         }
     }
 

@@ -5,6 +5,7 @@
 //! under a temporary name, since the entry has its hash; nobody has its passphrase until it is recorded and has its name.
 
 mod contents;
+mod continuity;
 mod excerpt;
 mod passphrase;
 mod redacted;
@@ -22,10 +23,10 @@ use trail_seal::form::handing as papers;
 use trail_seal::package::{Bag, Loose, PackageError, SealedBy};
 use zeroize::Zeroizing;
 
-use super::save;
 use super::signing::Pen;
+use super::{form_fault, save};
 use crate::app::App;
-use crate::fault::{Fault, Stop, form_fault};
+use crate::fault::{Fault, Stop};
 use crate::keeping::groups;
 use crate::reading;
 use crate::show;

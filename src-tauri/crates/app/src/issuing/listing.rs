@@ -1,12 +1,13 @@
 //! Annex G, the list of exhibits, and the proof of working in annex B.
 
+use trail_domain::event::capture::thing::Stated;
 use trail_domain::event::capture::{Exhibit, ExhibitFile, Shows};
 use trail_seal::form::model::Cell;
 use trail_seal::form::record::{ListedExhibit, ListedFile};
 
 use super::Paper;
 use super::heading::{not_recorded, said};
-use crate::show::{dates, exhibits as shown};
+use crate::show::{dates, exhibits as shown, things};
 
 /// The exhibits with their files and hashes.
 pub(super) fn exhibits(paper: &Paper<'_>) -> Vec<ListedExhibit> {
@@ -20,9 +21,19 @@ pub(super) fn exhibits(paper: &Paper<'_>) -> Vec<ListedExhibit> {
             paper.name(&exhibit.observer)
         ),
         produced: exhibit.at.utc(),
+        stated: thing(exhibit),
         files: files(exhibit),
     };
     paper.case().exhibits().iter().map(|(_, _, exhibit)| row(exhibit)).collect()
+}
+
+/// What is stated of its device or item.
+fn thing(exhibit: &Exhibit) -> Vec<(String, Cell)> {
+    let cell = |stated: &Stated| match stated {
+        Stated::Recorded(words) => said(words.as_str()),
+        Stated::NotRecorded(because) => not_recorded(because.as_str()),
+    };
+    things::fields(exhibit).into_iter().map(|(label, stated)| (label.to_owned(), cell(stated))).collect()
 }
 
 /// What the session's own working shows, as far as it was recorded.
@@ -54,7 +65,7 @@ pub(super) fn proof_of_working(paper: &Paper<'_>) -> Vec<(String, Cell)> {
 }
 
 /// A file in words: `View 1 of 2`, `PNG, 1,280 × 800`.
-pub(super) fn what(exhibit: &Exhibit, file: &ExhibitFile) -> String {
+pub(crate) fn what(exhibit: &Exhibit, file: &ExhibitFile) -> String {
     shown::pictures(exhibit)
         .into_iter()
         .find(|(_, other)| other.name == file.name)
@@ -69,7 +80,7 @@ fn original(file: &ExhibitFile) -> String {
 }
 
 /// `PNG, 1,280 × 800`, or the media type of a file as it came.
-pub(super) fn format(file: &ExhibitFile) -> String {
+pub(crate) fn format(file: &ExhibitFile) -> String {
     match &file.shows {
         Shows::View { size, .. } | Shows::Derived { size, .. } => format!("PNG, {} \u{d7} {}", size.0, size.1),
         Shows::Original => file.media_type.clone(),

@@ -19,12 +19,13 @@ use trail_seal::form::record::{
 use trail_seal::form::{Drawn, Fonts};
 
 use super::heading::{heading, not_recorded, person, said, terms};
-use super::{DocumentKind, Made, Paper, listing, steps};
-use crate::fault::{Fault, Stop, form_fault};
+use super::{DocumentKind, Made, Paper, form_fault, listing, steps};
+use crate::fault::{Fault, Stop};
 use crate::show::{dates, exhibits};
 
 mod charts;
 mod judged;
+mod visits;
 
 /// Draws the record. `bound` are the signed volumes: number, file name, hash.
 pub(super) fn draw(
@@ -42,6 +43,7 @@ pub(super) fn draw(
         form_edition: edition,
         name: format!("{}-record-of-review-edition-{edition}.pdf", paper.case().reference()),
         drawn,
+        binds: Vec::new(),
     })
 }
 
@@ -185,6 +187,8 @@ fn sessions(paper: &Paper<'_>) -> Vec<form::Session> {
                 .iter()
                 .filter(|visit| matches!(visit.what, trail_domain::event::review::VisitKind::Loaded { .. }))
                 .count(),
+            visits: visits::rows(paper, session),
+            other_entries: visits::others(session),
             exhibits: marks.map(|(_, _, exhibit)| exhibit.mark.to_string()).collect(),
         }
     };
@@ -203,9 +207,14 @@ fn checks(session: &trail_domain::case::Session) -> Vec<String> {
         format!("Disk space: {free}"),
         format!("Disk encryption: {}", yes_no(&check.disk_encrypted, "on", "off")),
         format!("Remote control or sharing: {}", exhibits::noted(&check.remote_control, Clone::clone)),
+        format!("Seen running of the programs that are looked for: {}", programs(&check.programs)),
         format!("Store in a synced folder: {}", yes_no(&check.synced_folder, "yes", "no")),
         format!("HALT key tried by both: {}", if check.halt_key_tried { "yes" } else { "no" }),
     ]
+}
+
+fn programs(noted: &Noted<Vec<String>>) -> String {
+    exhibits::noted(noted, |seen| if seen.is_empty() { "none".to_owned() } else { seen.join(", ") })
 }
 
 fn reason(paper: &Paper<'_>) -> Vec<String> {

@@ -9,8 +9,8 @@ use trail_seal::form::model::Cell;
 use trail_seal::form::referral::{self as form, Act, Police, ReferralModel, Route, SealedExhibit, SealedFile};
 
 use super::heading::{heading, not_recorded, person, said};
-use super::{DocumentKind, Made, Paper, listing};
-use crate::fault::{Stop, form_fault};
+use super::{DocumentKind, Made, Paper, form_fault, listing};
+use crate::fault::Stop;
 use crate::show::{dates, exhibits as shown};
 
 /// Draws the referral record.
@@ -24,6 +24,7 @@ pub(super) fn draw(paper: &Paper<'_>, fonts: &Fonts, at: Moment) -> Result<Made,
         form_edition: 0,
         name: format!("{}-police-referral-edition-{edition}.pdf", paper.case().reference()),
         drawn,
+        binds: Vec::new(),
     })
 }
 
@@ -202,6 +203,10 @@ fn copies(paper: &Paper<'_>) -> Vec<String> {
             format!("{}, saved {when} by {who}, in {}", copy.name, copy.place)
         })
         .collect();
+    copies.extend(paper.case().printed().iter().map(|printed| {
+        let (when, who) = (dates::exact(printed.stamp.at), paper.name(&printed.stamp.by));
+        format!("Paper copy {} of {}, recorded {when} by {who}: {}", printed.copy, printed.mark, printed.holder)
+    }));
     if copies.is_empty() {
         copies
             .push("None on record. Evidence Trail itself does not print; it saves files, and records each.".to_owned());

@@ -1,13 +1,15 @@
 //! The capture sheet of an exhibit: what was recorded, and how it is known.
 
+use trail_domain::event::capture::thing::Stated;
 use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, ImportFacts, PageFacts, Shows};
+use trail_domain::ids::Hash;
 use trail_domain::words::Noted;
 use trail_seal::form::exhibits::{Known, SheetRow, SheetValue};
 use trail_seal::form::model::Cell;
 
 use super::Paper;
 use super::heading::{not_recorded, said};
-use crate::show::{addresses, dates};
+use crate::show::{addresses, dates, exhibits, things};
 
 /// The rows of an exhibit's capture sheet, in their order.
 pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
@@ -18,9 +20,8 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
         }
         (None, ExhibitKind::Import) => exhibit.import.iter().flat_map(import_rows).collect(),
         (None, ExhibitKind::Marked) => exhibit.files.iter().flat_map(made_from).collect(),
-        (None, ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::Device | ExhibitKind::PhysicalItem) => {
-            Vec::new()
-        }
+        (None, ExhibitKind::Device | ExhibitKind::PhysicalItem) => thing(exhibit),
+        (None, ExhibitKind::Page | ExhibitKind::WholePage) => Vec::new(),
     };
     if exhibit.page.is_some() {
         rows.push(clock(paper, exhibit));
@@ -33,7 +34,19 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
     rows.push(observed("Signed in", said(signed_in)));
     rows.push(stated("Nature of the content", SheetValue::Words(said(exhibit.nature.as_str()))));
     rows.push(stated("Reason for concern", SheetValue::Words(said(exhibit.concern.as_str()))));
-    rows
+    if !exhibits::addresses_withheld(&paper.scene) {
+        return rows;
+    }
+    let kept = paper.case().exhibits().iter().find(|(_, _, other)| other.mark == exhibit.mark);
+    withheld(rows, exhibit, kept.map(|(stamp, _, _)| stamp.seq.0))
+}
+
+fn thing(exhibit: &Exhibit) -> Vec<SheetRow> {
+    let row = |(item, value): (&str, &Stated)| match value {
+        Stated::Recorded(words) => stated(item, SheetValue::Words(said(words.as_str()))),
+        Stated::NotRecorded(because) => missing(item, because.as_str()),
+    };
+    things::fields(exhibit).into_iter().map(row).collect()
 }
 
 fn import_rows(import: &ImportFacts) -> Vec<SheetRow> {
@@ -87,6 +100,7 @@ fn page_rows(page: &PageFacts) -> Vec<SheetRow> {
         noted("Page title", &page.title, |title| title.trim().to_owned()),
         noted("HTTP status", &page.status, ToString::to_string),
         noted("TLS", &page.tls, Clone::clone),
+        certificates(page),
         noted("Remote address", &page.remote, Clone::clone),
         observed(
             "Times",
@@ -94,6 +108,56 @@ fn page_rows(page: &PageFacts) -> Vec<SheetRow> {
         ),
         state,
     ]
+}
+
+/// The certificates by the SHA-256 of each (of its DER, as `openssl x509 -fingerprint -sha256` writes it).
+fn certificates(page: &PageFacts) -> SheetRow {
+    let item = "Certificates";
+    match &page.chain {
+        None => missing(item, "the version that captured the page did not keep them"),
+        Some(Noted::NotRecorded(because)) => missing(item, because),
+        Some(Noted::Observed(chain)) => {
+            let last = chain.len();
+            let line = |(place, pem): (usize, &String)| {
+                let which = match place {
+                    0 => "The server\u{2019}s".to_owned(),
+                    _ => format!("{} of {last}", place + 1),
+                };
+                match fingerprint(pem) {
+                    Some(hash) => format!("{which}: SHA-256 {hash}"),
+                    None => format!("{which}: it cannot be read"),
+                }
+            };
+            let lines: Vec<String> = chain.iter().enumerate().map(line).collect();
+            observed(item, said(lines.join("; ")))
+        }
+    }
+}
+
+fn fingerprint(pem: &str) -> Option<Hash> {
+    use base64::Engine as _;
+    let body: String = pem.lines().filter(|line| !line.starts_with("-----")).map(str::trim).collect();
+    let der = base64::engine::general_purpose::STANDARD.decode(body).ok().filter(|der| !der.is_empty())?;
+    Some(Hash::of(&der))
+}
+
+/// Rows in which no address stands, for a case whose addresses are withheld.
+fn withheld(rows: Vec<SheetRow>, exhibit: &Exhibit, entry: Option<u64>) -> Vec<SheetRow> {
+    let address = exhibit.address.as_deref().unwrap_or_default();
+    let kept = |row: SheetRow| {
+        let place = entry.map_or_else(String::new, |entry| format!(", ledger entry {entry}"));
+        let gone = || SheetValue::Words(said(format!("Address withheld{place}")));
+        let tells = matches!(row.item.as_str(), "Page title" | "TLS" | "Remote address");
+        let value = match row.value {
+            SheetValue::Address(_) | SheetValue::Redirects(_) => gone(),
+            SheetValue::Words(Cell::Said(words)) if tells => {
+                SheetValue::Words(said(addresses::without(&words.to_string(), address)))
+            }
+            SheetValue::Words(words) => SheetValue::Words(words),
+        };
+        SheetRow { value, ..row }
+    };
+    rows.into_iter().map(kept).collect()
 }
 
 fn clock(paper: &Paper<'_>, exhibit: &Exhibit) -> SheetRow {
@@ -156,4 +220,19 @@ fn missing(item: &str, because: &str) -> SheetRow {
 
 fn row(item: &str, value: SheetValue, known: Known) -> SheetRow {
     SheetRow { item: item.to_owned(), value, known }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_of_the_bytes_inside_the_pem() {
+        let pem = "-----BEGIN CERTIFICATE-----\nYWJj\r\n-----END CERTIFICATE-----\n";
+        assert_eq!(fingerprint(pem).unwrap(), Hash::of(b"abc"));
+        assert_eq!(fingerprint("-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n"), None);
+        assert_eq!(fingerprint(""), None);
+    }
 }

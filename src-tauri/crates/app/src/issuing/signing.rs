@@ -67,6 +67,7 @@ impl App {
             bytes: u64::try_from(made.drawn.bytes().len()).unwrap_or(u64::MAX),
             pages: u32::try_from(made.drawn.pages()).unwrap_or(u32::MAX),
             head,
+            binds: made.binds,
         };
         let file = Checked::of(Zeroizing::new(made.drawn.bytes().to_vec()));
         self.put(id, Command::MakeDocument(document.clone()), &file, by)?;
@@ -94,6 +95,7 @@ impl App {
             before,
             sha256: before,
             bytes: 0,
+            time: None,
         };
         let at = self.ports.clock.now();
         let desk = self.desk()?;
@@ -115,15 +117,9 @@ impl App {
             at: at.utc(),
             time_note: TIME_NOTE,
         };
-        let whole = match field {
-            SignatureField::Maker => sign::sign_one(bytes, &signer, &lettering, &self.ports.random),
-            SignatureField::First | SignatureField::Second | SignatureField::Head => {
-                let name = crate::show::signing::field_id(field);
-                sign::sign(bytes, name, &signer, &lettering, &self.ports.random)
-            }
-        }
-        .map_err(fault)?;
-        let whole = Checked::of(Zeroizing::new(whole));
+        let timed = self.sign_in_time(case, bytes, field, &signer, &lettering).map_err(fault)?;
+        let whole = Checked::of(Zeroizing::new(timed.bytes));
+        signed.time = timed.time;
         signed.sha256 = *whole.sha256();
         signed.bytes = u64::try_from(whole.bytes().len()).unwrap_or(u64::MAX);
         self.goes_on(made.kind)?;

@@ -12,8 +12,8 @@ use trail_seal::form::exhibits::{
 };
 
 use super::heading::{heading, not_recorded, person, said};
-use super::{DocumentKind, Made, Paper, listing, sheet};
-use crate::fault::{Stop, form_fault};
+use super::{DocumentKind, Made, Paper, form_fault, listing, sheet};
+use crate::fault::Stop;
 use crate::show::exhibits as shown;
 
 /// Draws every volume of an edition.
@@ -39,7 +39,8 @@ pub(super) fn draw(paper: &Paper<'_>, fonts: &Fonts, edition: u32, at: Moment) -
         };
         let drawn = form::lay_out(&volume, fonts).map_err(form_fault)?;
         let name = format!("{}-exhibits-volume-{number}-edition-{edition}.pdf", paper.case().reference());
-        made.push(Made { kind: DocumentKind::Volume, edition: number, form_edition: edition, name, drawn });
+        let binds = exhibits.iter().map(|exhibit| exhibit.mark.clone()).collect();
+        made.push(Made { kind: DocumentKind::Volume, edition: number, form_edition: edition, name, drawn, binds });
     }
     Ok(made)
 }
@@ -106,14 +107,13 @@ fn model(paper: &Paper<'_>, permit: &ViewPermit, exhibit: &Exhibit) -> Result<Ex
 }
 
 fn continuity(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<Continuity> {
-    let kept = paper.case().exhibits().iter().find(|(_, _, other)| other.mark == exhibit.mark);
-    let row = |stamp: &trail_domain::case::Stamp| Continuity {
-        at: stamp.at.utc(),
-        what: said("Produced and kept in the store"),
-        who: said(paper.with_position(&exhibit.operator)),
-        ledger_entry: stamp.seq.0,
+    let row = |row: crate::show::continuity::Row<'_>| Continuity {
+        at: row.stamp.at.utc(),
+        what: said(row.what),
+        who: said(paper.with_position(&row.stamp.by)),
+        ledger_entry: row.stamp.seq.0,
     };
-    kept.map(|(stamp, _, _)| row(stamp)).into_iter().collect()
+    crate::show::continuity::rows(paper.case(), exhibit, paper.scene.phrases).into_iter().map(row).collect()
 }
 
 fn title(kind: ExhibitKind) -> &'static str {

@@ -9,8 +9,8 @@ use trail_seal::form::card::{self, CardModel};
 use trail_seal::form::model::{School, Terms};
 
 use crate::app::App;
-use crate::fault::{Fault, form_fault};
-use crate::issuing::save;
+use crate::fault::Fault;
+use crate::issuing::{form_fault, save};
 use crate::reading;
 use crate::wire::Saved;
 

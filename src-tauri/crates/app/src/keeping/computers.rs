@@ -2,10 +2,10 @@
 
 use trail_domain::people::Computer;
 use trail_domain::procedure::computer;
-use trail_domain::refusal::{Refusal, RefusalCode};
 
 use crate::app::App;
 use crate::fault::Fault;
+use crate::keeping::refused;
 use crate::reading;
 use crate::wire::case::Fact;
 use crate::wire::store::RegisterComputer;
@@ -41,29 +41,11 @@ impl App {
             serial: reading::words("serial", &form.serial)?,
             location: reading::words("location", &form.location)?,
         };
-        let desk = self.desk()?;
-        let here = desk.people();
-        if here.len() < 2 {
-            return Err(Fault::new("two-needed-now"));
-        }
-        let by = self.acting_with(&form.person, &form.passphrase, "passphrase")?;
-        let with = here.iter().find(|person| **person != by).cloned().ok_or_else(|| Fault::new("two-needed-now"))?;
+        let (by, with, here) = self.with_another(&form.person, &form.passphrase)?;
         let desk = self.desk()?;
         let events = computer::register(computer, with, &desk.now(self.ports.clock.now(), &by, &here));
-        let events = events.map_err(|refusal| refused(&refusal))?;
+        let events = events.map_err(|refusal| refused(&refusal, Fault::new("computer-known").at("assetTag")))?;
         self.append_store(&events, &by)?;
         self.computers()
-    }
-}
-
-/// A refusal of the core as a trouble of this page.
-fn refused(refusal: &Refusal) -> Fault {
-    let code = refusal.code();
-    if code == RefusalCode::AlreadyDone {
-        Fault::new("computer-known").at("assetTag")
-    } else if code == RefusalCode::Frozen {
-        Fault::new("frozen")
-    } else {
-        Fault::new("two-needed-now")
     }
 }

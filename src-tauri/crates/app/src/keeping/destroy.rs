@@ -10,8 +10,8 @@ use trail_seal::form::destruction::{self, Act, Destroyed, DestructionModel, Held
 use trail_seal::form::model::{Cell, Heading, School, Terms};
 
 use crate::app::{App, State};
-use crate::fault::{Fault, Stop, form_fault};
-use crate::issuing::save;
+use crate::fault::{Fault, Stop};
+use crate::issuing::{form_fault, save};
 use crate::reading;
 use crate::wire::Answer;
 

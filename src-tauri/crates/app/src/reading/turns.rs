@@ -114,6 +114,9 @@ pub(super) fn command(act: Act) -> Result<Command, Fault> {
             exhibits: exhibits.iter().map(|text| mark("exhibits", text)).collect::<Result<_, _>>()?,
             with: person_id("with", &with)?,
         }),
+        Act::PrintExhibit { mark, holder } => {
+            Command::PrintExhibit(super::exhibit_mark(&mark)?, words("copyHolder", &holder)?)
+        }
         Act::EndHandOver { number, how, words: said } => {
             let ends = [("returned", HandOverEnd::Returned), ("wiped", HandOverEnd::Wiped)];
             Command::EndHandOver(number, choose("how", &how, &ends)?, words("words", &said)?)

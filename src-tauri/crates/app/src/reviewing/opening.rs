@@ -6,7 +6,7 @@ use trail_domain::words::Words;
 use super::pin::Pin;
 use super::{
     App, CaseId, Command, ComputerCheck, Fault, Moment, Noted, PersonId, Reach, Review, SessionEnd, SessionForm,
-    SessionId, State, Stop, procedure, reading,
+    SessionId, State, Stop, procedure, reading, sharing,
 };
 use crate::wire::act::Act;
 
@@ -39,8 +39,15 @@ impl App {
             desk.fold(id, &recorded)?;
             let now = self.ports.clock.steady_seconds();
             let page = crate::ports::PageNow::default();
-            desk.review =
-                Some(Review { case: id.clone(), opened: now, confirmed: now, page, halt_pressed: false, pin });
+            desk.review = Some(Review {
+                case: id.clone(),
+                opened: now,
+                confirmed: now,
+                page,
+                halt_pressed: false,
+                pin,
+                held: None,
+            });
         }
         Ok(())
     }
@@ -105,8 +112,8 @@ impl App {
         }
     }
 
-    pub(super) fn start_browser(&mut self) -> Result<(), Fault> {
-        let reach = Reach { private: self.settings.private_addresses.clone(), only_these: self.practice };
+    pub(super) fn start_browser(&mut self, sites: Vec<String>) -> Result<(), Fault> {
+        let reach = Reach { private: self.settings.private_addresses.clone(), only_these: self.practice, sites };
         let kill = self.ports.browser.open(&reach)?;
         self.brake.hold(kill);
         // A press that came before there was anything to kill.
@@ -139,6 +146,16 @@ impl App {
             Ok(fact) => Noted::Observed(fact),
             Err(because) => Noted::NotRecorded(because),
         };
+        let programs = match self.ports.computer.running() {
+            Ok(running) => Noted::Observed(sharing::seen(&running)?),
+            Err(because) => Noted::NotRecorded(because),
+        };
+        if let Noted::Observed(seen) = &programs
+            && !seen.is_empty()
+            && sharing::says_none(remote)
+        {
+            return Err(Fault::with("sharing-runs", "programs", seen.join(", ")).at("remoteControl"));
+        }
         Ok(ComputerCheck {
             asset_tag: reading::words("assetTag", &form.asset_tag)?,
             reference: reference(&form.reference_time, at)?,
@@ -153,6 +170,7 @@ impl App {
                 Ok(words) => Noted::Observed(words.to_string()),
                 Err(_) => Noted::NotRecorded("nobody looked".to_owned()),
             },
+            programs,
             synced_folder: noted(self.ports.computer.synced_folder()),
             halt_key_tried: form.halt_key_tried,
         })

@@ -3,6 +3,7 @@
 use trail_domain::event::course::PausedBy;
 use trail_domain::event::review::VisitKind;
 
+use super::browsing::Held;
 use super::{
     App, CONFIRM_SECONDS, CaseId, Command, Exhibit, Fault, LIMIT_SECONDS, ReviewView, SessionEnd, State, Visit, reading,
 };
@@ -10,7 +11,7 @@ use crate::ports::{PageNow, PageState};
 use crate::show::exhibits;
 use crate::show::{addresses, dates, people, visits};
 use crate::wire::Answer;
-use crate::wire::review::{GateQuestion, PageView, VisitRow};
+use crate::wire::review::{GateQuestion, HeldView, PageView, VisitRow};
 
 /// Seconds after the time limit that a session may go on to be ended by hand.
 const GRACE_SECONDS: f64 = 60.0;
@@ -55,8 +56,11 @@ impl App {
             let recorded = self
                 .session_person(&id)
                 .map_err(Into::into)
-                .and_then(|by| self.carry_out(&id, Command::Record(glance.visits), &by));
-            if recorded.is_err() {
+                .and_then(|by| self.carry_out(&id, Command::Record(glance.visits.clone()), &by));
+            if recorded.is_ok() {
+                self.note_held(&glance.visits);
+            } else {
+                self.hold(None);
                 // Without a record there is no looking on: the page closes, and the foot of the page says why.
                 if glance.halt_pressed {
                     self.ports.browser.halt();
@@ -88,6 +92,8 @@ impl App {
     /// A confirmation was missed: the page is closed, and nothing goes on until the observer confirms.
     fn pause(&mut self, id: &CaseId) {
         self.ports.browser.kill();
+        // What the page wanted went with it.
+        self.hold(None);
         let paused = self
             .session_person(id)
             .map_err(Into::into)
@@ -106,13 +112,13 @@ impl App {
     fn show_review(&mut self, id: &CaseId) -> Result<ReviewView, Fault> {
         let now = self.ports.clock.steady_seconds();
         let (paused, practice) = (self.is_paused(id), self.practice);
-        let (used, due, page, open) = match &self.state {
+        let (used, due, page, open, held) = match &self.state {
             State::Open(desk) => match desk.review.as_ref().filter(|review| &review.case == id) {
                 Some(review) => {
                     let due = paused || now - review.confirmed > CONFIRM_SECONDS;
-                    (now - review.opened, due, review.page.clone(), true)
+                    (now - review.opened, due, review.page.clone(), true, review.held.clone())
                 }
-                None => (0.0, false, PageNow::default(), false),
+                None => (0.0, false, PageNow::default(), false, None),
             },
             State::NoStore | State::Locked(_) | State::Trouble(_) => return Err(Fault::new("locked")),
         };
@@ -120,7 +126,7 @@ impl App {
             let case = scene.case;
             let session = case.sessions().last()?;
             let operator = scene.register.person(&session.operator)?;
-            let mut shown = exhibits::rows(scene);
+            let mut shown = exhibits::in_short(scene);
             shown.reverse();
             let kept: Vec<&Exhibit> = case.exhibits().iter().map(|(_, _, exhibit)| exhibit).collect();
             let withheld = exhibits::addresses_withheld(scene);
@@ -135,6 +141,7 @@ impl App {
                 limit_seconds: LIMIT_SECONDS,
                 observer_due: due,
                 page: page_view(&page, scene.phrases),
+                held: held.as_ref().map(|held| held_view(held, withheld, scene.phrases)),
                 visits: visits.collect(),
                 exhibits: shown,
                 next_mark: case.next_mark(&operator.initials).to_string(),
@@ -183,6 +190,22 @@ fn page_view(page: &PageNow, phrases: &crate::phrases::Phrases) -> PageView {
     }
 }
 
+fn held_view(held: &Held, withheld: bool, phrases: &crate::phrases::Phrases) -> HeldView {
+    let say = |part: &str| phrases.say(&format!("held.{}.{part}", held.id()), &[]);
+    HeldView {
+        what: held.id().to_owned(),
+        title: say("title"),
+        hint: say("hint"),
+        address: shown(&held.address, withheld),
+        needs_account: held.sends.is_some(),
+    }
+}
+
+/// An address for reading.
+fn shown(address: &str, withheld: bool) -> String {
+    if withheld { "Address withheld".to_owned() } else { addresses::plain(&addresses::defanged(address)) }
+}
+
 fn question(phrases: &crate::phrases::Phrases, gate: &str, which: &str) -> GateQuestion {
     let say = |part: &str| phrases.say(&format!("{gate}.{which}.{part}"), &[]);
     GateQuestion {
@@ -199,8 +222,8 @@ fn visit_row(visit: &Visit, kept: &[&Exhibit], withheld: bool, phrases: &crate::
     let mark = kept.iter().find(|exhibit| loaded && exhibit.address.as_deref() == Some(visit.address.as_str()));
     VisitRow {
         at: dates::second(visit.at),
-        what: visits::words(visit, phrases),
-        address: if withheld { "Address withheld".to_owned() } else { addresses::defanged(&visit.address) },
+        what: visits::words(visit, withheld, phrases),
+        address: shown(&visit.address, withheld),
         mark: mark.map(|exhibit| exhibit.mark.to_string()),
     }
 }

@@ -4,11 +4,23 @@ use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, ImportFact
 use trail_domain::pack::Route;
 use trail_domain::words::Noted;
 
-use super::{Scene, addresses, dates, fact, mono, people};
-use crate::wire::case::{ExhibitRow, Fact, PictureRef};
+use super::{Scene, addresses, continuity, dates, fact, mono, people, things};
+use crate::issuing::{file_format, file_words};
+use crate::wire::case::{ContinuityRow, ExhibitRow, Fact, FileRow, PictureRef};
 
 /// All exhibits, in order.
 pub(crate) fn rows(scene: &Scene<'_>) -> Vec<ExhibitRow> {
+    let whole = |exhibit: &Exhibit| {
+        let row = row(scene, exhibit);
+        let file_row = |file| file_row(exhibit, file);
+        let files = if row.sealed { Vec::new() } else { exhibit.files.iter().map(file_row).collect() };
+        ExhibitRow { files, continuity: continuity(scene, exhibit), ..row }
+    };
+    scene.case.exhibits().iter().map(|(_, _, exhibit)| whole(exhibit)).collect()
+}
+
+/// All exhibits, in order, without their files and continuity: for a look that comes several times a second.
+pub(crate) fn in_short(scene: &Scene<'_>) -> Vec<ExhibitRow> {
     scene.case.exhibits().iter().map(|(_, _, exhibit)| row(scene, exhibit)).collect()
 }
 
@@ -95,14 +107,34 @@ fn row(scene: &Scene<'_>, exhibit: &Exhibit) -> ExhibitRow {
         sealed,
         hash: exhibit.files.first().map(|file| file.sha256.to_string().chars().take(8).collect()),
         facts: facts(exhibit, withheld),
+        files: Vec::new(),
+        continuity: Vec::new(),
     }
+}
+
+fn file_row(exhibit: &Exhibit, file: &ExhibitFile) -> FileRow {
+    FileRow {
+        what: format!("{}, {}, {} bytes", file_words(exhibit, file), file_format(file), file.bytes),
+        name: file.name.clone(),
+        sha256: file.sha256.to_string(),
+    }
+}
+
+fn continuity(scene: &Scene<'_>, exhibit: &Exhibit) -> Vec<ContinuityRow> {
+    let row = |row: continuity::Row<'_>| ContinuityRow {
+        at: dates::exact(row.stamp.at),
+        what: row.what,
+        who: people::name(scene.register, &row.stamp.by),
+        seq: row.stamp.seq.to_string(),
+    };
+    continuity::rows(scene.case, exhibit, scene.phrases).into_iter().map(row).collect()
 }
 
 fn facts(exhibit: &Exhibit, withheld: bool) -> Vec<Fact> {
     let page = exhibit.page.as_ref().map_or_else(Vec::new, |page| page_facts(page, withheld));
     let import = exhibit.import.as_ref().map_or_else(Vec::new, import_facts);
     let files = exhibit.files.iter().filter(|_| exhibit.page.is_none()).flat_map(file_facts);
-    page.into_iter().chain(import).chain(files).collect()
+    page.into_iter().chain(import).chain(things::facts(exhibit)).chain(files).collect()
 }
 
 fn import_facts(import: &ImportFacts) -> Vec<Fact> {
@@ -129,14 +161,23 @@ fn file_facts(file: &ExhibitFile) -> Vec<Fact> {
     }
 }
 
+fn chain(page: &PageFacts) -> String {
+    match &page.chain {
+        None => "Not recorded, because the version that captured the page did not keep them".to_owned(),
+        Some(chain) => noted(chain, |chain| format!("{} in PEM", chain.len())),
+    }
+}
+
 fn page_facts(page: &PageFacts, withheld: bool) -> Vec<Fact> {
     let address = |text: &str| if withheld { "Withheld".to_owned() } else { addresses::defanged(text) };
+    let words = |text: &str| if withheld { addresses::without(text, &page.requested) } else { text.to_owned() };
     vec![
         mono("Address requested", address(&page.requested)),
         mono("Address shown", noted(&page.shown, |shown| address(shown))),
-        fact("Page title", noted(&page.title, |title| addresses::plain(title))),
+        fact("Page title", noted(&page.title, |title| addresses::plain(&words(title)))),
         fact("HTTP status", noted(&page.status, ToString::to_string)),
-        fact("Certificate", noted(&page.tls, Clone::clone)),
+        fact("Certificate", noted(&page.tls, |tls| words(tls))),
+        fact("Certificates kept", chain(page)),
         fact("Page height", noted(&page.scroll_height, |height| format!("{height} px"))),
         fact("Still loading", noted(&page.loading, |loading| if *loading { "Yes".into() } else { "No".into() })),
         fact("Loading began", dates::exact(page.times.0)),

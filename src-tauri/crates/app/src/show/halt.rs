@@ -100,7 +100,11 @@ fn copies(scene: &Scene<'_>) -> Vec<String> {
         let holds = if copy.pictures { "holds pictures" } else { "holds no pictures" };
         format!("{}, saved {}: {} ({holds})", copy.name, dates::full(stamp.at), copy.place)
     };
-    scene.case.copies().iter().map(line).collect()
+    let printed = |printed: &trail_domain::case::Printed| {
+        let (mark, copy, at) = (&printed.mark, printed.copy, dates::full(printed.stamp.at));
+        format!("Paper copy {copy} of {mark}, recorded {at}: {}", printed.holder)
+    };
+    scene.case.copies().iter().map(line).chain(scene.case.printed().iter().map(printed)).collect()
 }
 
 /// Whom to tell: the chair of governors where the head is the subject.

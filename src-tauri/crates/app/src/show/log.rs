@@ -2,8 +2,9 @@
 
 use trail_domain::event::report::{HarmTest, ParentsTold};
 use trail_domain::pack::Column;
+use trail_seal::form::log::LogKind;
 
-use super::{Scene, action_label, dates, outcome, people, signing};
+use super::{Scene, action_label, addresses, dates, exhibits, outcome, people, signing};
 use crate::wire::case::LogRow;
 
 /// Its line, a cell for each column of the school's policy.
@@ -16,8 +17,24 @@ pub(crate) fn row(scene: &Scene<'_>, columns: &[Column]) -> LogRow {
     }
 }
 
+/// Its cells in a log that leaves the store: no address in them can be opened by accident, and where addresses are
+/// withheld on paper they are withheld here.
+pub(crate) fn printed(scene: &Scene<'_>, kind: LogKind) -> Vec<String> {
+    let columns: &[&str] = match kind {
+        LogKind::Incident => &["date-and-time", "name", "sex", "room-and-device", "details", "actions-and-reasons"],
+        LogKind::Reporting => &["date", "time", "incident", "action-what", "action-by", "reported-by", "signature"],
+    };
+    columns.iter().map(|column| safe(scene, &cell(scene, column))).collect()
+}
+
+/// Words that somebody wrote, for a paper that is read outside the case.
+pub(crate) fn safe(scene: &Scene<'_>, words: &str) -> String {
+    let entry = scene.case.opening().seq;
+    addresses::in_words(words, exhibits::addresses_withheld(scene).then_some(entry))
+}
+
 /// The columns are the ones that the bundled policies have. Another one is not filled, and says so.
-fn cell(scene: &Scene<'_>, column: &str) -> String {
+pub(crate) fn cell(scene: &Scene<'_>, column: &str) -> String {
     let report = scene.case.report();
     let opened = scene.case.opening().at;
     match column {

@@ -1,7 +1,7 @@
 //! Documents and signers as the sign-off page shows them.
 
 use trail_domain::case::Document;
-use trail_domain::event::document::{DocumentKind, SignatureField};
+use trail_domain::event::document::{DocumentKind, SignatureField, SignatureTime, Signed};
 use trail_domain::procedure::closing;
 use trail_domain::procedure::halt::may_read;
 
@@ -39,12 +39,25 @@ pub(crate) fn signers(scene: &Scene<'_>) -> Vec<SignerRow> {
                     })
                     .collect(),
                 signed: signed.map(|(stamp, signed)| {
-                    format!("Signed by {}, {}", people::name(scene.register, &signed.person), dates::exact(stamp.at))
+                    let name = people::name(scene.register, &signed.person);
+                    format!("Signed by {name}, {}{}", dates::exact(stamp.at), time(scene, signed))
                 }),
                 turn: turn == Some(field),
             }
         })
         .collect()
+}
+
+/// How the time of a signature is known, as an addition to its line; nothing where the school has no authority.
+fn time(scene: &Scene<'_>, signed: &Signed) -> String {
+    match signed.time.as_deref() {
+        None => String::new(),
+        Some(SignatureTime::Authority { name, at, .. }) => {
+            let at = dates::exact(*at);
+            scene.phrases.say("signature-time.stamped", &[("authority", name), ("at", &at)])
+        }
+        Some(SignatureTime::Computer { because }) => format!(". {because}"),
+    }
 }
 
 /// The id of a field, as the PDF names it.
@@ -80,7 +93,10 @@ fn row(scene: &Scene<'_>, document: &Document, current: Option<u32>) -> Document
     let mut signed: Vec<String> = document
         .signatures
         .iter()
-        .map(|(stamp, signed)| format!("{}, {}", people::name(scene.register, &signed.person), dates::full(stamp.at)))
+        .map(|(stamp, signed)| {
+            let name = people::name(scene.register, &signed.person);
+            format!("{name}, {}{}", dates::full(stamp.at), time(scene, signed))
+        })
         .collect();
     if let Some((stamp, returned)) = &document.returned {
         signed.push(format!(

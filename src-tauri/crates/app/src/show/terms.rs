@@ -50,6 +50,17 @@ impl Term {
         Self::of(day) == self
     }
 
+    /// Its first and its last day.
+    pub(crate) fn days(self) -> (NaiveDate, NaiveDate) {
+        let (from, to) = match self.part {
+            Part::Spring => ((1, 1), (3, 31)),
+            Part::Summer => ((4, 1), (8, 31)),
+            Part::Autumn => ((9, 1), (12, 31)),
+        };
+        let day = |(month, day)| NaiveDate::from_ymd_opt(self.year, month, day).unwrap_or_default();
+        (day(from), day(to))
+    }
+
     /// `2026-autumn`.
     pub(crate) fn id(self) -> String {
         format!("{}-{}", self.year, self.part.name().to_lowercase())
@@ -105,6 +116,12 @@ mod tests {
             terms[2].back(3).iter().map(|term| term.short()).collect::<Vec<_>>(),
             ["Autumn 2024", "Summer 2024", "Spring 2024"]
         );
+        for term in &terms {
+            let (from, to) = term.days();
+            assert!(term.holds(from) && term.holds(to), "{}", term.id());
+            assert_eq!(Term::of(from.pred_opt().unwrap()), term.before());
+            assert_ne!(Term::of(to.succ_opt().unwrap()), *term);
+        }
         assert!(terms[2].holds(NaiveDate::from_ymd_opt(2024, 9, 1).unwrap()));
     }
 }

@@ -1,6 +1,6 @@
 //! The timeline of a case: each ledger entry as one line of words.
 
-use trail_domain::event::{Event, Recorded};
+use trail_domain::event::{Event, Recorded, Turn};
 use trail_domain::ids::{Hash, Seq};
 
 use super::{Scene, addresses, dates, exhibits, people, visits};
@@ -24,7 +24,8 @@ pub(crate) fn rows(scene: &Scene<'_>, entries: &[Recorded], hashes: &[(Seq, Hash
     entries.iter().rev().map(row).collect()
 }
 
-fn what(scene: &Scene<'_>, event: &Event) -> String {
+/// What an entry is, in one line of words.
+pub(crate) fn what(scene: &Scene<'_>, event: &Event) -> String {
     let (mark, address) = match event {
         Event::ExhibitKept { exhibit, .. } => (exhibit.mark.to_string(), exhibit.address.clone()),
         Event::Visited { visit, .. } => (String::new(), Some(visit.address.clone())),
@@ -35,6 +36,7 @@ fn what(scene: &Scene<'_>, event: &Event) -> String {
             (String::new(), Some(address.clone()))
         }
         Event::Halted { address, .. } => (String::new(), address.clone()),
+        Event::Turn(Turn::LetThrough { given, .. }) => (String::new(), Some(given.leave.address.clone())),
         Event::StoreMade { .. }
         | Event::PackKept { .. }
         | Event::PolicyAdopted { .. }
@@ -80,15 +82,20 @@ fn what(scene: &Scene<'_>, event: &Event) -> String {
         | Event::ExhibitsLeftOut { .. }
         | Event::DestructionAsked { .. }
         | Event::DestructionAgreed { .. }
-        | Event::Erased { .. }
-        | Event::Turn(_) => (String::new(), None),
+        | Event::Erased { .. } => (String::new(), None),
+        Event::Turn(Turn::ExhibitViewed { mark, .. } | Turn::ExhibitPrinted { mark, .. }) => (mark.to_string(), None),
+        Event::Turn(_) => (String::new(), None),
     };
+    let withheld = exhibits::addresses_withheld(scene);
     let address = match address {
         None => "no address".to_owned(),
-        Some(_) if exhibits::addresses_withheld(scene) => "address withheld".to_owned(),
+        Some(_) if withheld => "address withheld".to_owned(),
         Some(address) => addresses::defanged(&address),
     };
-    let did =
-        if let Event::Visited { visit, .. } = event { visits::words(visit, scene.phrases) } else { String::new() };
+    let did = if let Event::Visited { visit, .. } = event {
+        visits::words(visit, withheld, scene.phrases)
+    } else {
+        String::new()
+    };
     scene.phrases.say(&format!("event.{}", event.kind()), &[("mark", &mark), ("address", &address), ("did", &did)])
 }

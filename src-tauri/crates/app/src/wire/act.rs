@@ -330,6 +330,13 @@ pub enum Act {
         /// The number of the entry that asked.
         asked: String,
     },
+    /// Record a paper copy that somebody made of an exhibit.
+    PrintExhibit {
+        /// The exhibit's mark.
+        mark: String,
+        /// Who holds the copy, and where it is.
+        holder: String,
+    },
     /// Record what became of a package that was handed over.
     EndHandOver {
         /// Its number in the case.
@@ -381,6 +388,7 @@ impl Act {
             Self::Note { .. } => "note",
             Self::Correct { .. } => "correct",
             Self::EndHandOver { .. } => "end-hand-over",
+            Self::PrintExhibit { .. } => "print-exhibit",
             Self::AskDestruction { .. } => "ask-destruction",
             Self::AgreeDestruction { .. } => "agree-destruction",
         }

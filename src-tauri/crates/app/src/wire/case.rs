@@ -295,6 +295,36 @@ pub struct ExhibitRow {
     pub hash: Option<String>,
     /// The facts of the capture, as label and value.
     pub facts: Vec<Fact>,
+    /// Its files. Empty where sealed.
+    pub files: Vec<FileRow>,
+    /// What happened to it since, oldest first.
+    pub continuity: Vec<ContinuityRow>,
+}
+
+/// A file of an exhibit.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FileRow {
+    /// What it is, with its format and size.
+    pub what: String,
+    /// Its name in a hand-over.
+    pub name: String,
+    /// SHA-256.
+    pub sha256: String,
+}
+
+/// A row of an exhibit's continuity.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ContinuityRow {
+    /// When.
+    pub at: String,
+    /// What happened.
+    pub what: String,
+    /// Whose key signed the entry.
+    pub who: String,
+    /// Ledger entry.
+    pub seq: String,
 }
 
 /// A picture that may be asked for by `exhibit://`.

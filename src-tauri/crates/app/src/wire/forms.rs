@@ -186,6 +186,62 @@ pub struct WordsExhibit {
     pub concern: String,
     /// The address, for `address-only`.
     pub address: Option<String>,
+    /// Its fields, for `device`.
+    #[serde(default)]
+    pub device: Option<DeviceForm>,
+    /// Its fields, for `physical-item`.
+    #[serde(default)]
+    pub item: Option<ItemForm>,
+}
+
+/// What is stated, or why it is not recorded: one of the two.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StatedForm {
+    /// What is stated.
+    #[serde(default)]
+    pub said: String,
+    /// Why it is not recorded.
+    #[serde(default)]
+    pub because: String,
+}
+
+/// A device that was reviewed.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DeviceForm {
+    /// Who made it.
+    pub make: StatedForm,
+    /// Which model it is.
+    pub model: StatedForm,
+    /// Its serial number.
+    pub serial: StatedForm,
+    /// Whose it is.
+    pub owner: StatedForm,
+    /// Where it was reviewed, or is kept.
+    pub location: StatedForm,
+    /// Who handed it over.
+    pub handed_over_by: StatedForm,
+    /// When it was handed over.
+    pub handed_over_at: StatedForm,
+    /// What was looked at on it.
+    pub looked_at: StatedForm,
+}
+
+/// A physical item.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ItemForm {
+    /// The mark on it.
+    pub mark: StatedForm,
+    /// What it is and looks like.
+    pub description: StatedForm,
+    /// The number of its seal.
+    pub seal: StatedForm,
+    /// Who holds it.
+    pub custodian: StatedForm,
+    /// Where it is.
+    pub place: StatedForm,
 }
 
 /// A file that somebody gave, with the gate's answers. Its bytes come beside it, and only after *no* twice.
@@ -285,4 +341,22 @@ pub enum Browse {
     ScrollThrough,
     /// Bring the browser's window to the front.
     Show,
+    /// Give the reason for what is held: it passes.
+    GiveReason(HeldReason),
+    /// Leave what is held: nothing of it is opened or sent.
+    LeaveHeld,
+}
+
+/// Why something that is held is let through.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HeldReason {
+    /// Why.
+    pub reason: String,
+    /// Whose account is used; empty for a page of another site.
+    pub whose: String,
+    /// On what authority; empty for a page of another site.
+    pub authority: String,
+    /// The observer's PIN of this session.
+    pub pin: String,
 }

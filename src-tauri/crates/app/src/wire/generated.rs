@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, handing, policy, report, review, store, verifying};
+use super::{act, case, forms, handing, policy, report, review, store, time, verifying};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -29,6 +29,7 @@ pub fn typescript() -> String {
         super::Strength,
         super::SetUpDone,
         super::Saved,
+        super::SummarySaved,
         super::ReportChoices,
         super::Terms,
         case::CaseRow,
@@ -50,6 +51,8 @@ pub fn typescript() -> String {
         case::SessionRow,
         case::ExhibitRow,
         case::PictureRef,
+        case::ContinuityRow,
+        case::FileRow,
         case::ViewRow,
         case::ActionTable,
         case::ActionTableRow,
@@ -73,7 +76,11 @@ pub fn typescript() -> String {
         forms::IsolationForm,
         forms::SessionForm,
         forms::WordsExhibit,
+        forms::StatedForm,
+        forms::DeviceForm,
+        forms::ItemForm,
         forms::CaptureForm,
+        forms::HeldReason,
         forms::ImportForm,
         forms::MarkForm,
         forms::ShapeForm,
@@ -90,10 +97,15 @@ pub fn typescript() -> String {
         report::ReportFigure,
         report::CountChart,
         report::CountRow,
+        report::LogForm,
+        report::LogSpan,
         review::ReviewView,
         review::PageView,
+        review::HeldView,
         review::VisitRow,
         review::GateQuestion,
+        review::ExhibitCheck,
+        review::FileCheck,
         store::PeopleView,
         store::RegisterComputer,
         store::PersonRow,
@@ -112,6 +124,9 @@ pub fn typescript() -> String {
         store::Head,
         store::HeadVerdict,
         store::DestructionRow,
+        time::TimeAuthoritiesView,
+        time::TimeAuthorityRow,
+        time::SetTimeAuthorities,
         policy::PolicyView,
         policy::PolicySection,
         policy::PolicyRow,

@@ -1,6 +1,6 @@
 //! The report of a term as its page shows it: what is printed of each count, never a count that is kept back.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::case::Choice;
@@ -73,4 +73,34 @@ pub struct CountRow {
     pub printed: String,
     /// Length of its bar, in things.
     pub bar: Option<u32>,
+}
+
+/// Which log, and of which days.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LogForm {
+    /// `incident` or `reporting`.
+    pub log: String,
+    /// Id of a term, `days` for the two days below, empty for the present term.
+    pub period: String,
+    /// The first day, as `2026-09-01`.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+}
+
+/// The days of a log, and what it would have.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LogSpan {
+    /// The terms to choose from, the newest first.
+    pub terms: Vec<Choice>,
+    /// The period that was asked for.
+    pub chosen: String,
+    /// Its days.
+    pub span: String,
+    /// How many cases it has; none until every case was read: ask again.
+    pub rows: Option<u32>,
+    /// Cases that were read so far, and cases in all.
+    pub read: (u32, u32),
 }

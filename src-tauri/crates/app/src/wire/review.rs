@@ -27,6 +27,8 @@ pub struct ReviewView {
     pub observer_due: bool,
     /// The page.
     pub page: PageView,
+    /// What waits for a reason, where something does.
+    pub held: Option<HeldView>,
     /// Addresses visited, newest first.
     pub visits: Vec<VisitRow>,
     /// Exhibits, newest first.
@@ -77,6 +79,22 @@ pub struct PageView {
     pub cannot_capture: Option<String>,
 }
 
+/// What the evidence browser holds until two people give a reason.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldView {
+    /// `other-site`, `form`, `password-form` or `sign-in`.
+    pub what: String,
+    /// What is held, in a sentence.
+    pub title: String,
+    /// What a reason does.
+    pub hint: String,
+    /// The address for reading.
+    pub address: String,
+    /// The reason has to name an account.
+    pub needs_account: bool,
+}
+
 /// An address visited.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -105,4 +123,34 @@ pub struct GateQuestion {
     pub not_sure_hint: String,
     /// What *no* leads to.
     pub no_hint: String,
+}
+
+/// Every file of an exhibit, hashed again from the bytes that are stored.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExhibitCheck {
+    /// The exhibit.
+    pub mark: String,
+    /// Each file is the one that was kept.
+    pub holds: bool,
+    /// What was compared, when, and what came of it.
+    pub said: String,
+    /// File by file.
+    pub files: Vec<FileCheck>,
+}
+
+/// A file, hashed again.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FileCheck {
+    /// What it is.
+    pub what: String,
+    /// Its name in a hand-over.
+    pub name: String,
+    /// SHA-256 in its entry.
+    pub recorded: String,
+    /// SHA-256 of the bytes that are stored; none where they are gone, or do not open as what was kept.
+    pub found: Option<String>,
+    /// The two are the same.
+    pub holds: bool,
 }

@@ -10,8 +10,8 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_app::brake::Brake;
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Pictures, Ports,
-    Reach, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, NoReply, Pictures,
+    Ports, Reach, TimeStamps, TrainingSite,
 };
 use trail_app::wire::Answer;
 use trail_app::wire::forms::{ReportForm, SetUp, SetUpPerson};
@@ -125,7 +125,7 @@ impl School {
         self.open_with(&ReportForm { category: category.to_owned(), ..report() })
     }
 
-    fn open_with(&mut self, report: &ReportForm) -> String {
+    pub(crate) fn open_with(&mut self, report: &ReportForm) -> String {
         match self.app.open_case(report).unwrap() {
             Answer::Done { case, .. } => case.id,
             other @ (Answer::Refused { .. }
@@ -159,6 +159,7 @@ fn start(dir: &Path, keychain: Drawer, steady: Arc<Mutex<f64>>, dice: Dice) -> A
         browser: Box::new(NoBrowser),
         pictures: Box::new(NoPictures),
         training: Box::new(NoTraining),
+        time_stamps: Box::new(NoTimeStamps),
     };
     let folders = Folders { store: dir.join("store"), practice: dir.join("practice"), outgoing: dir.join("outgoing") };
     App::start(ports, folders, Settings { cost: Some(KdfCost::FLOOR), ..Settings::default() }).unwrap()
@@ -188,7 +189,7 @@ fn form() -> SetUp {
     }
 }
 
-fn report() -> ReportForm {
+pub(crate) fn report() -> ReportForm {
     ReportForm {
         title: "Placeholder title".to_owned(),
         what: "Placeholder for what was reported".to_owned(),
@@ -307,6 +308,14 @@ struct NoPictures;
 impl Pictures for NoPictures {
     fn draw(&self, _task: Task, _shapes: &[Shape], _file: &[u8], _stop: &AtomicBool) -> Result<Drawn, NoPicture> {
         Err(NoPicture::NotRun("there is none".to_owned()))
+    }
+}
+
+struct NoTimeStamps;
+
+impl TimeStamps for NoTimeStamps {
+    fn ask(&self, _address: &str, _question: &[u8], _stop: &AtomicBool) -> Result<Vec<u8>, NoReply> {
+        Err(NoReply::NotReached("there is no network".to_owned()))
     }
 }
 

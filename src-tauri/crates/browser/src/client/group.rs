@@ -1,22 +1,84 @@
-//! The browser's process group: the browser, and the processes its engine starts.
+//! The processes of a browser: the browser itself, and those that its engine starts.
+//!
+//! On Unix they are a process group, made with the browser: whatever it starts is in it. On Windows they are a job, which
+//! takes the browser in once it is started: what it starts from then on is in it, and ends with the job. What it started
+//! before is outside.
 
 use std::process::Child;
 use std::time::{Duration, Instant};
 
-/// Kills every process of the group.
-pub(super) fn kill(group: u32, child: &mut Child) {
-    #[cfg(unix)]
-    {
-        let id = i32::try_from(group).ok().and_then(rustix::process::Pid::from_raw);
-        if let Some(id) = id {
-            // An empty group is what is wanted.
-            let _ = rustix::process::kill_process_group(id, rustix::process::Signal::KILL);
+/// The browser's processes together. Copies are the same processes.
+#[derive(Debug, Clone)]
+pub struct Group {
+    #[cfg(not(windows))]
+    leader: u32,
+    #[cfg(windows)]
+    job: std::sync::Arc<trail_windows::job::Job>,
+}
+
+#[cfg(not(windows))]
+impl Group {
+    /// The group that this process leads.
+    pub(super) fn of(leader: &Child) -> std::io::Result<Self> {
+        Ok(Self { leader: leader.id() })
+    }
+
+    /// Kills every process in it. Must not be called after the leader was reaped: another may bear its number then.
+    pub fn kill(&self) {
+        #[cfg(unix)]
+        {
+            let id = i32::try_from(self.leader).ok().and_then(rustix::process::Pid::from_raw);
+            if let Some(id) = id {
+                // An empty group is what is wanted.
+                let _ = rustix::process::kill_process_group(id, rustix::process::Signal::KILL);
+            }
         }
     }
-    #[cfg(not(unix))]
-    let _ = group;
-    // The group is made by the child itself: between its fork and that there is only the child.
-    let _ = child.kill();
+
+    /// How many of its processes run. One that has ended and waits to be reaped does not count.
+    #[cfg(target_os = "linux")]
+    pub(super) fn members(&self) -> usize {
+        let Ok(processes) = std::fs::read_dir("/proc") else {
+            return 0;
+        };
+        let numbered = processes
+            .flatten()
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with(|c: char| c.is_ascii_digit()));
+        let runs = |stat: std::io::Result<String>| stat.is_ok_and(|stat| runs_in(&stat, self.leader));
+        numbered.filter(|entry| runs(std::fs::read_to_string(entry.path().join("stat")))).count()
+    }
+
+    /// Nobody tells on this system.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn members(&self) -> usize {
+        0
+    }
+}
+
+/// The most memory of one process of the browser, in bytes.
+#[cfg(windows)]
+const MOST_MEMORY: usize = 2 << 30;
+
+#[cfg(windows)]
+impl Group {
+    /// Takes the process into a job of its own. One that cannot be held together is not started: it could not be ended
+    /// together either.
+    pub(super) fn of(leader: &Child) -> std::io::Result<Self> {
+        let job = trail_windows::job::Job::of_processes_with(MOST_MEMORY)?;
+        job.take_in(leader)?;
+        Ok(Self { job: std::sync::Arc::new(job) })
+    }
+
+    /// Kills every process in it.
+    pub fn kill(&self) {
+        // An empty job is what is wanted; what is left is counted.
+        let _ = self.job.end();
+    }
+
+    /// How many of its processes run. Where the system does not tell, one: nobody knows that there is none.
+    pub(super) fn members(&self) -> usize {
+        self.job.members().unwrap_or(1)
+    }
 }
 
 /// Whether the child runs. Its status is left where it is: as long as it is not taken, no other
@@ -45,25 +107,6 @@ pub(super) fn reap(child: &mut Child, deadline: Instant) -> bool {
             Ok(None) | Err(_) => return false,
         }
     }
-}
-
-/// How many processes of the group run. One that has ended and waits to be reaped does not count.
-#[cfg(target_os = "linux")]
-pub(super) fn members(group: u32) -> usize {
-    let Ok(processes) = std::fs::read_dir("/proc") else {
-        return 0;
-    };
-    let numbered = processes
-        .flatten()
-        .filter(|entry| entry.file_name().to_string_lossy().starts_with(|c: char| c.is_ascii_digit()));
-    numbered
-        .filter(|entry| std::fs::read_to_string(entry.path().join("stat")).is_ok_and(|stat| runs_in(&stat, group)))
-        .count()
-}
-
-#[cfg(not(target_os = "linux"))]
-pub(super) fn members(_group: u32) -> usize {
-    0
 }
 
 /// Reads `pid (name) state ppid pgrp ...`; a name may hold anything, also brackets.

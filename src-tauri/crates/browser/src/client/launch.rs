@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::group::Group;
 use crate::address::Terms;
 use crate::run::TERMS_VARIABLE;
 
 /// What a window needs of the environment. Everything else stays behind: this process may hold
 /// what a page must never read.
+#[cfg(not(windows))]
 const PASSED_ON: [&str; 20] = [
     "DISPLAY",
     "WAYLAND_DISPLAY",
@@ -31,6 +33,28 @@ const PASSED_ON: [&str; 20] = [
     "GDK_SCALE",
     "GDK_DPI_SCALE",
     "GTK_THEME",
+];
+
+/// What a window and the engine that Windows brings need of the environment.
+#[cfg(windows)]
+const PASSED_ON: [&str; 17] = [
+    "SystemRoot",
+    "SystemDrive",
+    "windir",
+    "ComSpec",
+    "PATH",
+    "PATHEXT",
+    "USERNAME",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "ProgramData",
+    "ProgramFiles",
+    "ProgramFiles(x86)",
+    "CommonProgramFiles",
+    "NUMBER_OF_PROCESSORS",
+    "PROCESSOR_ARCHITECTURE",
+    "OS",
 ];
 
 /// How to start a browser.
@@ -72,6 +96,13 @@ impl Launch {
         self
     }
 
+    /// Holds every page that is of none of these sites, see [`crate::address::site`].
+    #[must_use]
+    pub fn keeping_to(mut self, sites: impl IntoIterator<Item = String>) -> Self {
+        self.terms.sites = Some(sites.into_iter().collect());
+        self
+    }
+
     /// Opens the window on this X display instead of the one of this process.
     #[must_use]
     pub fn on_display(mut self, display: impl Into<OsString>) -> Self {
@@ -94,11 +125,19 @@ impl Launch {
         self
     }
 
-    pub(super) fn start(&self) -> std::io::Result<(Child, Profile)> {
+    pub(super) fn start(&self) -> std::io::Result<(Child, Group, Profile)> {
         let mut profile = Profile::make(self.files_in.clone().unwrap_or_else(usual_place))?;
-        let started = self.command(&profile)?.spawn();
+        let started = self.command(&profile)?.spawn().and_then(|mut child| match Group::of(&child) {
+            Ok(group) => Ok((child, group)),
+            Err(error) => {
+                // One that ended by itself meanwhile is what was wanted.
+                let _ = child.kill();
+                let _ = child.wait();
+                Err(error)
+            }
+        });
         match started {
-            Ok(child) => Ok((child, profile)),
+            Ok((child, group)) => Ok((child, group, profile)),
             Err(error) => {
                 profile.remove();
                 Err(error)
@@ -128,6 +167,8 @@ impl Launch {
             ("XDG_CONFIG_HOME", "config"),
             ("XDG_STATE_HOME", "state"),
             ("TMPDIR", "tmp"),
+            ("TEMP", "tmp"),
+            ("TMP", "tmp"),
         ] {
             command.env(name, profile.folder.join(folder));
         }
@@ -208,9 +249,14 @@ fn usual_place() -> PathBuf {
     session.unwrap_or_else(std::env::temp_dir)
 }
 
+#[cfg(unix)]
 fn make_private(folder: &OsStr) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().mode(0o700).create(folder)
+}
+
+/// On Windows a folder is as private as the one it is made in: that of a person's temporary files is theirs.
+#[cfg(not(unix))]
+fn make_private(folder: &OsStr) -> std::io::Result<()> {
+    std::fs::create_dir(folder)
 }

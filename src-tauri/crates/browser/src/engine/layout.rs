@@ -1,11 +1,6 @@
 //! How the page stands in its window, asked of the page's process by a script of our own world.
 
-use std::time::Duration;
-
-use super::page::{Page, within};
 use crate::protocol::facts::Layout;
-
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where the page stands in its window. The getter is taken from the prototype, because an element
 /// of the page may bear the property's name.
@@ -15,23 +10,14 @@ return e?JSON.stringify([innerWidth,innerHeight,e.scrollHeight,scrollX,scrollY,d
 
 /// Pictures that are still to come, and elements that stand still in the window while the page is scrolled. At most
 /// this many of each are looked at.
-const STATE: &str = "(function(){const most=5000;let coming=0,standing=0;\
+pub(super) const STATE: &str = "(function(){const most=5000;let coming=0,standing=0;\
 for(const i of Array.from(document.images).slice(0,most))if(!i.complete||(i.loading==='lazy'&&i.currentSrc===''&&i.getAttribute('src')))coming++;\
 for(const e of Array.from(document.querySelectorAll('body *')).slice(0,most)){const p=getComputedStyle(e).position;\
 if(p==='fixed'||p==='sticky')standing++}return JSON.stringify([coming,standing])})()";
 
-impl Page {
-    /// How many pictures are still to come, and how many elements stand still in the window. `None` if it does not tell.
-    pub(super) async fn state(&self) -> Option<(u32, u32)> {
-        let answer = within(PATIENCE, |then| self.evaluate(STATE, then)).await.flatten()?;
-        serde_json::from_str(&answer).ok()
-    }
-
-    /// How the page stands at this moment. `None` if its process does not answer.
-    pub(super) async fn stands(&self) -> Option<Layout> {
-        let answer = within(PATIENCE, |then| self.evaluate(LOOK, then)).await.flatten()?;
-        parse_layout(&answer)
-    }
+/// Scrolls the page so that this row, in CSS pixels, is the first in view.
+pub(super) fn scroll_script(top: u32) -> String {
+    format!("window.scrollTo({{left:0,top:{top},behavior:'instant'}});''")
 }
 
 pub(super) fn parse_layout(answer: &str) -> Option<Layout> {

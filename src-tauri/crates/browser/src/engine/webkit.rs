@@ -1,6 +1,20 @@
 //! The adapter for WebKitGTK.
 
-use std::cell::{Cell, RefCell};
+mod address_bar;
+mod away;
+mod capture;
+mod cover;
+mod find;
+mod forms;
+mod page;
+mod reveal;
+mod surface;
+mod told;
+mod watch;
+mod window;
+mod withheld;
+
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -9,41 +23,29 @@ use gtk::glib;
 use gtk::prelude::*;
 use webkit2gtk::WebViewExt;
 
+use self::page::Page;
+use self::watch::open_eyes;
+use self::window::Window;
+use self::withheld::shut;
 use super::Engine;
 use super::load::Stage;
-use super::page::Page;
-use super::reveal::Revealed;
-use super::watch::open_eyes;
-use super::window::{Press, Window};
-use super::withheld::shut;
-use crate::address::{Terms, Verdict};
-use crate::gateway::Gateway;
+use super::press::{LAST_WORD, Press, REVEAL_SECONDS, Way, hearing};
+use super::revealed::Revealed;
+use crate::address::Terms;
+use crate::gateway::{Gateway, refusal};
 use crate::mouth::{Mouth, end_now};
 use crate::protocol::bounded::Address;
-use crate::protocol::observation::{HaltedBy, Observation, Refused, WhyCovered};
+use crate::protocol::observation::{HaltedBy, Observation, WhyCovered};
 use crate::protocol::{CaptureRequest, Navigate, ToBrowser};
 
-/// Seconds of one reveal by key or button.
-const REVEAL_SECONDS: u16 = 30;
 /// After so long without a beginning, a load was dropped.
 const DROPPED_AFTER: Duration = Duration::from_millis(1500);
-/// How long HALT waits for its last word to be on the pipe.
-const LAST_WORD: Duration = Duration::from_millis(30);
-
-/// Ways that lead away from a page, or stop it.
-#[derive(Debug, Clone, Copy)]
-enum Way {
-    Back,
-    Forward,
-    Reload,
-    Stop,
-}
 
 /// The engine, its page and its window.
 pub(crate) struct WebKit {
-    pub(super) page: Rc<Page>,
-    pub(super) window: Rc<Window>,
-    pub(super) revealed: Revealed,
+    page: Rc<Page>,
+    window: Rc<Window>,
+    revealed: Revealed,
     /// What is told once the empty first page stands.
     ready: RefCell<Option<Observation>>,
 }
@@ -79,7 +81,7 @@ impl Engine for WebKit {
             Navigate::ScrollThrough => self.scroll_through(),
             Navigate::ScrollTo { top } => self.scroll_to(*top),
             Navigate::ShowWindow => self.window.top.present(),
-            Navigate::LetOneFormThrough => self.page.one_form.set(true),
+            Navigate::LetThrough(pass) => self.page.let_through(pass),
         }
     }
 
@@ -95,13 +97,14 @@ impl WebKit {
         let gateway = Gateway::open(terms.clone(), mouth.clone()).map_err(|error| {
             format!("no way to the network could be opened ({error}); restart the computer and try again")
         })?;
-        let (ear, on) = hearing();
+        let (ear, on) = hearing(Self::press);
         let window = Window::build(&on);
         let (page, sandbox) = Page::build(&window.web, terms, gateway, mouth.clone())?;
         let ready = RefCell::new(Some(Observation::Ready(page.engine(sandbox))));
         let kit = Rc::new(Self { page, window: Rc::new(window), revealed: Revealed::default(), ready });
-        ear.set(Some(Rc::clone(&kit)));
+        *ear.borrow_mut() = Some(Rc::clone(&kit));
         shut(&kit.page);
+        away::keep(&kit.page);
         open_eyes(&kit);
         kit.window.show_toggle(None, false);
         kit.window.show_ways(false, false);
@@ -113,7 +116,7 @@ impl WebKit {
     }
 
     /// Whether the browser stands ready. Tells it when the empty first page has come.
-    pub(super) fn is_ready(&self, event: webkit2gtk::LoadEvent) -> bool {
+    fn is_ready(&self, event: webkit2gtk::LoadEvent) -> bool {
         if self.ready.borrow().is_none() {
             return true;
         }
@@ -128,13 +131,7 @@ impl WebKit {
     fn open_address(&self, address: &Address) {
         self.page.mouth.count_anew();
         // Unreadable addresses never reach the engine, which would guess at them.
-        let refused = match self.page.terms.judge(address.as_str()) {
-            Verdict::Allowed => None,
-            Verdict::Scheme | Verdict::Unreadable => Some(Refused::Scheme),
-            Verdict::Private => Some(Refused::PrivateAddress),
-            Verdict::Outside => Some(Refused::Outside),
-        };
-        match refused {
+        match refusal(self.page.terms.judge(address.as_str())) {
             None => {
                 *self.page.asked.borrow_mut() = Some(address.clone());
                 self.page.asked_at.set(Some(Instant::now()));
@@ -159,14 +156,14 @@ impl WebKit {
     }
 
     fn end_if_silent(&self) {
-        if self.is_silent() {
+        if self.revealed.is_silent() {
             self.page.view.terminate_web_process();
         }
     }
 
     /// A page that changes its own address without end makes the engine drop the load that a reviewer asked for. Then
     /// the page's process is ended, and the address opened again.
-    pub(super) fn insist(&self) {
+    fn insist(&self) {
         let is_late = self.page.asked_at.get().is_some_and(|at| is_past(at, DROPPED_AFTER));
         if !is_late || self.page.load.borrow().stage == Stage::Asked {
             return;
@@ -213,24 +210,7 @@ impl WebKit {
     }
 }
 
-type Ear = Rc<Cell<Option<Rc<WebKit>>>>;
-
-/// The window is built before there is anybody to hear its buttons. HALT ends the process even then.
-fn hearing() -> (Ear, Rc<dyn Fn(Press)>) {
-    let ear: Ear = Rc::default();
-    let inner = Rc::clone(&ear);
-    let on = move |press| match inner.take() {
-        Some(kit) => {
-            inner.set(Some(Rc::clone(&kit)));
-            kit.press(press);
-        }
-        None if matches!(press, Press::Halt(_)) => end_now(),
-        None => {}
-    };
-    (ear, Rc::new(on))
-}
-
 /// Whether so much time has passed.
-pub(super) fn is_past(since: Instant, length: Duration) -> bool {
+fn is_past(since: Instant, length: Duration) -> bool {
     since.elapsed() >= length
 }

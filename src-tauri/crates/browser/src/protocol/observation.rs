@@ -72,6 +72,17 @@ pub enum Observation {
         /// Which address or name it concerned; the page's own words for a dialog.
         concerning: Address,
     },
+    /// A page of a site that is not among those of the terms was to be opened, and is held.
+    AwayHeld(Address),
+    /// The page sent, or wanted to send, a form with a field for a password.
+    PasswordForm {
+        /// Where to; without what was filled in.
+        address: Address,
+        /// Whether it was let through.
+        let_through: bool,
+    },
+    /// The sign-in box of this `host:port` is shown, because people gave a reason.
+    SignInShown(Text),
     /// The page sent, or wanted to send, a form.
     FormPost {
         /// Where to.
@@ -116,7 +127,7 @@ pub enum Observation {
 
 impl Observation {
     /// Bytes of text that a page chose.
-    #[cfg(all(feature = "engine", target_os = "linux"))]
+    #[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
     pub(crate) fn text(&self) -> usize {
         let hop = |hop: &Hop| hop.from.as_str().len() + hop.to.as_str().len();
         let headers = |response: &Response| -> usize {
@@ -130,9 +141,11 @@ impl Observation {
             | Self::AddressChanged(address)
             | Self::Secured { address, .. }
             | Self::CertificateRefused { address, .. }
+            | Self::AwayHeld(address)
+            | Self::PasswordForm { address, .. }
             | Self::FormPost { address, .. }
             | Self::Refused { concerning: address, .. } => address.as_str().len(),
-            Self::Title(text) | Self::PageProcessEnded(text) => text.as_str().len(),
+            Self::Title(text) | Self::PageProcessEnded(text) | Self::SignInShown(text) => text.as_str().len(),
             Self::Redirected(one) => hop(one),
             Self::Responded { address, response } => address.as_str().len() + headers(response),
             Self::Connected { host, .. } | Self::NotConnected { host, .. } => host.as_str().len(),

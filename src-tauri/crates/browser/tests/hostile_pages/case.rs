@@ -68,7 +68,13 @@ impl Must {
             Self::Redirects(least) => {
                 seen.iter().filter(|seen| matches!(seen, Observation::Redirected(_))).count() >= *least
             }
-            Self::Form => any(&|seen| matches!(seen, Observation::FormPost { let_through: false, .. })),
+            Self::Form => any(&|seen| {
+                matches!(
+                    seen,
+                    Observation::FormPost { let_through: false, .. }
+                        | Observation::PasswordForm { let_through: false, .. }
+                )
+            }),
             Self::NotReached(part) => {
                 any(&|seen| matches!(seen, Observation::NotConnected { host, .. } if host.as_str().contains(part)))
             }

@@ -124,7 +124,7 @@ fn a_page_without_an_end_is_told() {
     let mut stage = Stage::with_pages(&[("/endless", page)]);
     stage.visit("/endless");
     stage.reveal(200);
-    for _each_end in 0..3 {
+    for _each_end in 0..5 {
         stage.order(Navigate::ScrollThrough);
         std::thread::sleep(std::time::Duration::from_secs(2));
     }

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use trail_browser::client::BrowserFault;
+use trail_browser::protocol::bounded::Address;
 use trail_browser::protocol::facts::CaptureRefusal;
 use trail_browser::protocol::observation::{Observation, Refused};
-use trail_browser::protocol::{CaptureKind, Navigate};
+use trail_browser::protocol::{CaptureKind, Navigate, Pass};
 
 use crate::stage::{SOON, Stage};
 
@@ -58,7 +59,12 @@ fn a_form_is_sent_only_after_a_reason() {
     stage.open("/sends");
     let seen = stage.expect(|seen| matches!(seen, Observation::FormPost { .. }));
     assert!(matches!(seen, Observation::FormPost { let_through: false, .. }));
-    stage.order(Navigate::LetOneFormThrough);
+    let to = |path: &str| Navigate::LetThrough(Pass::Form(Address::new(path).unwrap()));
+    stage.order(to(&stage.site.url("/another")));
+    stage.open("/sends");
+    let seen = stage.expect(|seen| matches!(seen, Observation::FormPost { .. }));
+    assert!(matches!(seen, Observation::FormPost { let_through: false, .. }), "a reason is for one form");
+    stage.order(to(&stage.site.url("/post")));
     stage.open("/sends");
     let seen = stage.expect(|seen| matches!(seen, Observation::FormPost { .. }));
     assert!(matches!(seen, Observation::FormPost { let_through: true, .. }));

@@ -9,6 +9,7 @@
 
 mod captures;
 mod ends;
+mod held;
 mod hostile;
 mod navigation;
 mod stage;

@@ -34,6 +34,8 @@ impl Case {
             documents: Vec::new(),
             copies: Vec::new(),
             hand_overs: Vec::new(),
+            viewed: Vec::new(),
+            printed: Vec::new(),
             retained: None,
             rerouted: Vec::new(),
             subjects: Vec::new(),
@@ -110,17 +112,22 @@ impl Case {
                 opened: stamp,
                 ended: None,
                 visits: Vec::new(),
+                visit_entries: Vec::new(),
                 confirmed: Vec::new(),
                 faults: Vec::new(),
                 pauses: Vec::new(),
                 is_paused: false,
                 swaps: Vec::new(),
+                leaves: Vec::new(),
             }),
             Event::ObserverConfirmed { session } => self.in_session(session, |open| {
                 open.confirmed.push(stamp.at);
                 open.is_paused = false;
             }),
-            Event::Visited { session, visit } => self.in_session(session, |open| open.visits.push(visit.clone())),
+            Event::Visited { session, visit } => self.in_session(session, |open| {
+                open.visits.push(visit.clone());
+                open.visit_entries.push(stamp.seq);
+            }),
             Event::GateAnswered { .. } => {}
             Event::ExhibitKept { session, exhibit } => {
                 self.exhibits.push((stamp, session.clone(), exhibit.as_ref().clone()));

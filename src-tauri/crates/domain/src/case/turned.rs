@@ -1,6 +1,6 @@
 //! How each turn changes a case.
 
-use super::{Case, ChartAnswer, ClockTold, DocumentKind, HandedOver, Hold, Stamp};
+use super::{Case, ChartAnswer, ClockTold, DocumentKind, HandedOver, Hold, Printed, Stamp, Viewed};
 use crate::event::course::Decision;
 use crate::event::report::{GroupMember, HarmTest, Subject, TriageExit};
 use crate::event::{Event, Turn};
@@ -59,6 +59,9 @@ impl Case {
                 open.operator = operator.clone();
                 open.observer = observer.clone();
             }),
+            Turn::LetThrough { session, given } => {
+                self.in_session(session, |open| open.leaves.push((stamp, given.as_ref().clone())));
+            }
             Turn::DisagreementDecided { decision, reasons } => self.decide(stamp, decision, reasons),
             Turn::ActionMoved { action, state, outcome } => {
                 let Some(actions) = &mut self.actions else { return };
@@ -111,6 +114,14 @@ impl Case {
                 if let Some(known) = self.hand_overs.iter_mut().find(|known| known.given.number == *number) {
                     known.ended.push((stamp, *how, words.clone()));
                 }
+            }
+            // An entry of the store, not of a case.
+            Turn::TimeAuthoritiesSet { .. } => {}
+            Turn::ExhibitViewed { mark, sha256, here } => {
+                self.viewed.push(Viewed { stamp, mark: mark.clone(), sha256: *sha256, here: here.clone() });
+            }
+            Turn::ExhibitPrinted { mark, copy, holder } => {
+                self.printed.push(Printed { stamp, mark: mark.clone(), copy: *copy, holder: holder.clone() });
             }
             Turn::ClockStopped { clock, words } => {
                 let mut told = self.clocks.iter_mut().rev();

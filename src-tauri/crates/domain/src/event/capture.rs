@@ -6,6 +6,10 @@ use crate::ids::{ExhibitMark, Hash, PersonId};
 use crate::time::Moment;
 use crate::words::{Noted, Words};
 
+pub mod thing;
+
+use thing::Thing;
+
 /// An answer at the gate. *Not sure* counts as *yes*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -91,6 +95,9 @@ pub struct Exhibit {
     /// What is known of the file, for imports.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub import: Option<ImportFacts>,
+    /// What was stated of the device or item. None in entries from before it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thing: Option<Thing>,
 }
 
 /// A file of an exhibit.
@@ -180,6 +187,10 @@ pub struct PageFacts {
     pub headers: Noted<Vec<(String, String)>>,
     /// The certificate, in words, as the engine tells it.
     pub tls: Noted<String>,
+    /// The certificates in PEM (RFC 7468), the server's first, as far as the engine tells them. None where the exhibit
+    /// is of a version that did not keep them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Noted<Vec<String>>>,
     /// Protocol and remote address.
     pub remote: Noted<String>,
     /// The engine and its version.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Hash, PersonId, Seq};
+use crate::ids::{ExhibitMark, Hash, PersonId, Seq};
+use crate::time::Moment;
 use crate::words::Words;
 
 /// What kind of document it is.
@@ -37,6 +38,9 @@ pub struct DocumentMade {
     pub pages: u32,
     /// The ledger's head that it prints.
     pub head: (Seq, Hash),
+    /// The exhibits that a volume binds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub binds: Vec<ExhibitMark>,
 }
 
 /// Which field a signature fills.
@@ -73,6 +77,33 @@ pub struct Signed {
     pub sha256: Hash,
     /// Its size in bytes.
     pub bytes: u64,
+    /// How its time is known, where the school has a time-stamp authority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Box<SignatureTime>>,
+}
+
+/// How the time of a signature is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum SignatureTime {
+    /// A time-stamp authority vouches for it (RFC 3161).
+    Authority {
+        /// Its name in its certificate.
+        name: String,
+        /// Where it was asked.
+        address: String,
+        /// When the signature was there, by the authority's clock.
+        at: Moment,
+        /// SHA-256 of the root certificate that its own leads up to.
+        root: Hash,
+        /// The authority's whole reply as it came, DER as base64.
+        reply: String,
+    },
+    /// This computer's clock alone.
+    Computer {
+        /// Why no authority vouches for it.
+        because: String,
+    },
 }
 
 /// The head returned the form.

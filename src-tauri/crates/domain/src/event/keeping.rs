@@ -22,6 +22,20 @@ pub struct PolicyAdopted {
     pub reason: Words,
 }
 
+/// A time-stamp authority that the school chose (RFC 3161).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TimeAuthority {
+    /// Where it is asked: an address that begins with `http://` or `https://`.
+    pub address: String,
+    /// The name in its root certificate.
+    pub name: String,
+    /// SHA-256 of that certificate.
+    pub root: Hash,
+    /// That certificate, DER as base64.
+    pub root_certificate: String,
+}
+
 /// New keys for a person who forgot their passphrase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -79,6 +79,7 @@ impl Turn {
             Self::ComputerChanged { .. } => "computer-changed",
             Self::ReviewPaused { .. } => "review-paused",
             Self::RolesChanged { .. } => "roles-changed",
+            Self::LetThrough { .. } => "let-through",
             Self::DisagreementDecided { .. } => "disagreement-decided",
             Self::ActionMoved { .. } => "action-moved",
             Self::ActionReleased { .. } => "action-released",
@@ -90,6 +91,9 @@ impl Turn {
             Self::ClockStopped { .. } => "clock-stopped",
             Self::HandedOver { .. } => "handed-over",
             Self::HandOverEnded { .. } => "hand-over-ended",
+            Self::TimeAuthoritiesSet { .. } => "time-authorities-set",
+            Self::ExhibitViewed { .. } => "exhibit-viewed",
+            Self::ExhibitPrinted { .. } => "exhibit-printed",
         }
     }
 }

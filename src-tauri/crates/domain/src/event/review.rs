@@ -1,5 +1,7 @@
 //! What is recorded of a review and of what follows: sessions, visits, views, finding, actions, isolation.
 
+pub mod held;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::PersonId;
@@ -22,12 +24,25 @@ pub struct ComputerCheck {
     pub free_bytes: Noted<u64>,
     /// Whether the disk is encrypted.
     pub disk_encrypted: Noted<bool>,
-    /// Remote control or screen sharing that runs.
+    /// Remote control or screen sharing that runs, as people say.
     pub remote_control: Noted<String>,
+    /// Programs for that which were seen among the processes that run, by their names.
+    #[serde(default = "not_looked", skip_serializing_if = "is_not_looked")]
+    pub programs: Noted<Vec<String>>,
     /// Whether the store lies in a synced folder.
     pub synced_folder: Noted<bool>,
     /// Both people tried the HALT key.
     pub halt_key_tried: bool,
+}
+
+/// An entry from before anybody looked at programs is written again as it was.
+fn is_not_looked(programs: &Noted<Vec<String>>) -> bool {
+    *programs == not_looked()
+}
+
+/// Of checks from before anybody looked.
+fn not_looked() -> Noted<Vec<String>> {
+    Noted::NotRecorded("the version in use then did not look at running programs".to_owned())
 }
 
 impl ComputerCheck {
@@ -108,9 +123,17 @@ pub enum VisitKind {
         /// Why.
         because: String,
     },
+    /// A page of a site that is none of the case's was to be opened, and was held back.
+    AwayHeld,
     /// A form was to be posted, and was held back.
     FormHeld,
-    /// A form was posted, with a reason.
+    /// A form with a field for a password was to be sent, and was held back.
+    PasswordFormHeld,
+    /// The site asked for a name and a password; its sign-in box was held back.
+    SignInHeld,
+    /// The site's sign-in box was shown, with a reason.
+    SignInShown,
+    /// A form was sent, with a reason.
     FormSent,
     /// The page does not answer.
     Silent,

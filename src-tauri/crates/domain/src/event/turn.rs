@@ -1,13 +1,15 @@
-//! Turns that a case takes beside the ten stages. On disk each is an event like the others, by its own kind.
+//! Turns that a case takes beside the ten stages, and one that the store takes. On disk each is an event like the others, by its own kind.
 
 use serde::{Deserialize, Serialize};
 
 use super::course::{ComputerChange, Decision, PausedBy};
 use super::handing::{HandOver, HandOverEnd};
+use super::keeping::TimeAuthority;
 use super::release::{CaseRelease, ComputerRelease};
 use super::report::{ChildSafe, GroupMember, Involved, Logged, Subject, TriageExit};
 use super::review::ActionState;
-use crate::ids::{PersonId, Seq, SessionId};
+use super::review::held::LeaveGiven;
+use crate::ids::{ExhibitMark, Hash, PersonId, Seq, SessionId};
 use crate::words::Words;
 
 /// A turn.
@@ -87,6 +89,13 @@ pub enum Turn {
         operator: PersonId,
         /// Who watches.
         observer: PersonId,
+    },
+    /// Two people let something through that the evidence browser had held back.
+    LetThrough {
+        /// The session.
+        session: SessionId,
+        /// What, why, and who.
+        given: Box<LeaveGiven>,
     },
     /// Sign-off decided where the reviewing people did not agree.
     DisagreementDecided {
@@ -173,5 +182,30 @@ pub enum Turn {
         how: HandOverEnd,
         /// When, by whom, how.
         words: Words,
+    },
+    /// The store's own: which time-stamp authorities are asked for each signature from here on.
+    TimeAuthoritiesSet {
+        /// The first, and the second where the first is not reached; none where nobody is asked.
+        authorities: Vec<TimeAuthority>,
+        /// The second person; the first signs the entry.
+        with: PersonId,
+    },
+    /// A picture of an exhibit was given to the window, to be looked at.
+    ExhibitViewed {
+        /// Whose.
+        mark: ExhibitMark,
+        /// SHA-256 of the picture.
+        sha256: Hash,
+        /// Who was signed in.
+        here: Vec<PersonId>,
+    },
+    /// Somebody says that they put an exhibit on paper.
+    ExhibitPrinted {
+        /// Which.
+        mark: ExhibitMark,
+        /// The copy's number among those of this exhibit, from 1.
+        copy: u32,
+        /// Who holds the copy, and where it is.
+        holder: Words,
     },
 }

@@ -172,6 +172,11 @@ pub(super) fn save_copy(case: &Case, sha256: Hash, place: Words) -> Result<Vec<E
     Ok(vec![Event::CopySaved { name: document.made.name.clone(), sha256, pictures, place }])
 }
 
+/// A paper in words that is made anew each time, such as the case summary: the entry is all that is kept of it.
+pub(super) fn note_copy(name: String, sha256: Hash, place: Words) -> Result<Vec<Event>, Refusal> {
+    Ok(vec![Event::CopySaved { name, sha256, pictures: false, place }])
+}
+
 pub(super) fn retain(case: &Case, review_on: String, rule: Words, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
     intake::may_start(case, Stage::Retained)?;
     let today = now.at.in_uk().0.date().format("%Y-%m-%d").to_string();

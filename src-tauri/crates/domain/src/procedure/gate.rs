@@ -7,7 +7,7 @@ use crate::pack::{CaptureRule, PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
 
 use super::permit::CapturePermit;
-use super::{Now, halt, review};
+use super::{Now, halt, leave, review};
 
 /// What the answers lead to. In each case the events are to be recorded first.
 #[derive(Debug)]
@@ -171,13 +171,13 @@ fn answer_about(
     Ok(Gate::Open(vec![answered], permit))
 }
 
-/// Whether two addresses are of one host. Letter case does not count.
+/// Whether two addresses are of one site, see [`leave::site`].
 #[must_use]
 pub fn same_site(one: &str, other: &str) -> bool {
-    host(one).eq_ignore_ascii_case(host(other))
+    leave::site(one) == leave::site(other)
 }
 
-fn host(address: &str) -> &str {
+pub(super) fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
     authority.rsplit('@').next().unwrap_or(authority)
@@ -193,5 +193,10 @@ mod tests {
         assert!(same_site("https://x@board.example/a", "https://board.example"));
         assert!(!same_site("https://board.example.org/", "https://board.example/"));
         assert!(!same_site("http://127.0.0.1:1/", "http://127.0.0.1:2/"));
+        for again in
+            ["https://board.example:443/", "https://board.example./", "https://www.board.example/", "board.example:443"]
+        {
+            assert!(same_site("https://board.example/a", again), "{again} opens what was closed");
+        }
     }
 }

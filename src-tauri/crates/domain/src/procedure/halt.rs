@@ -64,7 +64,7 @@ pub(super) fn look_first(case: &Case, command: &Command) -> Result<(), Refusal> 
 pub(super) fn goes_on_in_words(case: &Case, command: &Command) -> bool {
     match command {
         Command::Halt(..) => false,
-        Command::KeepWords(words) => words.kind == ExhibitKind::AddressOnly,
+        Command::KeepWords(words) => words.kind() == ExhibitKind::AddressOnly,
         Command::MakeDocument(made) => made.kind == DocumentKind::Referral,
         Command::Sign(signed) => signed.kind == DocumentKind::Referral,
         Command::SaveCopy(sha256, _) => super::closing::is_referral(case, sha256),
@@ -99,6 +99,7 @@ pub(super) fn goes_on_in_words(case: &Case, command: &Command) -> bool {
         | Command::ChangeComputer { .. }
         | Command::Pause(_)
         | Command::ChangeRoles
+        | Command::LetThrough(_)
         | Command::DecideDisagreement(..)
         | Command::MoveAction(..)
         | Command::ReleaseAction(..)
@@ -107,7 +108,10 @@ pub(super) fn goes_on_in_words(case: &Case, command: &Command) -> bool {
         | Command::LiftHold(..)
         | Command::AnswerChart { .. }
         | Command::StopClock(..)
+        | Command::NoteCopy(..)
         | Command::HandOver(_)
+        | Command::ViewPicture(_)
+        | Command::PrintExhibit(..)
         | Command::EndHandOver(..)
         | Command::Retain(..)
         | Command::Correct(..)

@@ -65,11 +65,7 @@ fn is_member(case: &Case, person: &PersonId) -> bool {
 }
 
 fn is_source(file: &ExhibitFile, source: &Hash) -> bool {
-    let is_picture = match file.shows {
-        Shows::View { .. } | Shows::Derived { .. } => true,
-        Shows::Original => false,
-    };
-    is_picture && file.sha256 == *source
+    super::continuity::is_picture(file) && file.sha256 == *source
 }
 
 /// The entry for it. The permit is consumed when the store keeps the bytes.

@@ -44,6 +44,7 @@ impl CapturePermit {
             gate: self.answers,
             address: None,
             import: None,
+            thing: None,
         }
     }
 

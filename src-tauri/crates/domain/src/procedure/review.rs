@@ -166,13 +166,6 @@ pub(super) fn record_fault(case: &Case, because: String) -> Result<Vec<Event>, R
 }
 
 pub(super) fn keep_words(case: &Case, words: WordsOnly, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
-    let no_picture = match words.kind {
-        ExhibitKind::AddressOnly | ExhibitKind::Device | ExhibitKind::PhysicalItem => true,
-        ExhibitKind::Page | ExhibitKind::WholePage | ExhibitKind::Import | ExhibitKind::Marked => false,
-    };
-    if !no_picture {
-        return Err(Refusal::new(RefusalCode::GateUnanswered, Stage::Review));
-    }
     // Under HALT an address may still be put down; it belongs to the session that was cut short.
     let session = match (case.last_halt(), case.sessions().last()) {
         (Some(_), Some(session)) => session,
@@ -182,7 +175,7 @@ pub(super) fn keep_words(case: &Case, words: WordsOnly, now: &Now<'_>) -> Result
         now.register.person(&session.operator).ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;
     let exhibit = Exhibit {
         mark: case.next_mark(&person.initials),
-        kind: words.kind,
+        kind: words.kind(),
         title: words.title,
         nature: words.nature,
         concern: words.concern,
@@ -194,6 +187,7 @@ pub(super) fn keep_words(case: &Case, words: WordsOnly, now: &Now<'_>) -> Result
         gate: None,
         address: words.address,
         import: None,
+        thing: words.thing,
     };
     Ok(vec![Event::ExhibitKept { session: session.id.clone(), exhibit: Box::new(exhibit) }])
 }

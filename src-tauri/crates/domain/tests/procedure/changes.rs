@@ -16,12 +16,12 @@ use crate::world::{School5, World, pack, person, words};
 
 const REVIEWED: &str = "bypassing-filters";
 
-fn both() -> [PersonId; 2] {
+pub(crate) fn both() -> [PersonId; 2] {
     [person(0), person(1)]
 }
 
 /// A case walked on until something holds.
-fn walked<'a>(school: &'a School5, until: impl Fn(&World<'_>) -> bool) -> World<'a> {
+pub(crate) fn walked<'a>(school: &'a School5, until: impl Fn(&World<'_>) -> bool) -> World<'a> {
     let mut world = World::opened(school, REVIEWED, None);
     for _ in 0..40 {
         if until(&world) {
@@ -37,7 +37,7 @@ fn walked<'a>(school: &'a School5, until: impl Fn(&World<'_>) -> bool) -> World<
 }
 
 #[track_caller]
-fn refused(world: &mut World<'_>, command: Command, by: usize, code: RefusalCode) {
+pub(crate) fn refused(world: &mut World<'_>, command: Command, by: usize, code: RefusalCode) {
     let came = world.act(command, &person(by), &both());
     assert_eq!(came.map(|_| ()).map_err(|refusal| refusal.code()), Err(code));
 }

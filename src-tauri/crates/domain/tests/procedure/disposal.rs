@@ -1,7 +1,7 @@
 //! Destruction: each guard with its refusal, and the one way on which a permit is made.
 
 use trail_domain::event::Event;
-use trail_domain::event::capture::{ExhibitKind, StoppedBy};
+use trail_domain::event::capture::StoppedBy;
 use trail_domain::event::keeping::DestructionTarget;
 use trail_domain::event::report::TriageExit;
 use trail_domain::event::review::View;
@@ -254,7 +254,7 @@ pub(crate) fn walked<'a>(
 
 fn in_words() -> WordsOnly {
     WordsOnly {
-        kind: ExhibitKind::AddressOnly,
+        thing: None,
         title: words("An address"),
         nature: words("A placeholder for content of concern"),
         concern: words("It names a person"),

@@ -198,6 +198,7 @@ fn under_halt_words_go_on_and_nothing_else_does() {
         before: referral.sha256,
         sha256: unknown,
         bytes: 2,
+        time: None,
     };
     let go_on = [
         Command::KeepWords(words_only(0)),
@@ -228,6 +229,7 @@ fn under_halt_words_go_on_and_nothing_else_does() {
         Command::MakeDocument(document(DocumentKind::Volume, 1)),
         Command::Sign(Signed { kind: DocumentKind::Record, ..sign(SignatureField::First) }),
         Command::SaveCopy(Hash::of(b"a volume"), words("a stick")),
+        Command::NoteCopy("a summary".to_owned(), Hash::of(b"a summary"), words("a stick")),
         Command::Confirm,
         Command::Retain("2032-11-22".to_owned(), words("six years")),
         Command::Correct(world.case.last(), words("it was Tuesday")),

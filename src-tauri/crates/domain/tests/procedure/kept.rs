@@ -106,6 +106,7 @@ pub(crate) fn draft(shown: &str, views: u32) -> Draft {
             status: Noted::NotRecorded(unknown()),
             headers: Noted::NotRecorded(unknown()),
             tls: Noted::NotRecorded(unknown()),
+            chain: None,
             remote: Noted::NotRecorded(unknown()),
             engine: "none".to_owned(),
             user_agent: Noted::NotRecorded(unknown()),

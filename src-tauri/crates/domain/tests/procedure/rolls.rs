@@ -3,12 +3,13 @@
 use proptest::prelude::*;
 
 use trail_domain::case::Case;
-use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers, StoppedBy};
+use trail_domain::event::capture::thing::{DeviceFacts, ItemFacts, Stated, Thing};
+use trail_domain::event::capture::{GateAnswer, GateAnswers, StoppedBy};
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::handing::{Delivery, HandOver, HandOverEnd, HandOverVariant};
 use trail_domain::event::report::{GroupMember, HarmTest, TriageExit};
 use trail_domain::event::review::{Finding, SessionEnd, View, Visit, VisitKind};
-use trail_domain::ids::{Hash, PersonId, Seq};
+use trail_domain::ids::{ExhibitMark, Hash, PersonId, Seq};
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::{Command, WordsOnly, handing};
 use trail_domain::time::Moment;
@@ -75,7 +76,15 @@ pub(crate) fn sequences() -> impl Strategy<Value = Sequence> {
 impl Roll {
     /// What is tried, by whom, and who is signed in.
     pub(crate) fn cast(self, case: &Case, pack: &PolicyPack) -> (Act, PersonId, Vec<PersonId>) {
-        let (act, by) = if self.what < 200 {
+        let (act, by) = if case.release().is_some() && self.salt.is_multiple_of(4) {
+            // Few come here, so what is sealed is asked for often.
+            let act = match self.salt % 12 {
+                0 => Act::See,
+                4 => view(case, self.what).into(),
+                _ => print(case, self.what).into(),
+            };
+            (act, person(usize::from(self.who % 5)))
+        } else if self.what < 200 {
             let (act, by) = forward(case, pack, self.salt);
             // Now and then somebody gets a part of it wrong.
             (if self.what < 8 { spoiled::act(act, self.who) } else { act }, by)
@@ -134,6 +143,8 @@ impl Roll {
                     [SignatureField::First, SignatureField::Second, SignatureField::Head, SignatureField::Maker];
                 sign(case, fields[usize::from(salt % 4)], &person(usize::from(who % 5)))
             }
+            24 if salt.is_multiple_of(3) => view(case, salt),
+            21 if salt.is_multiple_of(3) => print(case, salt),
             20 => Command::ReturnForm(words("a line is missing")),
             21 => Command::Retain("2032-11-22".to_owned(), words("six years")),
             22 => Command::Halt(StoppedBy::Pressed, Some(PAGE.to_owned())),
@@ -143,6 +154,7 @@ impl Roll {
             26 => return Act::Keep,
             54 if salt.is_multiple_of(4) => return Act::GateFile(answers(salt)),
             55 if salt.is_multiple_of(4) => return Act::Mark,
+            54 if !salt.is_multiple_of(2) => Command::LetThrough(Box::new(turns::leave(salt / 2))),
             27 if salt.is_multiple_of(2) => save(case, salt),
             27 => hand_over(case, salt / 2),
             28 => return ask_destruction(case, salt),
@@ -159,8 +171,11 @@ impl Roll {
     }
 }
 
-/// Saves a copy of one of the case's documents, as it stands.
+/// Saves a copy of one of the case's documents, as it stands, or now and then a paper that is not kept.
 fn save(case: &Case, salt: u8) -> Command {
+    if salt.is_multiple_of(5) {
+        return Command::NoteCopy("a summary".to_owned(), Hash::of(b"a summary"), words("a stick"));
+    }
     let document = case.documents().get(usize::from(salt) % case.documents().len().max(1));
     let sha256 = document.map_or_else(|| Hash::of(b"none"), trail_domain::case::Document::stands);
     Command::SaveCopy(sha256, words("a stick"))
@@ -204,6 +219,23 @@ pub(crate) fn handed(case: &Case, variant: HandOverVariant) -> HandOver {
     }
 }
 
+/// Looks at a picture of the case, or at what is none.
+fn view(case: &Case, salt: u8) -> Command {
+    let files: Vec<Hash> =
+        case.exhibits().iter().flat_map(|(_, _, exhibit)| &exhibit.files).map(|file| file.sha256).collect();
+    let picked = files.get(usize::from(salt) % (files.len() + 1));
+    Command::ViewPicture(picked.copied().unwrap_or_else(|| Hash::of(b"none")))
+}
+
+/// Puts an exhibit on paper, or one that is not there.
+fn print(case: &Case, salt: u8) -> Command {
+    let exhibits = case.exhibits();
+    let picked = exhibits.get(usize::from(salt) % (exhibits.len() + 1));
+    let mark = picked
+        .map_or_else(|| ExhibitMark::try_from("ZZ/9".to_owned()).unwrap(), |(_, _, exhibit)| exhibit.mark.clone());
+    Command::PrintExhibit(mark, words("the file in the safe"))
+}
+
 /// Agrees to the newest request, or to an entry that may be anything.
 fn agree_destruction(case: &Case, salt: u8) -> Command {
     let newest = case.destructions().last().filter(|_| !salt.is_multiple_of(5));
@@ -223,10 +255,36 @@ fn ground(pack: &PolicyPack, salt: u8) -> String {
     known.map_or("no-such-ground", |ground| ground.id()).to_owned()
 }
 
+/// A device, half of whose fields are not recorded.
+pub(crate) fn device() -> Thing {
+    let (known, unknown) = (Stated::Recorded(words("a label")), Stated::NotRecorded(words("it has no label")));
+    Thing::Device(Box::new(DeviceFacts {
+        make: known.clone(),
+        model: unknown.clone(),
+        serial: known.clone(),
+        owner: unknown.clone(),
+        location: known.clone(),
+        handed_over_by: unknown.clone(),
+        handed_over_at: known,
+        looked_at: unknown,
+    }))
+}
+
+fn item_in_words() -> Thing {
+    let known = Stated::Recorded(words("a printout"));
+    Thing::Item(Box::new(ItemFacts {
+        mark: known.clone(),
+        description: known.clone(),
+        seal: Stated::NotRecorded(words("it is in no bag")),
+        custodian: known.clone(),
+        place: known,
+    }))
+}
+
 pub(crate) fn words_only(salt: u8) -> WordsOnly {
-    let kinds = [ExhibitKind::AddressOnly, ExhibitKind::Device, ExhibitKind::PhysicalItem, ExhibitKind::Page];
+    let things = [None, Some(device()), Some(item_in_words()), Some(device())];
     WordsOnly {
-        kind: kinds[usize::from(salt % 4)],
+        thing: things[usize::from(salt % 4)].clone(),
         title: words("An address"),
         nature: words("A placeholder for content of concern"),
         concern: words("It names a person"),

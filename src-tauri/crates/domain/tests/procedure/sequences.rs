@@ -57,6 +57,7 @@ fn after_halt_no_sequence_yields_an_image() {
         ("tried under HALT", 40_000),
         ("asked for under HALT, and refused for it", 100_000),
         ("seen again after a release", 20),
+        ("shown or printed after a release", 1),
     ];
     held("after_halt_no_sequence_yields_an_image", &floors);
 }

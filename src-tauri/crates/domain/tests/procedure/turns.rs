@@ -6,6 +6,7 @@ use trail_domain::event::report::{
     ChildSafe, HarmTest, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit,
 };
 use trail_domain::event::review::ActionState;
+use trail_domain::event::review::held::{AccountUsed, Leave, Passed, Sending};
 use trail_domain::ids::{PersonId, Seq};
 use trail_domain::pack::PolicyPack;
 use trail_domain::procedure::{Command, charts};
@@ -68,6 +69,14 @@ pub(crate) fn anything(what: u8, salt: u8, case: &Case, pack: &PolicyPack, (a, b
         52 => answer_of_a_chart(case, pack, salt),
         _ => Command::Confirm,
     }
+}
+
+/// To go to another site, or to send a form there.
+pub(crate) fn leave(salt: u8) -> Leave {
+    let account = AccountUsed { whose: words("the school's own"), authority: words("the head agreed") };
+    let passed =
+        if salt.is_multiple_of(2) { Passed::OtherSite } else { Passed::Sent { what: Sending::PasswordForm, account } };
+    Leave { address: format!("https://other-{}.example/", salt % 4), passed, reason: words("the board leads there") }
 }
 
 /// To a question that the case has come to, where there is one; now and then to any.

@@ -289,6 +289,7 @@ pub(crate) fn open(operator: &PersonId, observer: &PersonId, salt: u8) -> Comman
         free_bytes: Noted::NotRecorded(unknown()),
         disk_encrypted: Noted::NotRecorded(unknown()),
         remote_control: Noted::NotRecorded(unknown()),
+        programs: Noted::NotRecorded(unknown()),
         synced_folder: Noted::NotRecorded(unknown()),
         halt_key_tried: true,
     };
@@ -347,6 +348,7 @@ pub(crate) fn document(kind: DocumentKind, edition: u32) -> DocumentMade {
         bytes: 1,
         pages: 1,
         head: (Seq(1), Hash::of(b"head")),
+        binds: Vec::new(),
     }
 }
 
@@ -364,5 +366,6 @@ pub(crate) fn sign(case: &Case, field: SignatureField, who: &PersonId) -> Comman
         before,
         sha256: Hash::of(before.bytes()),
         bytes: 2,
+        time: None,
     })
 }

@@ -51,9 +51,7 @@ impl Certificate {
     /// The SHA-256 of the certificate's bytes.
     #[must_use]
     pub fn fingerprint(&self) -> [u8; 32] {
-        let mut out = [0; 32];
-        out.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, &self.der).as_ref());
-        out
+        crate::sha256(&self.der)
     }
 
     /// The first 16 figures of the fingerprint in groups of four, as the form prints them.

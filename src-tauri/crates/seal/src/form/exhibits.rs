@@ -14,7 +14,7 @@ pub use model::*;
 use super::flow::{Flow, settled};
 use super::picture::{Picture, Placed};
 use super::reference::About;
-use super::{Drawn, Fonts, FormError, PictureError, bind, sha256};
+use super::{Drawn, Fonts, FormError, PictureError, bind};
 use std::ops::Range;
 
 /// Name of the signature field of the person who makes the volume.
@@ -77,7 +77,7 @@ fn read(model: &VolumeModel) -> Result<Vec<Picture<'_>>, FormError> {
     for exhibit in &model.exhibits {
         for (number, file) in exhibit.files().enumerate() {
             let refused = |reason| FormError::Picture { mark: exhibit.mark.clone(), number: number + 1, reason };
-            if sha256(&file.png) != file.sha256 {
+            if crate::sha256(&file.png) != file.sha256 {
                 return Err(refused(PictureError::OtherFile));
             }
             out.push(Picture::read(&file.png).map_err(refused)?);

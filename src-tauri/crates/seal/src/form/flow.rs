@@ -340,12 +340,13 @@ impl<P> Flow<'_, P> {
         self.y = top + 6.5 + 2.0;
     }
 
-    /// A title within a part, under a heavy rule.
+    /// A title under a heavy rule: within an annex or an exhibit one level below its head, otherwise below the document's.
     pub(super) fn part_title(&mut self, title: &str) {
         self.rule(rule::HEAVY);
         self.y += 1.5;
         let line = shape::one_line(self.fonts, &Words::ours(title), PART);
-        self.y = self.set_as(Role::H3, LEFT, self.y, &[line]);
+        let role = if self.head.is_some() { Role::H3 } else { Role::H2 };
+        self.y = self.set_as(role, LEFT, self.y, &[line]);
         self.y += 2.0;
     }
 

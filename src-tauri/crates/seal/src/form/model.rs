@@ -25,6 +25,26 @@ pub struct Terms {
     pub headteacher: String,
 }
 
+/// What heads a document of the school that belongs to no case and is made from the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letterhead {
+    /// The school.
+    pub school: School,
+    /// What the pack calls people.
+    pub terms: Terms,
+    /// Protective marking from the pack.
+    pub marking: String,
+    /// Made in practice mode: every page says so.
+    pub practice: bool,
+    /// When the document was made.
+    pub made: DateTime<Utc>,
+    /// Ledger entry it was made at.
+    pub ledger_entry: u64,
+    /// Hash of the ledger at that entry.
+    #[serde(with = "hexadecimal")]
+    pub ledger_head: [u8; 32],
+}
+
 /// What heads every document of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
@@ -68,6 +88,9 @@ pub struct Person {
     pub certificate: [u8; 32],
 }
 
+/// What stands where nothing was written.
+pub(super) const NOT_WRITTEN: &str = "Not recorded, because nothing was written";
+
 /// The content of a cell. None of its forms is blank, and none can print as blank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -94,7 +117,7 @@ impl Cell {
     pub(super) fn words(&self) -> Words {
         match self {
             Self::Said(text) if !text.trim().is_empty() => Words::outside(text.trim()),
-            Self::Said(_) => Words::ours("Not recorded, because nothing was written"),
+            Self::Said(_) => Words::ours(NOT_WRITTEN),
             Self::NotRecorded { because } if !because.trim().is_empty() => {
                 Words::ours("Not recorded, because ").then_outside(because.trim())
             }

@@ -4,6 +4,9 @@ use super::model::Heading;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
+/// What takes the place of the marking in practice mode.
+pub(super) const PRACTICE: &str = "PRACTICE – NOT EVIDENCE";
+
 /// What stands on every page and in the metadata.
 #[derive(Clone, Debug)]
 pub(super) struct About {
@@ -21,6 +24,8 @@ pub(super) struct About {
     pub(super) initials: bool,
     /// Two ink lines and a date above the footer of every page.
     pub(super) ink_lines: bool,
+    /// The marking line says `DRAFT`.
+    pub(super) draft: bool,
 }
 
 impl About {
@@ -37,6 +42,7 @@ impl About {
             made: heading.made,
             initials: false,
             ink_lines: false,
+            draft: false,
         }
     }
 
@@ -49,8 +55,9 @@ impl About {
     }
 
     /// The marking of every page; practice takes its place.
-    pub(super) fn shown_marking(&self) -> &str {
-        if self.practice { "PRACTICE – NOT EVIDENCE" } else { &self.marking }
+    pub(super) fn shown_marking(&self) -> String {
+        let marking = if self.practice { PRACTICE } else { &self.marking };
+        if self.draft { format!("DRAFT – {marking}") } else { marking.to_owned() }
     }
 }
 

@@ -12,6 +12,8 @@ const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
 const POP_ISOLATE: char = '\u{2069}';
 const NO_FONT: u8 = u8::MAX;
+// Added to the font of a code that stands for a character which no font draws: the run keeps the character as its text.
+const STANDS_IN: FontIndex = 0x40;
 // A break after a delimiter is taken only if it leaves less than this many characters unused.
 const NEAR_END: usize = 12;
 
@@ -91,10 +93,12 @@ impl<'a> Text<'a> {
                 return self.push(character, font as u8);
             }
         }
+        // What cannot be seen is its code in a copy of the text too; what only lacks a font is itself there.
+        let stands_in = if printed_as_code(character) { 0 } else { STANDS_IN };
         self.push(LEFT_TO_RIGHT_ISOLATE, NO_FONT);
         for shown in code_of(character).chars() {
             if let Some(font) = self.fonts.font_for(Face::Mono, shown) {
-                self.push(shown, font as u8);
+                self.push(shown, (font + stands_in) as u8);
             }
         }
         self.push(POP_ISOLATE, NO_FONT);
@@ -187,7 +191,7 @@ impl<'a> Text<'a> {
     fn width(&self, bidi: &BidiInfo<'_>, range: Range<usize>) -> f32 {
         self.pieces(range, |at| bidi.levels[at])
             .into_iter()
-            .map(|(piece, font, level)| self.fonts.width(font, &self.text[piece], level.is_rtl()))
+            .map(|(piece, font, level)| self.fonts.width(font % STANDS_IN, &self.text[piece], level.is_rtl()))
             .sum::<f32>()
             * self.style.size
             * MM_PER_PT
@@ -207,9 +211,11 @@ impl<'a> Text<'a> {
                     pieces.reverse();
                 }
                 for (piece, font, level) in pieces {
+                    let whole = if font >= STANDS_IN { character_of(&self.text[piece.clone()]) } else { None };
+                    let font = font % STANDS_IN;
                     let glyphs = self.shape(piece.clone(), font, level);
                     let width = advance(&glyphs) * self.style.size * MM_PER_PT / 1000.0;
-                    let actual = (font == DEVANAGARI).then(|| self.text[piece].to_owned());
+                    let actual = whole.or_else(|| (font == DEVANAGARI).then(|| self.text[piece].to_owned()));
                     runs.push(Run {
                         x,
                         font,
@@ -281,6 +287,12 @@ impl<'a> Text<'a> {
             })
             .collect()
     }
+}
+
+/// The character that a code stands for: `[U+6D4B]`. A code that was broken over two lines stands for none.
+fn character_of(code: &str) -> Option<String> {
+    let figures = code.strip_prefix("[U+")?.strip_suffix(']')?;
+    u32::from_str_radix(figures, 16).ok().and_then(char::from_u32).map(String::from)
 }
 
 fn advance(glyphs: &[Glyph]) -> f32 {

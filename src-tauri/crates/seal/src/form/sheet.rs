@@ -1,11 +1,11 @@
 //! Sheets that belong to no case: their head, and what stands on each of their pages.
 
 use super::flow::Flow;
-use super::grid::{BODY, LEFT, TITLE, WIDTH};
-use super::model::{School, Terms};
+use super::grid::{BODY, HALF_RIGHT, HALF_W, LEFT, TITLE, WIDTH};
+use super::model::{Letterhead, School, Terms};
 use super::reference::About;
 use super::shape;
-use super::structure::Role;
+use super::structure::{Place, Role};
 use super::time;
 use super::words::Words;
 use chrono::{DateTime, Utc};
@@ -23,6 +23,15 @@ pub(super) fn about(document: &str, school: &School, marking: &str, practice: bo
         made,
         initials: false,
         ink_lines: false,
+        draft: false,
+    }
+}
+
+/// The same for a sheet that is made from the ledger.
+pub(super) fn from_ledger(document: &str, head: &Letterhead) -> About {
+    About {
+        entry: Some((head.ledger_entry, head.ledger_head)),
+        ..about(document, &head.school, &head.marking, head.practice, head.made)
     }
 }
 
@@ -38,6 +47,18 @@ pub(super) fn heading<P>(flow: &mut Flow<'_, P>, title: &str, school: &School, m
     let lines = flow.lines(&words, BODY, WIDTH);
     flow.set(LEFT, &lines);
     flow.y += 2.5;
+}
+
+/// Height of a box to sign in.
+pub(super) const BOX_H: f32 = 25.0;
+
+/// Two boxes to sign in: for the head, who is called so, and for the chair of governors.
+pub(super) fn seen_by<P>(flow: &mut Flow<'_, P>, what: &str, head: &str, terms: &Terms) {
+    let y = flow.y + 2.0;
+    let place = |x| Place { x, y, w: HALF_W, h: BOX_H };
+    flow.ink_box(place(LEFT), what, &plain(head, terms), "Date", 26.0);
+    flow.ink_box(place(HALF_RIGHT), what, "Chair of governors", "Date", 26.0);
+    flow.y = y + BOX_H + 1.5;
 }
 
 /// Our sentences say *headteacher*; the school's pack may have another word.

@@ -2,7 +2,8 @@
 
 use super::flow::Flow;
 use super::grid::{FIELD_LABEL, LABEL, LEFT, RIGHT, SMALL, TABLE_HEAD, WIDTH, rule};
-use super::line::{Line, height};
+use super::line::{Line, after, height};
+use super::model::said;
 use super::shape;
 use super::structure::{NodeId, Role};
 use super::words::Words;
@@ -129,6 +130,16 @@ impl Table {
     /// Words as the lines of a cell.
     pub(super) fn cell<P>(&self, flow: &Flow<'_, P>, column: usize, words: &Words) -> Vec<Line> {
         flow.lines(words, SMALL, self.inner(column))
+    }
+
+    /// What was recorded as the lines of a cell, a paragraph for each of its own lines; what is blank says so.
+    pub(super) fn paragraphs<P>(&self, flow: &Flow<'_, P>, column: usize, text: &str) -> Vec<Line> {
+        let mut out: Vec<Line> = Vec::new();
+        for part in text.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty()) {
+            let lines = self.cell(flow, column, &Words::outside(part));
+            out.extend(after(if out.is_empty() { 0.0 } else { 0.8 }, lines));
+        }
+        if out.is_empty() { self.cell(flow, column, &said("")) } else { out }
     }
 
     /// Draws the table, and a note that never stands without its last row.

@@ -17,8 +17,6 @@ use super::{Drawn, Fonts, FormError, bind, shape, sheet};
 
 type Pages<'a> = Flow<'a, WordsOnly>;
 
-/// Height of a box to sign in.
-const BOX_H: f32 = 25.0;
 /// Left edges of the figures in the head.
 const FIGURES: [f32; 4] = [22.0, 66.0, 110.0, 150.0];
 /// Room of a figure in the head.
@@ -37,8 +35,7 @@ pub fn lay_out(model: &TermlyModel, fonts: &Fonts) -> Result<Drawn, FormError> {
     if model.charts.is_empty() {
         return Err(FormError::Missing { what: "chart" });
     }
-    let mut about = sheet::about("Termly report", &model.school, &model.marking, model.practice, model.made);
-    about.entry = Some((model.ledger_entry, model.ledger_head));
+    let about = sheet::from_ledger("Termly report", &model.letterhead);
     let paper = settled(fonts, &about, |flow| {
         page(flow, model);
         Ok(())
@@ -59,7 +56,8 @@ fn page(flow: &mut Pages<'_>, model: &TermlyModel) {
     flow.text(&Words::ours(&words), BODY, LEFT, WIDTH);
     flow.y += 3.0;
     bars::six_terms(flow, &model.six);
-    seen_by(flow, model);
+    flow.need(sheet::BOX_H + 10.0);
+    sheet::seen_by(flow, "Seen by", "Headteacher", &model.letterhead.terms);
     flow.end_of_document();
 }
 
@@ -67,10 +65,8 @@ fn head(flow: &mut Pages<'_>, model: &TermlyModel) {
     flow.bookmark("Termly report");
     let title = shape::one_line(flow.fonts, &Words::ours("Termly report"), TITLE);
     flow.set_as(Role::H1, LEFT, TOP, &[title]);
-    let school = Words::ours("Online safety at ")
-        .then_outside(&model.school.name)
-        .then(", ")
-        .then_outside(&model.school.address);
+    let school = &model.letterhead.school;
+    let school = Words::ours("Online safety at ").then_outside(&school.name).then(", ").then_outside(&school.address);
     let school = flow.lines(&school, BODY, 90.0);
     let term = flow.lines(&Words::ours(&model.term), REFERENCE, 76.0);
     let span = flow.lines(&Words::ours(&model.span), SMALL, 76.0);
@@ -122,14 +118,4 @@ fn charts(flow: &mut Pages<'_>, model: &TermlyModel) -> f32 {
         ends[side] += tall + 4.0;
     }
     ends[0].max(ends[1])
-}
-
-fn seen_by(flow: &mut Pages<'_>, model: &TermlyModel) {
-    flow.need(BOX_H + 10.0);
-    let y = flow.y + 2.0;
-    let place = |x| Place { x, y, w: HALF_W, h: BOX_H };
-    let head = sheet::plain("Headteacher", &model.terms);
-    flow.ink_box(place(LEFT), "Seen by", &head, "Date", 26.0);
-    flow.ink_box(place(HALF_RIGHT), "Seen by", "Chair of governors", "Date", 26.0);
-    flow.y = y + BOX_H + 1.5;
 }

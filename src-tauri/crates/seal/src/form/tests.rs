@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod handing;
+mod logs;
 pub(super) mod made;
 mod pages;
+mod papers;
 mod pictures;
+mod scripts;
 mod sheets;
 mod stress;
 mod structure;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use ring::rand::SecureRandom;
 
+use super::BAGIT;
 use super::statement::Statement;
-use super::{BAGIT, sha256};
 use crate::authority::{Certificate, FormKey, KeyError, sign_message};
+use crate::sha256;
 use crate::sign::cms;
 
 /// Longest name of a file in a bag.
@@ -147,8 +148,8 @@ impl Bag {
         let digest = sha256(&stated);
         let message = cms::signed_bytes(&digest, by.certificate).map_err(|_| PackageError::Encoding)?;
         let signature = sign_message(by.key, &message, rng)?;
-        let signature =
-            cms::encode(&digest, by.certificate, by.authority, &signature).map_err(|_| PackageError::Encoding)?;
+        let signed = cms::Signed { digest: &digest, signature: &signature, stamp: None };
+        let signature = cms::encode(&signed, by.certificate, by.authority).map_err(|_| PackageError::Encoding)?;
         let tags = [
             ("bag-info.txt", info.into_bytes()),
             ("bagit.txt", BAGIT.as_bytes().to_vec()),

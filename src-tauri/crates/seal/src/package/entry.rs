@@ -7,7 +7,8 @@
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
 
-use super::{canonical, hash, sha256};
+use super::{canonical, hash};
+use crate::sha256;
 
 /// An entry in full.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

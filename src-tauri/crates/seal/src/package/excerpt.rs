@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, is_signed_by};
 use super::statement::Head;
-use super::{canonical, hash, sha256};
+use super::{canonical, hash};
+use crate::sha256;
 
 /// The shape that is written and read here.
 const FORMAT: &str = "evidence-trail/ledger-excerpt/1";

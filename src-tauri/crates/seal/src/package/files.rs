@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::sha256;
+use crate::sha256;
 
 /// The files of a package: a folder on a disk, or a map in memory.
 pub trait Files: Sync {

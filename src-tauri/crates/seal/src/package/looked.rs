@@ -10,8 +10,9 @@ use super::files::Files;
 use super::judged::{Fact, PackageVerdict};
 use super::loose::Flat;
 use super::statement::Statement;
-use super::{BAGIT, EXCERPT, hash, sha256};
+use super::{BAGIT, EXCERPT, hash};
 use crate::authority::verify_message;
+use crate::sha256;
 use crate::sign::cms::{self, Parts};
 use crate::verify::{Code, Expectation, Standing, State, Verdict, Wholeness, verify};
 
@@ -61,7 +62,7 @@ fn verify_bag(files: &dyn Files, expect: &Expectation) -> PackageVerdict {
 pub fn verify_excerpt(bytes: &[u8]) -> PackageVerdict {
     let mut verdict = PackageVerdict::open();
     let read = Excerpt::read(bytes);
-    look_at_chain(&mut verdict, read.as_ref());
+    look_at_chain(&mut verdict, read.as_ref(), true);
     verdict.facts.push(Fact::new(
         "signer",
         None,
@@ -121,7 +122,9 @@ fn look_at_signature(
     };
     let (signer, authority) = (&parts.signer, &parts.authority);
     let made = stated.and_then(|(statement, _)| statement.made_at());
-    let again = cms::encode(&parts.digest, signer, authority, &parts.signature);
+    // A package's own signature has no time-stamp: one that has is not in its form.
+    let value = cms::Signed { digest: &parts.digest, signature: &parts.signature, stamp: None };
+    let again = cms::encode(&value, signer, authority);
     let message = cms::signed_bytes(&parts.digest, signer);
     let is_signed = match (stated, again, message, signer.public_key()) {
         (Some((_, digest)), Ok(again), Ok(message), Some(key)) => {
@@ -193,7 +196,8 @@ fn look_at_payload(verdict: &mut PackageVerdict, files: &dyn Files, listed: Opti
     verdict.facts.push(Fact::new("files", Some(wrong.is_empty()), says));
     let excerpt = files.read(EXCERPT).ok().and_then(|bytes| Excerpt::read(&bytes));
     look_at_documents(verdict, looked, excerpt.as_ref(), listed);
-    look_at_chain(verdict, excerpt.as_ref());
+    let is_redacted = verdict.statement().is_some_and(Statement::is_redacted);
+    look_at_chain(verdict, excerpt.as_ref(), is_redacted);
     let stated = verdict.statement().and_then(|statement| statement.head.read());
     let head = excerpt.as_ref().map(|excerpt| excerpt.head);
     let store = excerpt.as_ref().zip(verdict.statement());
@@ -308,7 +312,8 @@ fn stands(document: &Verdict) -> bool {
             .all(|finding| finding.state() != State::DoesNotHold || finding.code() == Code::Complete)
 }
 
-fn look_at_chain(verdict: &mut PackageVerdict, excerpt: Option<&Excerpt>) {
+/// Hashes alone are enough for a redacted package; of an excerpt by itself nobody knows what it came in.
+fn look_at_chain(verdict: &mut PackageVerdict, excerpt: Option<&Excerpt>, hashes_are_enough: bool) {
     let Some(excerpt) = excerpt else {
         verdict.facts.push(Fact::new(
             "ledger",
@@ -321,10 +326,11 @@ fn look_at_chain(verdict: &mut PackageVerdict, excerpt: Option<&Excerpt>) {
     if !excerpt.gives_entries() {
         verdict.facts.push(said(
             "ledger",
-            chain.is_chained,
-            "Every place from the case's first entry to the ledger's head has its hash. No entry is given: this package is \
-             redacted.",
-            "The excerpt does not reach from the case's first entry to the ledger's head.",
+            chain.is_chained && hashes_are_enough,
+            "Every place from the case's first entry to the ledger's head has its hash. No entry is given, as in every \
+             redacted package.",
+            "The excerpt gives no entry although the package is not redacted, or it does not reach from the case's first \
+             entry to the ledger's head.",
         ));
         verdict.facts.push(Fact::new(
             "other-entries",

@@ -1,7 +1,7 @@
-//! The signature itself: CMS SignedData (RFC 5652) as PAdES baseline B-B asks for it (ETSI EN 319 142-1).
+//! The signature itself: CMS SignedData (RFC 5652) as PAdES baseline B-B and B-T ask for it (ETSI EN 319 142-1).
 //!
-//! All of it follows from the file's digest, the two certificates and the signature value. So the
-//! verifier builds it again and compares, and nothing unsigned has any room.
+//! All of it follows from the file's digest, the two certificates, the signature value and the time-stamp, if there is
+//! one. So the verifier builds it again and compares, and nothing else that is unsigned has any room.
 
 use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use cms::content_info::{CmsVersion, ContentInfo};
@@ -12,34 +12,17 @@ use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
 use const_oid::db::rfc5912::ID_SHA_256;
 use der::asn1::{Any, OctetString, SetOfVec};
-use der::{Decode, Encode, Sequence};
+use der::{Decode, Encode};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::attr::{Attribute, Attributes};
-use x509_cert::ext::pkix::name::{GeneralName, GeneralNames};
-use x509_cert::serial_number::SerialNumber;
+use x509_cert::ext::pkix::name::GeneralName;
 
 use crate::authority::{Certificate, ECDSA_WITH_SHA_256};
+use crate::ess::{EssCertIdV2, IssuerSerial, SIGNING_CERTIFICATE_V2, SigningCertificateV2};
+use crate::verify::revision::{ROOM, STAMPED_ROOM};
 
-/// signing-certificate-v2 (RFC 5035, section 3).
-const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
-
-#[derive(Sequence)]
-struct SigningCertificateV2 {
-    certs: Vec<EssCertIdV2>,
-}
-
-/// The hash algorithm is absent: its default is SHA-256.
-#[derive(Sequence)]
-struct EssCertIdV2 {
-    cert_hash: OctetString,
-    issuer_serial: IssuerSerial,
-}
-
-#[derive(Sequence)]
-struct IssuerSerial {
-    issuer: GeneralNames,
-    serial_number: SerialNumber,
-}
+/// id-aa-signatureTimeStampToken (RFC 3161, appendix A).
+const SIGNATURE_TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
 
 /// What a signature says apart from what follows from the rest.
 pub(crate) struct Parts {
@@ -47,6 +30,24 @@ pub(crate) struct Parts {
     pub(crate) signer: Certificate,
     pub(crate) authority: Certificate,
     pub(crate) signature: Vec<u8>,
+    /// The time-stamp of the signature value, in DER, not yet believed.
+    pub(crate) stamp: Option<Vec<u8>>,
+}
+
+/// What was signed, the value that came of it, and the time-stamp of that value.
+#[derive(Clone, Copy)]
+pub(crate) struct Signed<'a> {
+    pub(crate) digest: &'a [u8],
+    pub(crate) signature: &'a [u8],
+    pub(crate) stamp: Option<&'a [u8]>,
+}
+
+/// How many bytes such a signature has room for in a file.
+pub(crate) fn room(signed: &Signed<'_>) -> usize {
+    match signed.stamp {
+        Some(_) => STAMPED_ROOM,
+        None => ROOM,
+    }
 }
 
 /// The bytes that are signed: content type, digest, and the hash of the signer's certificate.
@@ -55,12 +56,8 @@ pub(crate) fn signed_bytes(digest: &[u8], signer: &Certificate) -> der::Result<V
 }
 
 /// The whole signature in DER.
-pub(crate) fn encode(
-    digest: &[u8],
-    signer: &Certificate,
-    authority: &Certificate,
-    signature: &[u8],
-) -> der::Result<Vec<u8>> {
+pub(crate) fn encode(signed: &Signed<'_>, signer: &Certificate, authority: &Certificate) -> der::Result<Vec<u8>> {
+    let unsigned = signed.stamp.map(|token| attribute(SIGNATURE_TIME_STAMP, Any::from_der(token)?)).transpose()?;
     let tbs = &signer.parsed().tbs_certificate;
     let info = SignerInfo {
         version: CmsVersion::V1,
@@ -69,10 +66,10 @@ pub(crate) fn encode(
             serial_number: tbs.serial_number.clone(),
         }),
         digest_alg: algorithm(ID_SHA_256),
-        signed_attrs: Some(attributes(digest, signer)?),
+        signed_attrs: Some(attributes(signed.digest, signer)?),
         signature_algorithm: algorithm(ECDSA_WITH_SHA_256),
-        signature: OctetString::new(signature)?,
-        unsigned_attrs: None,
+        signature: OctetString::new(signed.signature)?,
+        unsigned_attrs: unsigned.map(|one| SetOfVec::try_from(vec![one])).transpose()?,
     };
     let certificates =
         [signer, authority].map(|certificate| CertificateChoices::Certificate(certificate.parsed().clone()));
@@ -87,7 +84,7 @@ pub(crate) fn encode(
     ContentInfo { content_type: ID_SIGNED_DATA, content: Any::encode_from(&data)? }.to_der()
 }
 
-/// Takes a signature apart, if it has one signer and the two certificates.
+/// Takes a signature apart, if it has one signer, the two certificates, and nothing unsigned but a time-stamp.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Parts> {
     let info = ContentInfo::from_der(bytes).ok()?;
     let data: SignedData = info.content.decode_as().ok()?;
@@ -105,19 +102,32 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Parts> {
     };
     let stated = info.signed_attrs.as_ref()?.iter().find(|found| found.oid == ID_MESSAGE_DIGEST)?;
     let digest = stated.values.get(0)?.decode_as::<OctetString>().ok()?;
-    Some(Parts { digest: digest.as_bytes().to_vec(), signer, authority, signature: info.signature.as_bytes().to_vec() })
+    let stamp = match info.unsigned_attrs.as_ref().map(SetOfVec::as_slice) {
+        None => None,
+        Some([only]) if only.oid == SIGNATURE_TIME_STAMP => Some(only.values.get(0)?.to_der().ok()?),
+        Some(_) => return None,
+    };
+    Some(Parts {
+        digest: digest.as_bytes().to_vec(),
+        signer,
+        authority,
+        signature: info.signature.as_bytes().to_vec(),
+        stamp,
+    })
 }
 
 fn attributes(digest: &[u8], signer: &Certificate) -> der::Result<Attributes> {
     let tbs = &signer.parsed().tbs_certificate;
     let identity = SigningCertificateV2 {
         certs: vec![EssCertIdV2 {
-            cert_hash: OctetString::new(signer.fingerprint().as_slice())?,
-            issuer_serial: IssuerSerial {
+            algorithm: None,
+            hash: OctetString::new(signer.fingerprint().as_slice())?,
+            issuer_serial: Some(IssuerSerial {
                 issuer: vec![GeneralName::DirectoryName(tbs.issuer.clone())],
                 serial_number: tbs.serial_number.clone(),
-            },
+            }),
         }],
+        policies: None,
     };
     SetOfVec::try_from(vec![
         attribute(ID_CONTENT_TYPE, Any::encode_from(&ID_DATA)?)?,

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use ring::rand::SecureRandom;
 
-use super::{Lettering, SignError, Signer, sign};
+use super::{Lettering, SignError, Signer, add, ready, sign};
 use crate::verify::inspect::inspect;
 
 /// How far a document has come.
@@ -120,12 +120,8 @@ pub fn sign_one(
     lettering: &Lettering,
     rng: &dyn SecureRandom,
 ) -> Result<Vec<u8>, SignError> {
-    let seen = inspect(pdf).map_err(|_| SignError::NotOurs)?;
-    let name = match seen.fields() {
-        [only] => only.name.clone(),
-        _ => return Err(SignError::NotOurs),
-    };
-    sign(pdf, &name, signer, lettering, rng)
+    let seen = ready(pdf, None, signer)?;
+    add(pdf, &seen, signer, lettering, rng)
 }
 
 mod sealed {

@@ -34,7 +34,7 @@ impl Desk {
 
     fn add(&self, pdf: &[u8], signer: &Signer<'_>) -> Vec<u8> {
         let seen = inspect(pdf).unwrap();
-        add(pdf, &seen, seen.next_field().unwrap(), signer, &self.lettering, &self.rng).unwrap()
+        add(pdf, &seen, signer, &self.lettering, &self.rng).unwrap()
     }
 }
 
@@ -167,7 +167,7 @@ fn an_appearance_that_reaches_outside_itself_or_holds_a_picture_is_refused() {
     let with = |change: &dyn Fn(&mut Vec<Value<'static>>)| {
         let mut parts = proper.clone();
         change(&mut parts);
-        let composed = revision::compose(&before, field.id, &field.dict, &words, &parts);
+        let composed = revision::compose(&before, field.id, &field.dict, &words, &parts, ROOM);
         failing(&filled(&pdf, composed, &signer, &desk.rng).unwrap())
     };
     assert_eq!(with(&|_| {}), []);

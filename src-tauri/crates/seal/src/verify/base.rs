@@ -125,8 +125,8 @@ fn names_only_fields(base: &Section<'_>, list: &Value<'_>, is_field: &impl Fn(u3
     list.is_some_and(|list| list.iter().all(|entry| entry.as_reference().is_some_and(is_field)))
 }
 
-/// Whether the look of an unsigned field is made of letters and lines: it goes when the field is signed, so that a
-/// picture in it could cover what stands below until then.
+/// Whether the look of an unsigned field holds no picture and nothing from outside it but fonts: it goes when the field is
+/// signed. Only its dictionary is looked at, so what its letters and lines cover until then is not known here.
 fn is_letters(base: &Section<'_>, look: &Value<'_>) -> bool {
     let normal = look.as_dict().filter(|look| look.has_only(&["N"])).and_then(|look| look.get("N"));
     let form = normal.and_then(|normal| resolve(base, normal));

@@ -5,9 +5,11 @@ use chrono::{DateTime, Utc};
 use super::base::{self, Field};
 use super::layout::{Layout, Section};
 use super::reader::Fault;
-use super::revision::{self, Before, ROOM, Words};
+use super::revision::{self, Before, STAMPED_ROOM, Words};
 use crate::authority::verify_message;
+use crate::sha256;
 use crate::sign::cms::{self, Parts};
+use crate::stamp::{self, StampFault, Stamped};
 
 /// A document taken apart and looked at.
 pub(crate) struct Inspection<'a> {
@@ -41,6 +43,8 @@ pub(crate) struct Seen {
     pub(crate) is_in_time: Option<bool>,
     /// The name beside the signature is the one in the certificate.
     pub(crate) name_fits: Option<bool>,
+    /// What its time-stamp says, or why that does not hold; nothing if it has none.
+    pub(crate) stamp: Option<Result<Stamped, StampFault>>,
 }
 
 impl Seen {
@@ -56,6 +60,7 @@ impl Seen {
             ]
             .iter()
             .all(|fact| *fact == Some(true))
+            && !matches!(self.stamp, Some(Err(_)))
     }
 
     /// The time that the signature states.
@@ -151,6 +156,7 @@ fn look(bytes: &[u8], layout: &Layout<'_>, fields: &[Field<'_>], place: usize) -
         Some(parts.signer.is_signer() && parts.authority.is_authority() && parts.signer.is_issued_by(&parts.authority));
     seen.is_in_time = Some(parts.signer.is_valid_at(words.at) && parts.authority.is_valid_at(words.at));
     seen.name_fits = Some(parts.signer.common_name() == words.name);
+    seen.stamp = parts.stamp.as_ref().map(|token| stamp::held(token, &sha256(&parts.signature), words.at));
     seen.words = Some(words);
     seen.parts = Some(parts);
     Ok(seen)
@@ -165,7 +171,7 @@ fn rebuilt(
 ) -> Option<(Words, std::ops::Range<usize>)> {
     let before = Before::section(before)?;
     let found = revision::take_apart(section, &before)?;
-    let composed = revision::compose(&before, field.id, &field.dict, &found.words, &found.appearance);
+    let composed = revision::compose(&before, field.id, &field.dict, &found.words, &found.appearance, found.room);
     let there = bytes.get(section.start..section.end)?;
     let from = composed.gap.start.checked_sub(section.start)?;
     let to = composed.gap.end.checked_sub(section.start)?;
@@ -184,13 +190,16 @@ fn signature(bytes: &[u8], gap: &std::ops::Range<usize>) -> Option<(Parts, bool)
     let (figures, padding) = figures.split_at_checked(der_length(&head)? * 2)?;
     let cms = hex::decode(figures).ok()?;
     let parts = cms::decode(&cms)?;
-    let again = cms::encode(&parts.digest, &parts.signer, &parts.authority, &parts.signature).ok()?;
-    let is_canonical = hex::encode_upper(&again).as_bytes() == figures && ZEROS.starts_with(padding);
+    let signed = cms::Signed { digest: &parts.digest, signature: &parts.signature, stamp: parts.stamp.as_deref() };
+    let again = cms::encode(&signed, &parts.signer, &parts.authority).ok()?;
+    // The larger room goes with a time-stamp, and only with one.
+    let has_room = gap.len() == cms::room(&signed) * 2 + 2;
+    let is_canonical = has_room && hex::encode_upper(&again).as_bytes() == figures && ZEROS.starts_with(padding);
     Some((parts, is_canonical))
 }
 
 /// What follows a signature in its room.
-const ZEROS: [u8; ROOM * 2] = [b'0'; ROOM * 2];
+static ZEROS: [u8; STAMPED_ROOM * 2] = [b'0'; STAMPED_ROOM * 2];
 
 /// The length of a DER value with its header, for values of the size that a signature has.
 fn der_length(head: &[u8]) -> Option<usize> {

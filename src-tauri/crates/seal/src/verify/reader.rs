@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::revision::ROOM;
+use super::revision::{ROOM, STAMPED_ROOM};
 use super::value::{Dict, Value, is_delimiter, is_space};
 
 /// How deep values may be nested.
@@ -248,13 +248,13 @@ impl<'a> Reader<'a> {
     fn hexadecimal(&mut self) -> Result<Value<'a>, Fault> {
         self.at += 1;
         let rest = self.rest();
-        if rest.get(ROOM * 2) == Some(&b'>') && !rest[..ROOM * 2].contains(&b'>') {
-            self.at += ROOM * 2 + 1;
-            return Ok(Value::Gap(ROOM));
-        }
         let Some(length) = rest.iter().position(|&byte| byte == b'>') else {
             return self.fault("a string has no end");
         };
+        if let Some(room) = [ROOM, STAMPED_ROOM].into_iter().find(|room| room * 2 == length) {
+            self.at += length + 1;
+            return Ok(Value::Gap(room));
+        }
         let Ok(bytes) = hex::decode(&rest[..length]) else {
             return self.fault("a string is not written as it should be");
         };

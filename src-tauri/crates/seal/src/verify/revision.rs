@@ -11,6 +11,10 @@ use super::value::{Dict, Value};
 
 /// How many bytes a signature has room for. What it does not need is zero.
 pub(crate) const ROOM: usize = 8192;
+/// How long a time-stamp in a signature may be, in bytes.
+pub(crate) const STAMP_ROOM: usize = 16384;
+/// How many bytes a signature with a time-stamp has room for; one without a time-stamp never has this room.
+pub(crate) const STAMPED_ROOM: usize = ROOM + STAMP_ROOM;
 /// The most objects a signature's appearance is made of.
 const MOST_PARTS: usize = 24;
 
@@ -42,6 +46,8 @@ pub(crate) struct Composed {
 pub(crate) struct Found<'a> {
     pub(crate) words: Words,
     pub(crate) appearance: Vec<Value<'a>>,
+    /// How many bytes its signature has room for.
+    pub(crate) room: usize,
 }
 
 impl<'s, 'a> Before<'s, 'a> {
@@ -62,10 +68,11 @@ pub(crate) fn compose<'a>(
     field: &Dict<'a>,
     words: &Words,
     appearance: &[Value<'a>],
+    room: usize,
 ) -> Composed {
     let mut range = [before.end; 3];
     loop {
-        let (bytes, gap) = written(before, (field_id, field), words, appearance, range);
+        let (bytes, gap) = written(before, (field_id, field), words, appearance, (range, room));
         let end = before.end + bytes.len();
         let exact = [gap.start, gap.end, end - gap.end];
         if exact == range {
@@ -85,7 +92,11 @@ pub(crate) fn take_apart<'a>(section: &Section<'a>, before: &Before<'_, 'a>) -> 
     }
     let dict = signature.value.as_dict()?;
     let said = |key: &str| dict.get(key).and_then(Value::to_text);
+    let Some(Value::Gap(room)) = dict.get("Contents") else {
+        return None;
+    };
     let found = Found {
+        room: *room,
         words: Words {
             at: read_time(&said("M")?)?,
             name: said("Name")?,
@@ -161,13 +172,13 @@ fn written<'a>(
     field: (u32, &Dict<'a>),
     words: &Words,
     appearance: &[Value<'a>],
-    range: [usize; 3],
+    (range, room): ([usize; 3], usize),
 ) -> (Vec<u8>, Range<usize>) {
     let mut out = vec![b'\n'];
     let mut gaps = Vec::new();
     let mut places = Vec::new();
     let filled = filled(field.1, before);
-    let signature = signature(words, range);
+    let signature = signature(words, range, room);
     let objects = [&filled, &signature].into_iter().chain(appearance);
     for (id, value) in [field.0].into_iter().chain(before.size..).zip(objects) {
         places.push(before.end + out.len());
@@ -177,7 +188,7 @@ fn written<'a>(
     }
     finish(before, field.0, &places, &mut out);
     let gap = before.end + gaps.first().copied().unwrap_or_default();
-    (out, gap..gap + ROOM * 2 + 2)
+    (out, gap..gap + room * 2 + 2)
 }
 
 /// The field as it stood, with its signature and the signature's appearance.
@@ -186,7 +197,7 @@ fn filled<'a>(field: &Dict<'a>, before: &Before<'_, 'a>) -> Value<'a> {
     Value::Dict(field.clone().with("AP", Value::Dict(normal)).with("V", Value::Reference(before.size)))
 }
 
-fn signature<'a>(words: &Words, [start, end, length]: [usize; 3]) -> Value<'a> {
+fn signature<'a>(words: &Words, [start, end, length]: [usize; 3], room: usize) -> Value<'a> {
     let range = [0, start, end, length].map(Value::number).to_vec();
     Value::Dict(
         Dict::default()
@@ -194,7 +205,7 @@ fn signature<'a>(words: &Words, [start, end, length]: [usize; 3]) -> Value<'a> {
             .with("Filter", Value::name("Adobe.PPKLite"))
             .with("SubFilter", Value::name("ETSI.CAdES.detached"))
             .with("ByteRange", Value::Array(range))
-            .with("Contents", Value::Gap(ROOM))
+            .with("Contents", Value::Gap(room))
             .with("M", Value::text(&write_time(words.at)))
             .with("Name", Value::text(&words.name))
             .with("Reason", Value::text(&words.reason))

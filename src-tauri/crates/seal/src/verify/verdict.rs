@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 
 use super::words;
+use crate::stamp::Stamped;
 
 /// What was found, fact by fact, and what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +105,8 @@ pub enum Code {
     Fingerprint,
     /// The time is vouched for by somebody else.
     Time,
+    /// The time-stamp authority is one that the reader trusts.
+    TimeAuthority,
     /// The certificate had not been withdrawn.
     Withdrawal,
     /// The words drawn in the signature's box say the same as the certificate.
@@ -136,6 +139,8 @@ pub struct Signature {
     pub at: DateTime<Utc>,
     /// The first 16 figures of the certificate's fingerprint.
     pub certificate: String,
+    /// What its time-stamp says, if it has one that holds; otherwise the time is by the signing computer's clock.
+    pub stamp: Option<Stamped>,
     /// Whether all that was looked at in this signature holds.
     pub holds: bool,
 }
@@ -227,6 +232,11 @@ impl Finding {
         Self { code, about, state, says: words::says(code, about, state) }
     }
 
+    /// A fact about one signature in words of its own.
+    pub(super) fn said(code: Code, number: usize, state: State, says: &str) -> Self {
+        Self { code, about: About::Signature(number), state, says: format!("Signature {number}: {says}") }
+    }
+
     pub(super) fn fact(code: Code, about: About, holds: bool) -> Self {
         let state = if holds { State::Holds } else { State::DoesNotHold };
         Self::new(code, about, state)
@@ -277,6 +287,7 @@ impl fmt::Display for Code {
             Self::Name => "name",
             Self::Fingerprint => "fingerprint",
             Self::Time => "time",
+            Self::TimeAuthority => "time-authority",
             Self::Withdrawal => "withdrawal",
             Self::Drawing => "drawing",
         })

@@ -109,6 +109,11 @@ fn sentences(code: Code) -> [&'static str; 3] {
             "The time-stamp does not hold.",
             "The times are those of the signing computer's clock. Nobody else vouches for them.",
         ],
+        Code::TimeAuthority => [
+            "the time-stamp authority is one that you gave.",
+            "unknown time-stamp authority: it is not one that you gave. Do not rely on its time.",
+            "who the time-stamp authority is was not compared. Give the fingerprint of its root certificate to have it compared.",
+        ],
         Code::Withdrawal => [
             "No certificate had been withdrawn.",
             "A certificate had been withdrawn.",

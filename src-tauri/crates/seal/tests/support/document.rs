@@ -6,6 +6,7 @@ use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use ring::rand::{SecureRandom, SystemRandom};
 use trail_seal::authority::{Authority, Certificate, FormKey, Subject};
 use trail_seal::sign::{Lettering, SignError, Signer, sign};
+use trail_seal::verify::Expectation;
 
 /// The name of the place in a document that one person signs.
 pub(crate) const ONE: [&str; 1] = ["volume"];
@@ -59,18 +60,23 @@ pub(crate) fn noon(minute: u32) -> DateTime<Utc> {
 
 impl School {
     pub(crate) fn open(practice: bool) -> Self {
-        Self::with(practice, |_| Dice::Drawn(SystemRandom::new()))
+        Self::open_at(practice, noon(0))
+    }
+
+    /// The same, with certificates from this moment on.
+    pub(crate) fn open_at(practice: bool, at: DateTime<Utc>) -> Self {
+        Self::with(practice, at, |_| Dice::Drawn(SystemRandom::new()))
     }
 
     /// A school whose keys are the same each time: the authority's from this byte, its people's from those after it.
     pub(crate) fn fixed(practice: bool, first: u8) -> Self {
-        Self::with(practice, |place| Dice::fixed(first + place))
+        Self::with(practice, noon(0), |place| Dice::fixed(first + place))
     }
 
-    fn with(practice: bool, dice: impl Fn(u8) -> Dice) -> Self {
+    fn with(practice: bool, at: DateTime<Utc>, dice: impl Fn(u8) -> Dice) -> Self {
         let school = "Hollybrook School";
         let own = dice(0);
-        let authority = Authority::create(school, practice, noon(0), own.source()).unwrap();
+        let authority = Authority::create(school, practice, at, own.source()).unwrap();
         let people = [
             (1, "Jo Stirling", "Designated safeguarding lead", "JS"),
             (2, "Priya Anand", "Network manager", "PA"),
@@ -80,11 +86,17 @@ impl School {
             let theirs = dice(place);
             let key = FormKey::generate(theirs.source()).unwrap();
             let subject = Subject { name, position, initials, school };
-            let certificate = authority.issue(&subject, &key.public(), noon(0), theirs.source()).unwrap();
+            let certificate = authority.issue(&subject, &key.public(), at, theirs.source()).unwrap();
             Person { name, position, key, certificate }
         });
         let lettering = Lettering::bundled().unwrap();
         Self { authority, people: people.into(), lettering, rng: SystemRandom::new(), dice: own }
+    }
+
+    /// What a reader knows who has its headteacher's card.
+    pub(crate) fn card(&self) -> Expectation {
+        let fingerprint = self.authority.certificate().fingerprint();
+        Expectation { authority_fingerprint: Some(fingerprint), ..Expectation::default() }
     }
 
     /// Where its signatures draw from.

@@ -81,7 +81,11 @@ pub(crate) fn made(act: &str, ground: &Ground) -> Vec<u8> {
         "middle-revision-dropped" => return [&ground.signed(1), &whole[ground.signed(2).len()..]].concat(),
         "revision-repeated" => file.extend_from_slice(&whole[ground.signed(ground.names.len() - 1).len()..]),
         "forged-school" => return ground.sign(ground.signed(0), &ground.stranger, ground.names.len()),
-        _ => return signature::made(act, ground).or_else(|| saved::made(act, ground)).expect(act),
+        _ => {
+            return signature::made(act, ground)
+                .or_else(|| saved::made(act, ground))
+                .unwrap_or_else(|| panic!("{act}"));
+        }
     }
     file
 }

@@ -87,7 +87,7 @@ pub(crate) fn python() -> PathBuf {
     pyhanko_program().with_file_name("python")
 }
 
-fn pyhanko_program() -> PathBuf {
+pub(crate) fn pyhanko_program() -> PathBuf {
     let path = std::env::var_os("PYHANKO")
         .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pyhanko/bin/pyhanko"), PathBuf::from);
     assert!(

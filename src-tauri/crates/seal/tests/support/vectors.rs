@@ -71,7 +71,7 @@ pub(crate) fn grounds() -> [Ground; 2] {
 /// What the checker knows from the card.
 pub(crate) fn card() -> Expectation {
     let [school, _] = schools();
-    Expectation { authority_fingerprint: Some(school.authority.certificate().fingerprint()) }
+    school.card()
 }
 
 /// The attacks, as the data has them.

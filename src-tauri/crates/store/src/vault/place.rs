@@ -86,7 +86,11 @@ fn network_of(path: &Path) -> Option<String> {
         Prefix::UNC(server, _) | Prefix::VerbatimUNC(server, _) => {
             Some(format!("a share of {}", server.to_string_lossy()))
         }
-        Prefix::Verbatim(_) | Prefix::VerbatimDisk(_) | Prefix::DeviceNS(_) | Prefix::Disk(_) => None,
+        Prefix::Disk(letter) | Prefix::VerbatimDisk(letter) => {
+            let letter = char::from(letter);
+            trail_windows::drive::is_of_the_network(letter).then(|| format!("the network drive {letter}:"))
+        }
+        Prefix::Verbatim(_) | Prefix::DeviceNS(_) => None,
     }
 }
 

@@ -141,6 +141,7 @@ pub(super) fn document(kind: DocumentKind, bytes: &[u8]) -> Event {
             bytes: bytes.len() as u64,
             pages: 1,
             head: (Seq(1), Hash::of(b"head")),
+            binds: Vec::new(),
         },
     }
 }
@@ -194,6 +195,7 @@ pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Vec<Checked>) {
         gate: None,
         address: Some("http://training.invalid/board".to_owned()),
         import: None,
+        thing: None,
     };
     let event = Event::ExhibitKept { session: session(0), exhibit: Box::new(exhibit) };
     (event, vec![checked(bytes)])

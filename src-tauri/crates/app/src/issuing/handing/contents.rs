@@ -18,9 +18,9 @@ use zeroize::Zeroizing;
 
 use super::super::heading::{heading, person, terms};
 use super::super::signing::Pen;
-use super::super::{Paper, listing};
-use super::{Asked, Way, excerpt};
-use crate::fault::{Fault, Stop, form_fault};
+use super::super::{Paper, form_fault, listing};
+use super::{Asked, Way, continuity, excerpt};
+use crate::fault::{Fault, Stop};
 
 /// A file that the store keeps.
 #[derive(Clone, Copy)]
@@ -181,6 +181,8 @@ pub(super) fn payload(
                 .map_err(|error| Fault::with("internal", "detail", error.to_string()))?;
             text.push(b'\n');
             add(&format!("data/metadata/{}.json", folder(exhibit)), Content::Here(text))?;
+            let text = continuity::json(paper, exhibit)?;
+            add(&format!("data/metadata/{}-continuity.json", folder(exhibit)), Content::Here(text))?;
         }
     }
     Ok(payload)

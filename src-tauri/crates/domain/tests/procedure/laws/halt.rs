@@ -1,5 +1,6 @@
 //! HALT: no picture comes out, and a frozen computer takes only what it must.
 
+use trail_domain::event::capture::Exhibit;
 use trail_domain::event::capture::ExhibitKind;
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::handing::HandOverVariant;
@@ -98,6 +99,13 @@ fn every_way_is_closed(came: &Came<'_>, tally: &mut Tally) -> Held {
     }
     closed(ask(sign(case, SignatureField::First, &first), &now), "a form could be signed")?;
     closed(ask(open(&first, &second, 90), &now), "a session could be opened")?;
+    for (_, _, exhibit) in case.exhibits() {
+        let printed = Command::PrintExhibit(exhibit.mark.clone(), words("a folder"));
+        closed(ask(printed, &now), "an exhibit could be put on paper")?;
+        for file in &exhibit.files {
+            closed(ask(Command::ViewPicture(file.sha256), &now), "a picture could be looked at")?;
+        }
+    }
     for salt in 1..4 {
         closed(ask(Command::KeepWords(words_only(salt)), &now), "an exhibit could be kept that is not an address")?;
     }
@@ -130,13 +138,24 @@ fn after_release(came: &Came<'_>, tally: &mut Tally) -> Held {
             return Err("a volume from before HALT could be read");
         }
     }
+    let release = case.release().map(|(_, release)| release);
+    let named = |mark| release.is_some_and(|of| of.verdict == Verdict::NotIllegal && of.exhibits.contains(mark));
+    for event in &came.answer.events {
+        let Event::Turn(Turn::ExhibitViewed { mark, .. } | Turn::ExhibitPrinted { mark, .. }) = event else { continue };
+        tally.note("shown or printed after a release");
+        let has_files = |exhibit: &Exhibit| &exhibit.mark == mark && !exhibit.files.is_empty();
+        if case.exhibits().iter().any(|(_, _, exhibit)| has_files(exhibit)) && !named(mark) {
+            return Err("a sealed picture was shown, or put on paper");
+        }
+    }
     let Some(view) = &came.answer.view else { return Ok(()) };
-    let Some((_, release)) = case.release() else { return Err("a view permit was made") };
+    if release.is_none() {
+        return Err("a view permit was made");
+    }
     for (_, _, exhibit) in case.exhibits() {
-        let named = release.verdict == Verdict::NotIllegal && release.exhibits.contains(&exhibit.mark);
         for file in &exhibit.files {
             tally.notes("seen again after a release", u64::from(view.allows(&file.sha256)));
-            if view.allows(&file.sha256) && !named {
+            if view.allows(&file.sha256) && !named(&exhibit.mark) {
                 return Err("a sealed picture may be seen");
             }
         }
@@ -154,6 +173,9 @@ fn no_picture(event: &Event) -> Held {
     }
     if matches!(event, Event::DocumentSigned { signed } if signed.kind != DocumentKind::Referral) {
         return Err("a form or volume was signed");
+    }
+    if matches!(event, Event::Turn(Turn::ExhibitViewed { .. } | Turn::ExhibitPrinted { .. })) {
+        return Err("a picture was shown, or put on paper");
     }
     if matches!(event, Event::SessionOpened { .. } | Event::GateAnswered { .. }) {
         return Err("the review went on");

@@ -79,13 +79,22 @@ fn describe(number: usize, signature: &Signature) -> String {
     let position = signature.position.as_deref().unwrap_or("no position");
     let state = if signature.holds { "holds" } else { "does not hold" };
     format!(
-        "  {number}. {}, {position}: {state}\n     {}, {}, {}\n     Certificate {}\n",
+        "  {number}. {}, {position}: {state}\n     {}, {}, {}\n     {}\n     Certificate {}\n",
         signature.name,
         signature.reason,
         signature.location,
         signature.at.format("%Y-%m-%d %H:%M:%S UTC"),
+        time(signature),
         signature.certificate
     )
+}
+
+/// Who vouches for the time. Whether the authority is known is a fact of its own.
+fn time(signature: &Signature) -> String {
+    match &signature.stamp {
+        Some(stamp) => format!("Time-stamped by {} on {}", stamp.by, stamp.at.format("%Y-%m-%d at %H:%M:%S UTC")),
+        None => "Time by the signer's computer".to_owned(),
+    }
 }
 
 pub(crate) fn as_json(verdict: &Verdict) -> String {
@@ -101,6 +110,11 @@ pub(crate) fn as_json(verdict: &Verdict) -> String {
                 "location": signature.location,
                 "at": signature.at.to_rfc3339(),
                 "certificate": signature.certificate,
+                "time_stamp": signature.stamp.as_ref().map(|stamp| json!({
+                    "by": stamp.by,
+                    "at": stamp.at.to_rfc3339(),
+                    "root": hex::encode_upper(stamp.root),
+                })),
                 "holds": signature.holds,
             })
         })

@@ -36,7 +36,7 @@ impl<P> Flow<'_, P> {
     }
 
     fn marking(&mut self, y: f32) {
-        let words = Words::outside(self.about.shown_marking());
+        let words = Words::outside(&self.about.shown_marking());
         let line = shape::spaced(self.fonts, &words, MARKING, MARKING_SPACING);
         self.paper.repeated_line((LEFT + RIGHT - line.width) / 2.0, y, &line);
     }

@@ -17,8 +17,9 @@ const LOOSE: &str = "The files lie in one folder: where a name has two underscor
 /// Names each file that is not the one in the list; on one line, with no gap that a line could break at.
 const EACH: &str = "gc manifest-sha256.txt|%{$h,$f=$_ -split '  ';if((Get-FileHash $f).Hash -ne $h){$f}}";
 
-/// The same where the files lie loose in one folder.
-const EACH_LOOSE: &str = "gc hashes-sha256.txt|%{$h,$f=$_ -split '  ';if((Get-FileHash $f).Hash -ne $h){$f}}";
+/// The same where the files lie loose in one folder, by the list that is signed and not the one that lies beside them.
+const EACH_LOOSE: &str =
+    "gc manifest-*|%{$h,$f=$_ -replace '/','__' -split '  ';if((Get-FileHash $f).Hash -ne $h){$f}}";
 
 const AUTHORITY: &str = r"certutil -hashfile data\certificates\authority.cer SHA256";
 const AUTHORITY_LOOSE: &str = "certutil -hashfile data__certificates__authority.cer SHA256";
@@ -99,7 +100,7 @@ fn windows(delivered: Delivered) -> [Step; 5] {
 fn elsewhere(delivered: Delivered) -> [Step; 4] {
     let (sums, own): (&[&'static str], &[&'static str]) = match delivered {
         Delivered::Folder | Delivered::Zip => (&["sha256sum -c manifest-sha256.txt", "bagit.py --validate ."], &OWN),
-        Delivered::Loose => (&["sha256sum -c hashes-sha256.txt"], &OWN_LOOSE),
+        Delivered::Loose => (&["sed 's|/|__|g' manifest-sha256.txt | sha256sum -c"], &OWN_LOOSE),
     };
     [
         step("Every file, and the bag:", sums),

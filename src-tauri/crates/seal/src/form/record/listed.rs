@@ -78,6 +78,10 @@ fn exhibit_row(flow: &Pages<'_>, table: &Table, exhibit: &ListedExhibit) -> Row 
         .and(said(&exhibit.produced_by))
         .then(&format!(", {}", time::date_and_time(exhibit.produced)));
     what.extend(flow.lines(&produced, crate::form::grid::SMALL, width));
+    for (label, value) in &exhibit.stated {
+        let line = Words::ours(&format!("{label}: ")).and(value.words());
+        what.extend(flow.lines(&line, crate::form::grid::SMALL, width));
+    }
     Row::new(vec![mark, what, Vec::new()])
 }
 

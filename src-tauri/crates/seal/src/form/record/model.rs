@@ -43,7 +43,7 @@ pub struct RecordModel {
     pub charts: Vec<Chart>,
     /// Annex B, readings of the clock.
     pub clock_checks: Vec<ClockCheck>,
-    /// Annex B, whether the clock was set while the case was open.
+    /// Annex B, whether the clock was set while the case was open, and what the record is in order by.
     pub clock_set: Cell,
     /// Annex B, proof of working: item and value.
     pub proof_of_working: Vec<(String, Cell)>,
@@ -105,8 +105,33 @@ pub struct Session {
     pub checks: Vec<String>,
     /// How many pages were visited.
     pub pages_visited: usize,
+    /// Every visit, in order.
+    pub visits: Vec<Visit>,
+    /// Entries of the browser that are no visits: connections, what was revealed, its start.
+    pub other_entries: usize,
     /// Marks of the exhibits made.
     pub exhibits: Vec<String>,
+}
+
+/// A visit of the evidence browser, or what was held or refused in its stead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Where.
+    pub place: VisitPlace,
+    /// What came of it: status, refused, failed, held, with the reason.
+    pub came: String,
+}
+
+/// Where a visit led.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitPlace {
+    /// To this address, exactly.
+    Exact(String),
+    /// The address stands only in the police referral record, and in this ledger entry.
+    Withheld(u64),
 }
 
 /// The designated computer.
@@ -309,6 +334,9 @@ pub struct ListedExhibit {
     pub produced_by: String,
     /// When.
     pub produced: DateTime<Utc>,
+    /// What is stated of a device or an item, field by field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stated: Vec<(String, Cell)>,
     /// Its files.
     pub files: Vec<ListedFile>,
 }

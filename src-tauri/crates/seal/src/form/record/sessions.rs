@@ -1,8 +1,10 @@
 //! Annex B: sessions, readings of the clock, proof of working, changes of computer.
 
-use super::model::RecordModel;
+use super::model::{RecordModel, Session, VisitPlace};
+use crate::form::address::{self, Whole};
 use crate::form::flow::Flow;
 use crate::form::grid::LEFT;
+use crate::form::line::Line;
 use crate::form::model::said;
 use crate::form::number::thousands;
 use crate::form::paper::WordsOnly;
@@ -16,6 +18,10 @@ pub(super) fn lay(flow: &mut Pages<'_>, model: &RecordModel) {
     flow.annex("B", "Sessions and clock check", &Words::default(), false);
     sessions(flow, model);
     flow.gap(3.0);
+    for (number, session) in model.sessions.iter().enumerate() {
+        visits(flow, number + 1, session);
+        flow.gap(3.0);
+    }
     clock(flow, model);
     flow.gap(3.0);
     proof(flow, model);
@@ -78,6 +84,65 @@ fn sessions(flow: &mut Pages<'_>, model: &RecordModel) {
     table.draw_with_note(flow, &note);
 }
 
+/// Every visit of a session: it breaks over pages with its heading.
+fn visits(flow: &mut Pages<'_>, number: usize, session: &Session) {
+    let times: Vec<_> = session.visits.iter().map(|visit| visit.at).collect();
+    let head = time::column("Time", &times);
+    let columns = [(9.0, ""), (25.0, head.as_str()), (84.0, "Address"), (54.0, "What came of it")];
+    let name = format!("Visits of session {number}");
+    let mut table = Table::new(&name, LEFT, &columns).with_title("", &name);
+    let mut day = String::new();
+    for (place, visit) in session.visits.iter().enumerate() {
+        let date = time::date(visit.at);
+        let mut when = if date == day { Vec::new() } else { table.cell(flow, 1, &Words::ours(&date)) };
+        day = date;
+        when.extend(table.cell(flow, 1, &Words::ours(&time::in_column(visit.at, &times))));
+        let address = visited(flow, &table, &visit.place);
+        table.push(Row::new(vec![
+            table.cell(flow, 0, &Words::ours(&thousands(place as u64 + 1))),
+            when,
+            address,
+            table.cell(flow, 3, &said(&visit.came)),
+        ]));
+    }
+    if session.visits.is_empty() {
+        let none = Words::ours("None");
+        let cells = (1..4).map(|column| table.cell(flow, column, &none));
+        let row = Row::new(std::iter::once(Vec::new()).chain(cells).collect());
+        table.push(row);
+    }
+    let other = match session.other_entries {
+        0 => String::new(),
+        1 => " One further entry of the browser stands in the ledger.".to_owned(),
+        count => format!(
+            " {} further entries of the browser stand in the ledger: its start, connections, what was revealed.",
+            thousands(count as u64)
+        ),
+    };
+    let note = format!(
+        "Each address is written first so that nobody opens it by accident, then exactly as it was. Where one runs over \
+         lines, the breaks are not part of it.{other}"
+    );
+    table.draw_with_note(flow, &Words::ours(&note));
+}
+
+fn visited(flow: &Pages<'_>, table: &Table, place: &VisitPlace) -> Vec<Line> {
+    match place {
+        VisitPlace::Exact(exact) => {
+            let width = table.inner(2);
+            let mut lines = address::readable_lines(flow.fonts, exact, width, Whole::InLedger);
+            if address::readable(exact) != *exact {
+                lines.extend(address::exact_lines(flow.fonts, exact, width, Whole::InLedger));
+            }
+            lines
+        }
+        VisitPlace::Withheld(entry) => {
+            let words = format!("Address withheld, ledger entry {}", thousands(*entry));
+            table.cell(flow, 2, &Words::ours(&words))
+        }
+    }
+}
+
 fn clock(flow: &mut Pages<'_>, model: &RecordModel) {
     let columns =
         [(36.0, "Reference clock"), (36.0, "This computer"), (36.0, "Difference"), (64.0, "Read by, and how")];
@@ -93,8 +158,7 @@ fn clock(flow: &mut Pages<'_>, model: &RecordModel) {
         let row = Row::new((0..4).map(|column| table.cell(flow, column, &words)).collect());
         table.push(row);
     }
-    let note = model.clock_set.words().then(" Order in this record is by ledger entry, not by clock.");
-    table.draw_with_note(flow, &note);
+    table.draw_with_note(flow, &model.clock_set.words());
 }
 
 fn proof(flow: &mut Pages<'_>, model: &RecordModel) {

@@ -1,27 +1,14 @@
 //! The view model of the termly report. Each count is what is printed of it, never the count that is kept back.
 
-use crate::form::model::{School, Terms, hexadecimal};
-use chrono::{DateTime, Utc};
+use crate::form::model::Letterhead;
 use serde::{Deserialize, Serialize};
 
 /// All that a termly report prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermlyModel {
-    /// The school.
-    pub school: School,
-    /// What the pack calls people.
-    pub terms: Terms,
-    /// Protective marking.
-    pub marking: String,
-    /// Made in practice mode.
-    pub practice: bool,
-    /// When it was counted.
-    pub made: DateTime<Utc>,
-    /// Ledger entry at which it was counted.
-    pub ledger_entry: u64,
-    /// The ledger's hash there.
-    #[serde(with = "hexadecimal")]
-    pub ledger_head: [u8; 32],
+    /// The school, and where in the ledger it was counted.
+    #[serde(flatten)]
+    pub letterhead: Letterhead,
     /// The term: `Summer term 2026`.
     pub term: String,
     /// Its days, and the day of counting: `1 April to 31 August 2026, counted on 24 July 2026`.

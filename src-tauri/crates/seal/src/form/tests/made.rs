@@ -6,10 +6,13 @@ use crate::form::emergency::EmergencyModel;
 use crate::form::exhibits::{ExhibitModel, PictureFile, VolumeModel};
 use crate::form::handing::{self, HandOverModel};
 use crate::form::kit::KitModel;
+use crate::form::log::LogModel;
 use crate::form::record::RecordModel;
 use crate::form::referral::ReferralModel;
+use crate::form::statement::StatementModel;
+use crate::form::summary::SummaryModel;
 use crate::form::termly::TermlyModel;
-use crate::form::{Drawn, Fonts, card, destruction, emergency, kit, sha256, termly};
+use crate::form::{Drawn, Fonts, card, destruction, emergency, kit, log, statement, summary, termly};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -29,6 +32,11 @@ pub(super) static EMERGENCY: LazyLock<Drawn> = LazyLock::new(|| emergency::lay_o
 pub(super) static DESTRUCTION: LazyLock<Drawn> =
     LazyLock::new(|| destruction::lay_out(&destruction(), &FONTS).unwrap());
 pub(super) static TERMLY: LazyLock<Drawn> = LazyLock::new(|| termly::lay_out(&termly(), &FONTS).unwrap());
+pub(super) static INCIDENTS: LazyLock<Drawn> = LazyLock::new(|| log::lay_out(&incident_log(), &FONTS).unwrap());
+pub(super) static REPORTING: LazyLock<Drawn> = LazyLock::new(|| log::lay_out(&reporting_log(), &FONTS).unwrap());
+pub(super) static SUMMARY: LazyLock<Drawn> = LazyLock::new(|| summary::lay_out(&case_summary(), &FONTS).unwrap());
+pub(super) static STATEMENT: LazyLock<Drawn> =
+    LazyLock::new(|| statement::lay_out(&draft_statement(), &FONTS).unwrap());
 
 pub(super) static COVER: LazyLock<Drawn> = LazyLock::new(|| handing::cover_sheet(&hand_over(), &FONTS).unwrap());
 pub(super) static CHECK: LazyLock<Drawn> = LazyLock::new(|| handing::check_sheet(&hand_over(), &FONTS).unwrap());
@@ -36,7 +44,7 @@ pub(super) static RECEIPT: LazyLock<Drawn> =
     LazyLock::new(|| handing::receipt(&hand_over(), &[0xC4; 32], &FONTS).unwrap());
 
 /// The worked documents that are in words only.
-pub(super) fn in_words() -> [(&'static str, &'static Drawn); 11] {
+pub(super) fn in_words() -> [(&'static str, &'static Drawn); 15] {
     [
         ("record", &RECORD),
         ("copy", &COPY),
@@ -49,6 +57,10 @@ pub(super) fn in_words() -> [(&'static str, &'static Drawn); 11] {
         ("check", &CHECK),
         ("receipt", &RECEIPT),
         ("termly", &TERMLY),
+        ("incident-log", &INCIDENTS),
+        ("reporting-log", &REPORTING),
+        ("summary", &SUMMARY),
+        ("statement", &STATEMENT),
     ]
 }
 
@@ -99,6 +111,22 @@ pub(super) fn termly() -> TermlyModel {
     serde_json::from_str(golden!("termly.json")).unwrap()
 }
 
+pub(super) fn incident_log() -> LogModel {
+    serde_json::from_str(golden!("incident-log.json")).unwrap()
+}
+
+pub(super) fn reporting_log() -> LogModel {
+    serde_json::from_str(golden!("reporting-log.json")).unwrap()
+}
+
+pub(super) fn case_summary() -> SummaryModel {
+    serde_json::from_str(golden!("summary.json")).unwrap()
+}
+
+pub(super) fn draft_statement() -> StatementModel {
+    serde_json::from_str(golden!("statement.json")).unwrap()
+}
+
 /// The worked volume: two plain coloured views and what was made from them.
 pub(super) fn volume() -> VolumeModel {
     let mut model: VolumeModel = serde_json::from_str(golden!("volume.json")).unwrap();
@@ -145,7 +173,7 @@ pub(super) fn png(width: u32, height: u32, pixels: &[u8], color: png::ColorType,
 
 pub(super) fn picture(width: u32, height: u32, seed: u32) -> PictureFile {
     let png = png(width, height, &pixels(width, height, seed), png::ColorType::Rgb, false);
-    PictureFile { sha256: sha256(&png), png }
+    PictureFile { sha256: crate::sha256(&png), png }
 }
 
 /// A document as a file in a folder of its own, which goes with it.

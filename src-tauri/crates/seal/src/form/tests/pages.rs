@@ -1,11 +1,13 @@
 //! What is read on the pages.
 
 use super::made::{
-    self, CARD, CHECK, COVER, DESTRUCTION, EMERGENCY, FONTS, KIT, OnDisk, RECEIPT, RECORD, REFERRAL, TERMLY, VOLUME,
+    self, CARD, CHECK, COVER, DESTRUCTION, EMERGENCY, FONTS, INCIDENTS, KIT, OnDisk, RECEIPT, RECORD, REFERRAL,
+    REPORTING, STATEMENT, SUMMARY, TERMLY, VOLUME,
 };
+use crate::form::model::Cell;
 use crate::form::{Drawn, exhibits, record};
 
-fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 11] {
+fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 15] {
     [
         ("record", &RECORD, Some("HB-2026-0014")),
         ("volume", &VOLUME, Some("HB-2026-0014")),
@@ -18,6 +20,10 @@ fn worked() -> [(&'static str, &'static Drawn, Option<&'static str>); 11] {
         ("check", &CHECK, Some("HB-2026-0014")),
         ("receipt", &RECEIPT, Some("HB-2026-0014")),
         ("termly", &TERMLY, None),
+        ("incident-log", &INCIDENTS, None),
+        ("reporting-log", &REPORTING, None),
+        ("summary", &SUMMARY, Some("HB-2026-0014")),
+        ("statement", &STATEMENT, Some("HB-2026-0014")),
     ]
 }
 
@@ -174,5 +180,35 @@ fn the_files_are_sound() {
     for (name, drawn, _) in worked() {
         let said = OnDisk::new(&format!("sound-{name}"), drawn).ask("qpdf", &["--check"], &[]);
         assert!(said.contains("No syntax or stream encoding errors"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn what_is_stated_of_a_device_stands_in_the_list_of_exhibits_field_by_field() {
+    let mut model = made::record();
+    let because = "the label cannot be read".to_owned();
+    model.exhibits[0].stated = vec![
+        ("Make".to_owned(), Cell::Said("Acme".to_owned())),
+        ("Serial number".to_owned(), Cell::NotRecorded { because }),
+    ];
+    let drawn = record::lay_out(&model, &FONTS).unwrap();
+    let text = OnDisk::new("record-stated", &drawn).ask("pdftotext", &["-raw"], &["-"]);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Make: Acme"), "{text}");
+    assert!(text.contains("Serial number: Not recorded, because the label cannot be read"), "{text}");
+}
+
+#[test]
+fn however_often_an_exhibit_was_looked_at_every_row_of_its_continuity_is_printed() {
+    let mut model = made::volume();
+    let exhibit = made::first_exhibit(&mut model);
+    let row = exhibit.continuity[0].clone();
+    let rows = (0..200).map(|number| exhibits::Continuity { ledger_entry: 7_000 + number, ..row.clone() });
+    exhibit.continuity.extend(rows);
+    let drawn = exhibits::lay_out(&model, &FONTS).unwrap();
+    let text = OnDisk::new("volume-continuity", &drawn).text();
+    for entry in 7_000..7_200 {
+        let entry = crate::form::number::thousands(entry);
+        assert!(text.contains(&entry), "entry {entry} is not printed");
     }
 }

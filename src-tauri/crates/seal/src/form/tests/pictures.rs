@@ -2,7 +2,8 @@
 
 use super::made::{self, FONTS, OnDisk, VOLUME, png};
 use crate::form::exhibits::{self, PictureFile};
-use crate::form::{FormError, PictureError, sha256};
+use crate::form::{FormError, PictureError};
+use crate::sha256;
 
 #[test]
 fn pictures_come_out_pixel_for_pixel() {

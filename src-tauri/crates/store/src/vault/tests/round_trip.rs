@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use trail_domain::event::Recorded;
 use trail_domain::event::capture::{GateAnswer, GateAnswers, GatedFile};
-use trail_domain::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, Signed};
+use trail_domain::event::document::{DocumentKind, DocumentMade, Returned, SignatureField, SignatureTime, Signed};
 use trail_domain::event::keeping::{
     AnchorBroken, AnchorPlace, Backup, DestructionTarget, PolicyAdopted, Renewed, Restored,
 };
@@ -37,6 +37,7 @@ pub(super) fn check() -> ComputerCheck {
         free_bytes: Noted::Observed(1 << 40),
         disk_encrypted: Noted::NotRecorded("the system does not tell".to_owned()),
         remote_control: Noted::Observed("none seen".to_owned()),
+        programs: Noted::Observed(vec!["AnyDesk".to_owned()]),
         synced_folder: Noted::Observed(false),
         halt_key_tried: true,
     }
@@ -52,6 +53,7 @@ fn made() -> DocumentMade {
         bytes: 6,
         pages: 3,
         head: (Seq(9), Hash::of(b"head")),
+        binds: Vec::new(),
     }
 }
 
@@ -65,6 +67,7 @@ fn signed() -> Signed {
         before: Hash::of(b"record"),
         sha256: Hash::of(b"signed record"),
         bytes: 13,
+        time: Some(Box::new(SignatureTime::Computer { because: "it was not reached".to_owned() })),
     }
 }
 

@@ -3,12 +3,14 @@
 use trail_domain::event::Turn;
 use trail_domain::event::course::{ComputerChange, Decision, PausedBy};
 use trail_domain::event::handing::{Delivery, HandOver, HandOverEnd, HandOverVariant};
+use trail_domain::event::keeping::TimeAuthority;
 use trail_domain::event::release::{CaseRelease, ComputerRelease, ComputerUse, PoliceSaid, Verdict};
 
 use trail_domain::event::report::{
     ChildSafe, GroupMember, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit,
 };
 use trail_domain::event::review::ActionState;
+use trail_domain::event::review::held::{AccountUsed, Leave, LeaveGiven, Passed, Sending};
 use trail_domain::ids::{Hash, Seq};
 
 use super::{mark, person, session, words};
@@ -68,7 +70,8 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
         Turn::ReviewPaused { .. } => {
             Turn::RolesChanged { session: session(0), operator: person(1), observer: person(0) }
         }
-        Turn::RolesChanged { .. } => {
+        Turn::RolesChanged { .. } => Turn::LetThrough { session: session(0), given: Box::new(leave()) },
+        Turn::LetThrough { .. } => {
             Turn::DisagreementDecided { decision: Decision::ThirdMember { member }, reasons: text() }
         }
         Turn::DisagreementDecided { .. } => {
@@ -89,8 +92,35 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
         },
         Turn::ChartAnswered { .. } => Turn::HandedOver { hand_over: Box::new(hand_over()) },
         Turn::HandedOver { .. } => Turn::HandOverEnded { number: 1, how: HandOverEnd::Returned, words: text() },
-        Turn::HandOverEnded { .. } => return None,
+        Turn::HandOverEnded { .. } => Turn::TimeAuthoritiesSet { authorities: vec![time_authority()], with },
+        Turn::TimeAuthoritiesSet { .. } => {
+            Turn::ExhibitViewed { mark: mark(1), sha256: Hash::of(b"view"), here: vec![person(0), person(1)] }
+        }
+        Turn::ExhibitViewed { .. } => Turn::ExhibitPrinted { mark: mark(1), copy: 1, holder: text() },
+        Turn::ExhibitPrinted { .. } => return None,
     })
+}
+
+fn time_authority() -> TimeAuthority {
+    TimeAuthority {
+        address: "http://time.example/stamp".to_owned(),
+        name: "Time root".to_owned(),
+        root: Hash::of(b"root"),
+        root_certificate: "cm9vdA==".to_owned(),
+    }
+}
+
+fn leave() -> LeaveGiven {
+    let account = AccountUsed { whose: words("The school's own"), authority: words("The head agreed") };
+    LeaveGiven {
+        leave: Leave {
+            address: "https://other.example/sign-in".to_owned(),
+            passed: Passed::Sent { what: Sending::PasswordForm, account },
+            reason: words("The board leads there"),
+        },
+        operator: person(0),
+        observer: person(1),
+    }
 }
 
 fn hand_over() -> HandOver {
