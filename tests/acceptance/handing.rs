@@ -228,7 +228,11 @@ fn under_halt_no_package_is_made_and_nothing_is_written() {
     std::fs::remove_dir_all(&before.path).unwrap();
     assert_eq!(walk.perform("halt", Map::new()), Ended::Done);
     for variant in ["police", "lado", "local-authority", "headteacher", "subject-access"] {
-        let Err(Stop::Refused(refusal)) = hand_over(&mut walk, variant) else { panic!("{variant} was handed over") };
+        let (case, mut form) = (walk.case.clone(), form(&walk, variant));
+        form.named = vec!["Pupil A, Year 9".to_owned()];
+        let Err(Stop::Refused(refusal)) = walk.house.app.hand_over(&case, &form) else {
+            panic!("{variant} was handed over")
+        };
         assert_eq!(refusal.code(), RefusalCode::Halted);
         assert_eq!(std::fs::read_dir(stick(&walk)).unwrap().count(), 0, "something was written");
     }

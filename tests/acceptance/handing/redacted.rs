@@ -172,7 +172,7 @@ fn a_picture_that_nobody_drew_over_is_not_chosen() {
 #[test]
 fn after_a_halt_that_was_released_nobody_gets_access_and_the_authority_no_picture() {
     let mut walk = walked();
-    let mark = walk.pictures[0].0.clone();
+    let (kept, mark) = (pictures(&mut walk), walk.pictures[0].0.clone());
     assert_eq!(walk.perform("halt", Map::new()), Ended::Done);
     let who = |values: Value| values.as_object().cloned().unwrap();
     assert_eq!(walk.perform("release-computer", who(json!({ "who": "JS" }))), Ended::Done);
@@ -181,14 +181,25 @@ fn after_a_halt_that_was_released_nobody_gets_access_and_the_authority_no_pictur
         panic!("access was given to a case that was halted")
     };
     assert_eq!(refusal.code(), RefusalCode::PoliceInterest);
+    // The form from before HALT stands no more, and a copy is made of one that stands.
+    let Err(Stop::Refused(refusal)) = hand_over(&mut walk, "local-authority", &[], &[]) else {
+        panic!("a copy was made of a form that stands no more")
+    };
+    assert_eq!(refusal.code(), RefusalCode::FormFirst);
+    walk_on(&mut walk, "judgement", "signed-1").unwrap();
     let stopped = hand_over(&mut walk, "local-authority", &[], &["JS/2"]);
     assert!(
         matches!(&stopped, Err(Stop::Refused(refusal)) if refusal.code() == RefusalCode::StaysSealed),
         "{stopped:?}"
     );
     assert_eq!(std::fs::read_dir(stick(&walk)).unwrap().count(), 0);
-    let handed = hand_over(&mut walk, "local-authority", &[], &[]).unwrap();
-    assert!(read(Path::new(&handed.path)).0.keys().all(|name| !name.ends_with(".png")));
+    for delivery in ["bag", "loose"] {
+        let (case, mut form) = (walk.case.clone(), form(&walk, "local-authority"));
+        delivery.clone_into(&mut form.delivery);
+        let handed = walk.house.app.hand_over(&case, &form).unwrap();
+        let package = read(Path::new(&handed.path));
+        assert!(!holds_picture(&package, &kept) && package.0.keys().all(|name| !name.ends_with(".png")), "{delivery}");
+    }
 }
 
 #[test]

@@ -90,8 +90,11 @@ impl App {
             ),
             mono: false,
         });
-        let sum =
-            Fact { label: self.phrases.say("verify.file-sum", &[]), value: figures(verdict.file_sha256()), mono: true };
+        let sum = Fact {
+            label: self.phrases.say("verifying.file-sum", &[]),
+            value: figures(verdict.file_sha256()),
+            mono: true,
+        };
         let authority = verdict.authority_fingerprint().map(|found| self.authority(verdict.authority_name(), found));
         VerifyView {
             name: name.to_owned(),
@@ -113,9 +116,9 @@ impl App {
         let mut facts: Vec<VerifyFact> = Vec::new();
         if let Some((seq, hash)) = head {
             let (state, words) = match excerpt.and_then(|excerpt| excerpt.hash_at(seq)) {
-                Some(found) if found == hash => (State::Holds, "verify.head.same"),
-                Some(_) => (State::DoesNotHold, "verify.head.other"),
-                None => (State::NotChecked, "verify.head.absent"),
+                Some(found) if found == hash => (State::Holds, "verifying.head.same"),
+                Some(_) => (State::DoesNotHold, "verifying.head.other"),
+                None => (State::NotChecked, "verifying.head.absent"),
             };
             facts.push(fact(state, &self.phrases.say(words, &[("entry", &seq.to_string())])));
         }
@@ -123,17 +126,13 @@ impl App {
         let mut details = Vec::new();
         if let Some(stated) = verdict.statement() {
             let to = format!("{}, {}", stated.to, stated.organisation);
-            let label = |key: &str| self.phrases.say(&format!("verify.{key}"), &[]);
-            details.push(Fact {
-                label: label("case"),
-                value: format!("{}, {}", stated.reference, stated.school),
-                mono: false,
-            });
-            details.push(Fact { label: label("to"), value: to, mono: false });
+            let case = format!("{}, {}", stated.reference, stated.school);
+            details.push(Fact { label: self.phrases.say("verifying.case", &[]), value: case, mono: false });
+            details.push(Fact { label: self.phrases.say("verifying.to", &[]), value: to, mono: false });
         }
         if let Some(sum) = verdict.statement_sha256() {
             details.push(Fact {
-                label: self.phrases.say("verify.statement-sum", &[]),
+                label: self.phrases.say("verifying.statement-sum", &[]),
                 value: figures(sum),
                 mono: true,
             });
@@ -149,7 +148,7 @@ impl App {
     }
 
     fn authority(&self, name: Option<&str>, fingerprint: [u8; 32]) -> Fact {
-        let label = self.phrases.say("verify.authority", &[("name", name.unwrap_or("no name"))]);
+        let label = self.phrases.say("verifying.authority", &[("name", name.unwrap_or("no name"))]);
         Fact { label, value: figures(fingerprint), mono: true }
     }
 
@@ -168,9 +167,9 @@ impl App {
             name: String::new(),
             is: String::new(),
             wholeness: wholeness.to_owned(),
-            wholeness_says: self.phrases.say(&format!("verify.wholeness.{wholeness}"), &[]),
+            wholeness_says: self.phrases.say(&format!("verifying.wholeness.{wholeness}"), &[]),
             signer: signer.to_owned(),
-            signer_says: self.phrases.say(&format!("verify.signer.{signer}"), &[]),
+            signer_says: self.phrases.say(&format!("verifying.signer.{signer}"), &[]),
             practice,
             facts: Vec::new(),
             details: Vec::new(),

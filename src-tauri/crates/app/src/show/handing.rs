@@ -78,15 +78,15 @@ fn drawn_over(scene: &Scene<'_>) -> Vec<Choice> {
 
 fn delivered(scene: &Scene<'_>, delivery: &Delivery) -> String {
     match delivery {
-        Delivery::Bag => scene.phrases.say("delivery.bag.done", &[]),
+        Delivery::Bag => scene.phrases.say("delivered.bag", &[]),
         Delivery::Zip { sha256, bytes } => {
             let (size, sum) = (sizes::words(*bytes), sha256.to_string());
-            scene.phrases.say("delivery.zip.done", &[("size", &size), ("sha256", &sum)])
+            scene.phrases.say("delivered.zip", &[("size", &size), ("sha256", &sum)])
         }
-        Delivery::Loose { left_out } if left_out.is_empty() => scene.phrases.say("delivery.loose.done", &[]),
+        Delivery::Loose { left_out } if left_out.is_empty() => scene.phrases.say("delivered.loose", &[]),
         Delivery::Loose { left_out } => {
             let sums: Vec<String> = left_out.iter().map(ToString::to_string).collect();
-            scene.phrases.say("delivery.loose.without", &[("sha256", &sums.join(", "))])
+            scene.phrases.say("delivered.in-part", &[("sha256", &sums.join(", "))])
         }
     }
 }

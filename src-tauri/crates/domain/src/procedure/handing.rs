@@ -30,25 +30,26 @@ pub fn next_number(case: &Case) -> u32 {
 ///
 /// # Errors
 /// - If HALT stands in the case.
-/// - If it is for the headteacher, or redacted, and there is no form yet.
+/// - If it is for the headteacher and there is no form yet, or redacted and no form stands: a copy is made of one.
 /// - If it is for a subject access request, and the police have an interest in the case or HALT was ever pressed in it.
 pub fn may_hand_over(case: &Case, variant: HandOverVariant) -> Result<(), Refusal> {
     super::halt::no_pictures(case)?;
     match variant {
         HandOverVariant::Police | HandOverVariant::Lado => Ok(()),
-        HandOverVariant::Headteacher | HandOverVariant::LocalAuthority => has_a_form(case),
+        HandOverVariant::Headteacher => has_a_form(case, |_| true),
+        HandOverVariant::LocalAuthority => has_a_form(case, |form| !form.superseded),
         HandOverVariant::SubjectAccess => {
             let grounds = case.finding().is_some_and(|(_, _, _, grounds)| !grounds.is_empty());
             if case.was_halted() || grounds || super::disposal::of_interest_to_the_police(case) {
                 return Err(Refusal::new(RefusalCode::PoliceInterest, STAGE));
             }
-            has_a_form(case)
+            has_a_form(case, |form| !form.superseded)
         }
     }
 }
 
-fn has_a_form(case: &Case) -> Result<(), Refusal> {
-    match case.form() {
+fn has_a_form(case: &Case, will_do: impl Fn(&Document) -> bool) -> Result<(), Refusal> {
+    match case.form().filter(|form| will_do(form)) {
         Some(_) => Ok(()),
         None => Err(Refusal::opened_by(RefusalCode::FormFirst, STAGE, Stage::SignOff)),
     }

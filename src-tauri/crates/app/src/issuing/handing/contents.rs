@@ -113,13 +113,8 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
     for (name, (kept, bytes)) in &kept {
         if asked.delivery == Way::Loose && *bytes > LARGEST_LOOSE {
             let (Kept::Document(hash) | Kept::Picture(hash)) = kept;
-            let places = [("name", loose_name(name)), ("sha256", hash.to_string())];
-            too_large.push(
-                paper
-                    .scene
-                    .phrases
-                    .say("hand-over.left-out.too-large", &places.each_ref().map(|(at, text)| (*at, text.as_str()))),
-            );
+            let (there, sum) = (loose_name(name), hash.to_string());
+            too_large.push(paper.scene.phrases.say("left-out.too-large", &[("name", &there), ("sha256", &sum)]));
         }
     }
     let model = HandOverModel {

@@ -64,9 +64,8 @@ pub(super) fn add(
     let left: Vec<String> =
         others.map(|(_, _, exhibit)| exhibit.mark.to_string()).filter(|mark| !asked.pictures.contains(mark)).collect();
     if !left.is_empty() {
-        let places = [("marks", left.join(", "))];
-        let places = places.each_ref().map(|(at, text)| (*at, text.as_str()));
-        contents.model.left_out.push(paper.scene.phrases.say("hand-over.left-out.pictures", &places));
+        let marks = left.join(", ");
+        contents.model.left_out.push(paper.scene.phrases.say("left-out.pictures", &[("marks", &marks)]));
     }
     contents.model = in_words(&contents.model, redaction)?;
     Ok(())

@@ -83,7 +83,8 @@ fn said_of_it(flow: &mut Pages<'_>, copy: &RedactedCopy) {
         "**How it was redacted.** {who} Parts of a name are replaced too, also where they mean somebody else. Staff who \
          acted for the school in this case are named. What was not recorded as a name, such as a nickname, cannot be \
          found by a program: whoever handed this over was told to read it first. The charts, annex F and annex J of the \
-         record are not in a copy. The record it was made from has this SHA-256:"
+         record are not in a copy. What was recorded after that edition was made may be in the copy all the same. The edition \
+         that it was made from has this SHA-256:"
     );
     flow.rule(rule::STRONG);
     flow.y += 1.5;
