@@ -17,7 +17,16 @@ use crate::world::{School5, World, pack, person, words};
 
 /// A case with a picture, whose form and a volume were made.
 fn with_a_form(school: &School5) -> World<'_> {
-    let mut world = walked(school, None, true, |world| world.case.form().is_some());
+    found(school, true)
+}
+
+/// One in which no ground for the police was found.
+fn without_grounds(school: &School5) -> World<'_> {
+    found(school, false)
+}
+
+fn found(school: &School5, substance: bool) -> World<'_> {
+    let mut world = walked(school, None, substance, |world| world.case.form().is_some());
     let volume = Event::DocumentMade { document: document(DocumentKind::Volume, 1) };
     let (session, kept) = kept(&world);
     world.take(&[volume, Event::ExhibitKept { session, exhibit: Box::new(kept) }], &person(0));
@@ -113,7 +122,7 @@ fn a_redacted_package_holds_no_signed_document_and_only_pictures_that_were_drawn
 #[test]
 fn only_people_of_the_case_are_named_and_one_asks_for_access() {
     let school = School5::with(pack());
-    let mut world = with_a_form(&school);
+    let mut world = without_grounds(&school);
     let people = handing::people(&world.case);
     assert!(people.len() > 1, "{people:?}");
     let named = |world: &mut World<'_>, variant, named: Vec<Words>| {
@@ -135,9 +144,11 @@ fn only_people_of_the_case_are_named_and_one_asks_for_access() {
 #[test]
 fn nobody_gets_access_while_the_police_have_an_interest_or_after_a_halt() {
     let school = School5::with(pack());
-    let mut world = with_a_form(&school);
+    let mut world = without_grounds(&school);
     assert_eq!(hand_over(&mut world, HandOverVariant::SubjectAccess), Ok(()));
-    let mut stopped = with_a_form(&school);
+    let mut grounds = with_a_form(&school);
+    assert_eq!(hand_over(&mut grounds, HandOverVariant::SubjectAccess), Err(RefusalCode::PoliceInterest));
+    let mut stopped = without_grounds(&school);
     let stop = Event::StoppedAndReferred { by: person(0), address: "https://example.org/".to_owned() };
     stopped.take(&[stop], &person(0));
     assert_eq!(hand_over(&mut stopped, HandOverVariant::SubjectAccess), Err(RefusalCode::PoliceInterest));

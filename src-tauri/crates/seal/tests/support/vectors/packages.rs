@@ -167,19 +167,19 @@ pub(super) fn all() -> Vec<Vector> {
     let copy = parcel::redacted(&school, "local-authority");
     add("redacted", "A redacted package: of the ledger only the hashes. It holds.", copy.clone());
     add("no-entries", "The same said to be for the police, who get the entries.", parcel::redacted(&school, "police"));
-    let loose = parcel::loose(&whole);
-    add("loose", "A package as loose files in one folder. It holds.", loose.clone());
-    add("loose-redacted", "A redacted package as loose files. It holds.", parcel::loose(&copy));
+    add("loose", "A package as loose files in one folder. It holds.", parcel::loose(&whole));
+    let loose = parcel::loose(&copy);
+    add("loose-redacted", "A redacted package as loose files. It holds.", loose.clone());
     let scattered = |act: &dyn Fn(&mut InMemory)| {
         let mut package = loose.clone();
         act(&mut package);
         package
     };
-    let flat = VIEW.replace('/', "__");
-    add("loose-file-changed", "One bit of a loose picture is another.", {
-        scattered(&|package| drop(package.0.insert(flat.clone(), flipped.clone())))
+    let flat = "data__redacted__record-of-review.pdf";
+    add("loose-file-changed", "One bit of a loose file is another.", {
+        scattered(&|package| package.0.get_mut(flat).unwrap()[7] ^= 1)
     });
-    add("loose-file-missing", "A loose picture is not there.", scattered(&|package| drop(package.0.remove(&flat))));
+    add("loose-file-missing", "A loose file is not there.", scattered(&|package| drop(package.0.remove(flat))));
     add("loose-file-added", "A loose file is there that no list names.", {
         scattered(&|package| drop(package.0.insert("data__exhibits__JS-9__view-1.png".to_owned(), vec![1, 2, 3])))
     });
