@@ -36,6 +36,9 @@ fn the_worked_example_runs_and_its_form_convinces_outside_judges() {
         let check = run("qpdf", &["--check", text(pdf)]);
         assert!(check.status.success(), "{}", said(&check));
     }
+    let text_of_form = said(&run("pdftotext", &["-layout", text(&record), "-"]));
+    let passed = text_of_form.contains("passed: the picture of the known page has its colours");
+    assert!(passed, "the form tells of no self-test: {text_of_form}");
     pixels(&volume, &out);
     refused_when_changed(&record);
 }

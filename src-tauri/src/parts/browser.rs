@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Pass, Picture, Reach};
@@ -10,10 +10,12 @@ use trail_browser::client::{self, BrowserProcess, Group, Launch};
 use trail_browser::protocol::bounded::{Address, Text};
 use trail_browser::protocol::facts::CaptureRefusal;
 use trail_browser::protocol::{self, CaptureKind, Navigate};
+use trail_domain::ids::Hash;
 use trail_domain::time::Moment;
 use zeroize::Zeroizing;
 
 mod facts;
+mod known_page;
 mod measure;
 mod seen;
 
@@ -31,6 +33,8 @@ const PICTURE: Duration = Duration::from_secs(60);
 /// The evidence browser's process, or none.
 pub struct EvidenceBrowser {
     program: PathBuf,
+    /// SHA-256 of that program, once it was looked for; none where it cannot be read.
+    hash: OnceLock<Option<Hash>>,
     process: Option<BrowserProcess>,
     /// The processes that the brake may kill; empty as soon as they are reaped.
     group: Arc<Mutex<Option<Group>>>,
@@ -41,7 +45,7 @@ impl EvidenceBrowser {
     /// Run by this program in browser mode.
     #[must_use]
     pub fn run_by(program: PathBuf) -> Self {
-        Self { program, process: None, group: Arc::default(), seen: Seen::default() }
+        Self { program, hash: OnceLock::new(), process: None, group: Arc::default(), seen: Seen::default() }
     }
 
     /// The gate covers the page before it asks. After *no* twice, a page that was revealed since it was loaded is
@@ -79,7 +83,8 @@ impl Browser for EvidenceBrowser {
             launch = launch.and_nothing_else();
         }
         let process = BrowserProcess::spawn(&launch).map_err(|fault| BrowserFault::NotStarted(fault.to_string()))?;
-        self.seen = Seen::of(process.engine(), &reach.private);
+        let program = *self.hash.get_or_init(|| std::fs::read(&self.program).ok().map(|bytes| Hash::of(&bytes)));
+        self.seen = Seen::of(process.engine(), &reach.private, program);
         *self.group.lock().unwrap_or_else(PoisonError::into_inner) = Some(process.group());
         self.process = Some(process);
         let group = Arc::clone(&self.group);

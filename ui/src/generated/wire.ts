@@ -2506,6 +2506,10 @@ observerDue: boolean,
  */
 page: PageView, 
 /**
+ * What the browser's test of itself came to at its latest start, where it did not pass.
+ */
+selfTest: string | null, 
+/**
  * What waits for a reason, where something does.
  */
 held: HeldView | null, 

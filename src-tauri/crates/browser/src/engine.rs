@@ -2,6 +2,7 @@
 
 mod coverage;
 mod drawn;
+mod known;
 mod layout;
 mod load;
 mod picture;

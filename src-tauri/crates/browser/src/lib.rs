@@ -8,6 +8,7 @@
 //! * [`client`] is the side that starts the browser, listens, and kills it.
 //! * [`run`] is the whole of the browser's side; the product calls it when it is started in
 //!   browser mode.
+//! * [`known`] is the page that shows whether an engine draws as it should.
 //! * [`training`] serves the bundled training site on the loopback address.
 //!
 //! `PLATFORMS.md` says which web engines there are.
@@ -21,6 +22,7 @@ mod clock;
 mod engine;
 #[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
 mod gateway;
+pub mod known;
 #[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
 mod mouth;
 pub mod protocol;

@@ -4,6 +4,7 @@ use trail_browser::client::Picture;
 use trail_browser::protocol::bounded::Text;
 use trail_browser::protocol::facts::{Certificate, Fact, PageFacts as Told, Response};
 use trail_domain::event::capture::{PageFacts, Redirect};
+use trail_domain::ids::Hash;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
 
@@ -53,6 +54,11 @@ pub(super) fn page(told: &Told, engine: &str, views: &[Picture]) -> PageFacts {
             Fact::NotTold(because) => Noted::NotRecorded(because.as_str().to_owned()),
         },
     }
+}
+
+/// The hash of the program that ran.
+pub(super) fn program(hash: Option<Hash>) -> Noted<Hash> {
+    hash.map_or_else(|| Noted::NotRecorded("the program's file could not be read".to_owned()), Noted::Observed)
 }
 
 /// Names and values, in the engine's order.

@@ -5,10 +5,12 @@ use trail_browser::client::Observed;
 use trail_browser::protocol::facts::{Certificate, Fact, Response};
 use trail_browser::protocol::observation::{Engine, Observation, Refused};
 use trail_domain::event::review::{Visit, VisitKind};
+use trail_domain::ids::Hash;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
 
 use super::facts;
+use super::known_page;
 use super::measure::{self, Measure};
 
 /// The browser's address before any page is open.
@@ -24,6 +26,7 @@ mod tests;
 pub(super) struct Seen {
     engine: String,
     private: Vec<String>,
+    program: Option<Hash>,
     visits: Vec<Visit>,
     measure: Measure,
     answer: Option<Response>,
@@ -39,10 +42,10 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Nothing yet, of this engine.
-    pub(super) fn of(engine: Option<&Engine>, private: &[String]) -> Self {
+    /// Nothing yet, of this engine in this program.
+    pub(super) fn of(engine: Option<&Engine>, private: &[String], program: Option<Hash>) -> Self {
         let engine = engine.map_or_else(|| "the engine did not name itself".to_owned(), name);
-        Self { engine, private: private.to_vec(), ..Self::default() }
+        Self { engine, private: private.to_vec(), program, ..Self::default() }
     }
 
     /// The engine and its version.
@@ -179,7 +182,10 @@ impl Seen {
             Observation::Ready(engine) => {
                 let sandbox = facts::text(&engine.sandbox);
                 let private = self.private.clone();
-                self.always(at, NO_PAGE, VisitKind::Began { engine: name(engine), sandbox, private });
+                let self_test = Noted::Observed(known_page::judge(&engine.known_page));
+                let program = facts::program(self.program);
+                let engine = name(engine);
+                self.always(at, NO_PAGE, VisitKind::Began { engine, sandbox, private, program, self_test });
             }
             Observation::Connected { host, remote } => {
                 self.visit(at, host.as_str(), VisitKind::Reached { remote: remote.as_str().to_owned() });

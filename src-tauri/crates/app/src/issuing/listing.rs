@@ -2,12 +2,16 @@
 
 use trail_domain::event::capture::thing::Stated;
 use trail_domain::event::capture::{Exhibit, ExhibitFile, Shows};
+use trail_domain::event::review::{SelfTest, VisitKind};
+use trail_domain::ids::Hash;
+use trail_domain::time::Moment;
+use trail_domain::words::Noted;
 use trail_seal::form::model::Cell;
 use trail_seal::form::record::{ListedExhibit, ListedFile};
 
 use super::Paper;
 use super::heading::{not_recorded, said};
-use crate::show::{dates, exhibits as shown, things};
+use crate::show::{dates, exhibits as shown, things, visits};
 
 /// The exhibits with their files and hashes.
 pub(super) fn exhibits(paper: &Paper<'_>) -> Vec<ListedExhibit> {
@@ -55,13 +59,61 @@ pub(super) fn proof_of_working(paper: &Paper<'_>) -> Vec<(String, Cell)> {
         .flat_map(|session| session.faults.iter())
         .map(|(at, because)| format!("{}: {because}", dates::second(*at)))
         .collect();
+    let (programs, tests) = starts(paper);
     vec![
         ("Evidence Trail".to_owned(), said(format!("version {}", env!("CARGO_PKG_VERSION")))),
-        ("Build hash".to_owned(), not_recorded("this build was not given one")),
+        ("Program (SHA-256)".to_owned(), each_once(&programs)),
         ("Engine".to_owned(), engine),
-        ("Self-test of the session".to_owned(), not_recorded("this version has no self-test")),
+        ("Self-test of the browser".to_owned(), each_once(&tests)),
         ("Faults logged".to_owned(), if faults.is_empty() { Cell::None } else { said(faults.join("; ")) }),
     ]
+}
+
+/// What is to be said of a start, and when it was.
+type Told = (String, Moment);
+
+/// Of each start of the browser: the program that ran, and what its test of itself came to, with when.
+fn starts(paper: &Paper<'_>) -> (Vec<Told>, Vec<Told>) {
+    let visits = paper.case().sessions().iter().flat_map(|session| &session.visits);
+    visits
+        .filter_map(|visit| {
+            let VisitKind::Began { program, self_test, .. } = &visit.what else { return None };
+            Some(((program_hash(program), visit.at), (self_tested(self_test), visit.at)))
+        })
+        .unzip()
+}
+
+fn program_hash(program: &Noted<Hash>) -> String {
+    match program {
+        Noted::Observed(hash) => hash.to_string(),
+        Noted::NotRecorded(because) => format!("not recorded, because {because}"),
+    }
+}
+
+fn self_tested(self_test: &Noted<SelfTest>) -> String {
+    match self_test {
+        Noted::Observed(SelfTest::Passed { sha256 }) => {
+            format!("passed: the picture of the known page has its colours (SHA-256 {sha256})")
+        }
+        Noted::Observed(SelfTest::Failed { .. }) | Noted::NotRecorded(_) => visits::tested(self_test),
+    }
+}
+
+/// What there is to say, nothing twice, each with the times of the starts that it is said of.
+fn each_once(all: &[Told]) -> Cell {
+    let mut once: Vec<(&str, Vec<String>)> = Vec::new();
+    for (what, at) in all {
+        let at = dates::second(*at);
+        match once.iter_mut().find(|(said, _)| said == what) {
+            Some((_, times)) => times.push(at),
+            None => once.push((what, vec![at])),
+        }
+    }
+    if once.is_empty() {
+        return not_recorded("the browser told of no start");
+    }
+    let lines: Vec<String> = once.iter().map(|(what, times)| format!("{what}; at {}", times.join(", "))).collect();
+    said(lines.join(". "))
 }
 
 /// A file in words: `View 1 of 2`, `PNG, 1,280 × 800`.

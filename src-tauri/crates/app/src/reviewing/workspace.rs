@@ -1,7 +1,9 @@
 //! The workspace: what the browser did goes into the record as it is seen, and the page goes on the screen.
 
+use trail_domain::case::Session;
 use trail_domain::event::course::PausedBy;
-use trail_domain::event::review::VisitKind;
+use trail_domain::event::review::{SelfTest, VisitKind};
+use trail_domain::words::Noted;
 
 use super::browsing::Held;
 use super::{
@@ -141,6 +143,7 @@ impl App {
                 limit_seconds: LIMIT_SECONDS,
                 observer_due: due,
                 page: page_view(&page, scene.phrases),
+                self_test: not_passed(session),
                 held: held.as_ref().map(|held| held_view(held, withheld, scene.phrases)),
                 visits: visits.collect(),
                 exhibits: shown,
@@ -155,6 +158,15 @@ impl App {
         })?
         .ok_or_else(|| Fault::new("no-session-here"))
     }
+}
+
+/// What the latest start of the browser tells of its test of itself, where that did not pass.
+fn not_passed(session: &Session) -> Option<String> {
+    let latest = session.visits.iter().rev().find_map(|visit| {
+        let VisitKind::Began { self_test, .. } = &visit.what else { return None };
+        Some(self_test)
+    })?;
+    (!matches!(latest, Noted::Observed(SelfTest::Passed { .. }))).then(|| visits::tested(latest))
 }
 
 fn page_view(page: &PageNow, phrases: &crate::phrases::Phrases) -> PageView {

@@ -1,6 +1,6 @@
 //! What the evidence browser did, in words.
 
-use trail_domain::event::review::{Visit, VisitKind};
+use trail_domain::event::review::{SelfTest, Visit, VisitKind};
 use trail_domain::words::Noted;
 
 use super::addresses;
@@ -15,7 +15,9 @@ pub(crate) fn words(visit: &Visit, withheld: bool, phrases: &Phrases) -> String 
         VisitKind::Loaded { .. } => ("loaded", String::new()),
         VisitKind::Failed { because } => ("failed", because.clone()),
         VisitKind::Refused { what } => ("refused", what.clone()),
-        VisitKind::Began { engine, sandbox, private } => ("began", began(engine, sandbox, private, withheld)),
+        VisitKind::Began { engine, sandbox, private, self_test, program: _ } => {
+            ("began", began(engine, sandbox, private, self_test, withheld))
+        }
         VisitKind::Answered { status, .. } => ("answered", status.to_string()),
         VisitKind::Reached { remote } => ("reached", remote.clone()),
         VisitKind::NotReached { because } => ("not-reached", because.clone()),
@@ -38,7 +40,13 @@ pub(crate) fn words(visit: &Visit, withheld: bool, phrases: &Phrases) -> String 
     phrases.say(&format!("visit.{key}"), &[("status", detail.as_str()), ("what", detail.as_str())])
 }
 
-fn began(engine: &str, sandbox: &Noted<String>, private: &[String], withheld: bool) -> String {
+fn began(
+    engine: &str,
+    sandbox: &Noted<String>,
+    private: &[String],
+    self_test: &Noted<SelfTest>,
+    withheld: bool,
+) -> String {
     let sandbox = match sandbox {
         Noted::Observed(sandbox) => sandbox.clone(),
         Noted::NotRecorded(because) => because.clone(),
@@ -48,7 +56,16 @@ fn began(engine: &str, sandbox: &Noted<String>, private: &[String], withheld: bo
         count if withheld => format!("{count}, withheld"),
         _ => private.join(", "),
     };
-    format!("{engine}; sandbox {sandbox}; private addresses let in: {private}")
+    format!("{engine}; sandbox {sandbox}; private addresses let in: {private}; self-test {}", tested(self_test))
+}
+
+/// What the browser's test of itself came to, as the end of a sentence.
+pub(crate) fn tested(self_test: &Noted<SelfTest>) -> String {
+    match self_test {
+        Noted::Observed(SelfTest::Passed { .. }) => "passed".to_owned(),
+        Noted::Observed(SelfTest::Failed { because }) => format!("failed: {because}"),
+        Noted::NotRecorded(because) => format!("not recorded, because {because}"),
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +89,8 @@ mod tests {
                 engine: "WebKitGTK 2.50.6".to_owned(),
                 sandbox: Noted::Observed("on".to_owned()),
                 private: vec!["board.example:4000".to_owned()],
+                program: Noted::NotRecorded("nobody looked".to_owned()),
+                self_test: Noted::NotRecorded("nobody looked".to_owned()),
             },
         ];
         for what in kinds {

@@ -27,6 +27,8 @@ pub struct ReviewView {
     pub observer_due: bool,
     /// The page.
     pub page: PageView,
+    /// What the browser's test of itself came to at its latest start, where it did not pass.
+    pub self_test: Option<String>,
     /// What waits for a reason, where something does.
     pub held: Option<HeldView>,
     /// Addresses visited, newest first.

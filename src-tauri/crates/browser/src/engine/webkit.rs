@@ -8,13 +8,13 @@ mod find;
 mod forms;
 mod page;
 mod reveal;
+mod start;
 mod surface;
 mod told;
 mod watch;
 mod window;
 mod withheld;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -24,6 +24,7 @@ use gtk::prelude::*;
 use webkit2gtk::WebViewExt;
 
 use self::page::Page;
+use self::start::Start;
 use self::watch::open_eyes;
 use self::window::Window;
 use self::withheld::shut;
@@ -46,8 +47,7 @@ pub(crate) struct WebKit {
     page: Rc<Page>,
     window: Rc<Window>,
     revealed: Revealed,
-    /// What is told once the empty first page stands.
-    ready: RefCell<Option<Observation>>,
+    start: Rc<Start>,
 }
 
 impl Engine for WebKit {
@@ -100,8 +100,8 @@ impl WebKit {
         let (ear, on) = hearing(Self::press);
         let window = Window::build(&on);
         let (page, sandbox) = Page::build(&window.web, terms, gateway, mouth.clone())?;
-        let ready = RefCell::new(Some(Observation::Ready(page.engine(sandbox))));
-        let kit = Rc::new(Self { page, window: Rc::new(window), revealed: Revealed::default(), ready });
+        let start = Start::of(sandbox);
+        let kit = Rc::new(Self { page, window: Rc::new(window), revealed: Revealed::default(), start });
         *ear.borrow_mut() = Some(Rc::clone(&kit));
         shut(&kit.page);
         away::keep(&kit.page);
@@ -111,21 +111,8 @@ impl WebKit {
         kit.window.top.show_all();
         kit.window.cover.close();
         kit.watch_layout();
-        kit.page.view.load_uri("about:blank");
+        kit.begin();
         Ok(kit)
-    }
-
-    /// Whether the browser stands ready. Tells it when the empty first page has come.
-    fn is_ready(&self, event: webkit2gtk::LoadEvent) -> bool {
-        if self.ready.borrow().is_none() {
-            return true;
-        }
-        if event == webkit2gtk::LoadEvent::Finished
-            && let Some(ready) = self.ready.take()
-        {
-            self.page.mouth.observe(ready);
-        }
-        false
     }
 
     fn open_address(&self, address: &Address) {

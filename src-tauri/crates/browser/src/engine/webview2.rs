@@ -18,6 +18,8 @@ mod page;
 #[cfg(windows)]
 mod reveal;
 #[cfg(windows)]
+mod start;
+#[cfg(windows)]
 mod tasks;
 #[cfg(windows)]
 mod window;

@@ -176,6 +176,8 @@ pub struct Engine {
     pub user_agent: Fact<Text>,
     /// Whether the page's process stands in the engine's sandbox; if not, why.
     pub sandbox: Fact<Text>,
+    /// The colours of [`crate::known::PAGE`] as it drew them at its start; or why it could not.
+    pub known_page: Fact<Text>,
 }
 
 /// What a page may not do.

@@ -124,12 +124,17 @@ fn a_page_without_an_end_is_told() {
     let mut stage = Stage::with_pages(&[("/endless", page)]);
     stage.visit("/endless");
     stage.reveal(200);
-    for _each_end in 0..5 {
+    // How soon an end is reached is the computer's affair.
+    let mut grew = 0;
+    for _each_end in 0..60 {
         stage.order(Navigate::ScrollThrough);
-        std::thread::sleep(std::time::Duration::from_secs(2));
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        grew = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap().page.grew;
+        if grew >= 2 {
+            return;
+        }
     }
-    let captured = stage.browser.capture(CaptureKind::Viewport, SOON).unwrap().page;
-    assert!(captured.grew >= 2, "{}", captured.grew);
+    panic!("it grew {grew} times");
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use trail_browser::client::{BrowserFault, BrowserProcess};
-use trail_browser::protocol::bounded::Address;
-use trail_browser::protocol::facts::CaptureRefusal;
+use trail_browser::known;
+
+use trail_browser::protocol::bounded::{Address, Text};
+use trail_browser::protocol::facts::{CaptureRefusal, Fact};
 use trail_browser::protocol::observation::{Observation, Refused};
 use trail_browser::protocol::{CaptureKind, Navigate};
 use trail_browser::training::serve;
@@ -243,4 +245,21 @@ fn a_certificate_that_does_not_hold_is_told_and_the_page_not_loaded() {
             .any(|seen| matches!(seen.what, Observation::NavigationFinished(_) | Observation::NavigationCommitted(_))),
         "{seen:#?}"
     );
+}
+
+#[test]
+fn each_start_draws_the_known_page_and_keeps_its_colours() {
+    let mut stage = Stage::set();
+    for _start in 0..2 {
+        let engine = stage.browser.engine().unwrap();
+        assert_eq!(engine.known_page, Fact::Observed(Text::new(&known::colours())));
+        stage = Stage::set();
+    }
+    // Nothing of it is a page that was visited, or that a reviewer could go back to.
+    stage.order(Navigate::Back);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let told = stage.browser.observations();
+    assert!(!told.iter().any(|told| matches!(told.what, Observation::NavigationStarted(_))), "{told:?}");
+    let none = stage.browser.capture(CaptureKind::Viewport, SOON);
+    assert!(matches!(none, Err(BrowserFault::Refused(CaptureRefusal::NoPage))));
 }

@@ -4,7 +4,7 @@ pub mod held;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::PersonId;
+use crate::ids::{Hash, PersonId};
 use crate::time::Moment;
 use crate::words::{Noted, Words};
 
@@ -65,6 +65,43 @@ pub struct Visit {
     pub what: VisitKind,
 }
 
+/// What the browser's test of itself came to: it draws a page whose colours are known, and keeps a picture of it as it
+/// keeps those of other pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "is", rename_all_fields = "kebab-case")]
+pub enum SelfTest {
+    /// The picture has the known colours.
+    Passed {
+        /// SHA-256 of those colours, as they were read from the picture.
+        sha256: Hash,
+    },
+    /// It has not, or there is none.
+    Failed {
+        /// What came out.
+        because: String,
+    },
+}
+
+/// Of starts before the program that ran was hashed.
+fn program_unknown() -> Noted<Hash> {
+    Noted::NotRecorded("the version in use then did not hash its program".to_owned())
+}
+
+/// An entry from before that is written again as it was.
+fn is_program_unknown(program: &Noted<Hash>) -> bool {
+    *program == program_unknown()
+}
+
+/// Of starts before the browser tested itself.
+fn not_tested() -> Noted<SelfTest> {
+    Noted::NotRecorded("the version in use then had no self-test".to_owned())
+}
+
+/// An entry from before that is written again as it was.
+fn is_not_tested(self_test: &Noted<SelfTest>) -> bool {
+    *self_test == not_tested()
+}
+
 /// What the evidence browser did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "is", rename_all_fields = "kebab-case")]
@@ -103,6 +140,12 @@ pub enum VisitKind {
         sandbox: Noted<String>,
         /// Private addresses (`host:port`) that are opted in.
         private: Vec<String>,
+        /// SHA-256 of the program that showed the pages.
+        #[serde(default = "program_unknown", skip_serializing_if = "is_program_unknown")]
+        program: Noted<Hash>,
+        /// What its test of itself came to.
+        #[serde(default = "not_tested", skip_serializing_if = "is_not_tested")]
+        self_test: Noted<SelfTest>,
     },
     /// The server answered for the page.
     Answered {

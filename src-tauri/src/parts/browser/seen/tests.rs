@@ -1,10 +1,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use trail_browser::client::Observed;
+use trail_browser::known;
 use trail_browser::protocol::bounded::{Address, List, Text};
 use trail_browser::protocol::facts::{Certificate, Fact, Response};
 use trail_browser::protocol::observation::{Engine, Observation, Refused};
-use trail_domain::event::review::VisitKind;
+use trail_domain::event::review::{SelfTest, VisitKind};
+use trail_domain::ids::Hash;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
 
@@ -27,25 +29,28 @@ fn visits(seen: &mut Seen) -> Vec<VisitKind> {
 
 #[test]
 fn a_start_says_the_engine_its_sandbox_and_what_private_places_are_let_in() {
-    let mut seen = Seen::of(None, &["10.0.0.7:8080".to_owned()]);
+    let mut seen = Seen::of(None, &["10.0.0.7:8080".to_owned()], None);
     let engine = Engine {
         name: Text::new("Engine"),
         version: Text::new("2"),
         user_agent: Fact::Observed(Text::new("agent")),
         sandbox: Fact::NotTold(Text::new("off: bubblewrap is not installed")),
+        known_page: Fact::Observed(Text::new(&known::colours())),
     };
     told(&mut seen, 1, Observation::Ready(engine));
     let began = VisitKind::Began {
         engine: "Engine 2".to_owned(),
         sandbox: Noted::NotRecorded("off: bubblewrap is not installed".to_owned()),
         private: vec!["10.0.0.7:8080".to_owned()],
+        program: Noted::NotRecorded("the program's file could not be read".to_owned()),
+        self_test: Noted::Observed(SelfTest::Passed { sha256: Hash::new(known::SHA256) }),
     };
     assert_eq!(visits(&mut seen), [began]);
 }
 
 #[test]
 fn an_answer_is_recorded_with_its_headers_and_certificate() {
-    let mut seen = Seen::of(None, &[]);
+    let mut seen = Seen::of(None, &[], None);
     let mut headers = List::default();
     headers.push((Text::new("Server"), Text::new("placeholder")));
     let response = Response { status: 404, media_type: Fact::NotTold(Text::new("none")), headers };
@@ -69,7 +74,7 @@ fn an_answer_is_recorded_with_its_headers_and_certificate() {
 
 #[test]
 fn hosts_forms_and_a_page_that_hangs_are_recorded() {
-    let mut seen = Seen::of(None, &[]);
+    let mut seen = Seen::of(None, &[], None);
     let (host, remote) = (Text::new("pictures.example:443"), Text::new("192.0.2.1:443"));
     told(&mut seen, 1, Observation::Connected { host, remote });
     told(
@@ -92,7 +97,7 @@ fn hosts_forms_and_a_page_that_hangs_are_recorded() {
 
 #[test]
 fn a_page_cannot_fill_the_record_and_what_it_did_more_is_counted() {
-    let mut seen = Seen::of(None, &[]);
+    let mut seen = Seen::of(None, &[], None);
     seen.asked(PAGE);
     for at in 0..5000 {
         told(&mut seen, 1_000_000 + at, Observation::Refused { what: Refused::Dialog, concerning: address("again") });
@@ -110,7 +115,7 @@ fn a_page_cannot_fill_the_record_and_what_it_did_more_is_counted() {
 
 #[test]
 fn long_addresses_are_bounded_together_and_a_pages_own_words_are_cut() {
-    let mut seen = Seen::of(None, &[]);
+    let mut seen = Seen::of(None, &[], None);
     seen.asked(PAGE);
     let long = format!("http://club-board.example/?{}", "x".repeat(1_900_000));
     for _ in 0..50 {
@@ -127,7 +132,7 @@ fn long_addresses_are_bounded_together_and_a_pages_own_words_are_cut() {
 
 #[test]
 fn what_halt_leaves_on_the_disk_is_named() {
-    let mut seen = Seen::of(None, &[]);
+    let mut seen = Seen::of(None, &[], None);
     seen.kept(Moment::from_micros(5), std::path::Path::new("/run/user/1/evidence-browser-9-0"));
     let kept = VisitKind::FolderKept { folder: "/run/user/1/evidence-browser-9-0".to_owned() };
     assert_eq!(visits(&mut seen), [kept]);

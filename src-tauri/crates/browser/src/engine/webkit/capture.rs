@@ -70,7 +70,7 @@ impl Sitter for Page {
     }
 
     async fn paint(&self, region: Region, _: &Layout) -> Result<(Pixels, Micros), CaptureRefusal> {
-        snapshot(self, region).await
+        snapshot(self, region, PATIENCE).await
     }
 
     async fn scroll_to(&self, top: u32) {
@@ -95,19 +95,24 @@ impl Sitter for Page {
     }
 }
 
-async fn snapshot(page: &Page, region: Region) -> Result<(Pixels, Micros), CaptureRefusal> {
+pub(super) async fn snapshot(
+    page: &Page,
+    region: Region,
+    at_most: Duration,
+) -> Result<(Pixels, Micros), CaptureRefusal> {
     let region = match region {
         Region::Visible => SnapshotRegion::Visible,
         Region::Whole => SnapshotRegion::FullDocument,
     };
-    let surface = within(PATIENCE, |then| {
+    let surface = within(at_most, |then| {
         page.view.snapshot(region, SnapshotOptions::NONE, gio::Cancellable::NONE, then);
     });
     let surface = match surface.await {
         Some(Ok(surface)) => surface,
         Some(Err(error)) => return Err(CaptureRefusal::Engine(Text::new(error.message()))),
         None => {
-            return Err(CaptureRefusal::Engine(Text::new("the page did not answer within 20 seconds")));
+            let why = format!("the page did not answer within {} seconds", at_most.as_secs());
+            return Err(CaptureRefusal::Engine(Text::new(&why)));
         }
     };
     let taken_at = now();

@@ -116,9 +116,10 @@ impl Page {
     }
 
     /// What the engine says of itself.
-    pub(super) fn engine(&self, sandbox: Fact<Text>) -> Engine {
+    pub(super) fn engine(&self, sandbox: Fact<Text>, known_page: Fact<Text>) -> Engine {
         let version = wry::webview_version().unwrap_or_else(|_| "not told".into());
-        Engine { name: Text::new("WebKitGTK"), version: Text::new(&version), user_agent: self.user_agent(), sandbox }
+        let name = Text::new("WebKitGTK");
+        Engine { name, version: Text::new(&version), user_agent: self.user_agent(), sandbox, known_page }
     }
 
     pub(super) fn user_agent(&self) -> Fact<Text> {

@@ -11,6 +11,7 @@ use trail_windows::webview2::listen;
 
 use super::eyes::Eyes;
 use super::page::Page;
+use super::start::known_page;
 use super::window::{Window, hear_window_keys};
 use super::wire::EVENTS;
 use crate::address::Terms;
@@ -127,7 +128,8 @@ impl WebView2 {
             if let Err(why) = kit.page.view.open("about:blank") {
                 kit.page.mouth.crash(&format!("the web engine did not get ready ({why})"));
             }
-            kit.page.mouth.observe(Observation::Ready(kit.page.engine()));
+            let known_page = known_page(&kit.page).await;
+            kit.page.mouth.observe(Observation::Ready(kit.page.engine(known_page)));
         });
     }
 

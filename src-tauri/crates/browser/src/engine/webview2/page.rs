@@ -130,12 +130,13 @@ impl Page {
     }
 
     /// What the engine says of itself.
-    pub(super) fn engine(&self) -> Engine {
+    pub(super) fn engine(&self, known_page: Fact<Text>) -> Engine {
         Engine {
             name: Text::new("WebView2"),
             version: Text::new(&self.view.version().unwrap_or_else(|| "not told".to_owned())),
             user_agent: self.user_agent(),
             sandbox: Fact::NotTold(Text::new("the engine does not tell; its own sandbox was not turned off")),
+            known_page,
         }
     }
 
