@@ -173,6 +173,10 @@ fn a_picture_that_nobody_drew_over_is_not_chosen() {
 fn after_a_halt_that_was_released_nobody_gets_access_and_the_authority_no_picture() {
     let mut walk = walked();
     let (kept, mark) = (pictures(&mut walk), walk.pictures[0].0.clone());
+    let before = hand_over(&mut walk, "local-authority", &[], &[]).unwrap();
+    let told = found(&read(Path::new(&before.path)), Path::new(&before.path), "topic/88214");
+    assert!(!told.is_empty(), "before HALT the copy tells the address");
+    std::fs::remove_dir_all(&before.path).unwrap();
     assert_eq!(walk.perform("halt", Map::new()), Ended::Done);
     let who = |values: Value| values.as_object().cloned().unwrap();
     assert_eq!(walk.perform("release-computer", who(json!({ "who": "JS" }))), Ended::Done);
@@ -197,7 +201,8 @@ fn after_a_halt_that_was_released_nobody_gets_access_and_the_authority_no_pictur
         let (case, mut form) = (walk.case.clone(), form(&walk, "local-authority"));
         delivery.clone_into(&mut form.delivery);
         let handed = walk.house.app.hand_over(&case, &form).unwrap();
-        let package = read(Path::new(&handed.path));
+        // In a case that was halted an address stands in the police referral record alone.
+        let package = without(&walk, &handed, &["board.example", "board[.]example", "topic/88214"]);
         assert!(!holds_picture(&package, &kept) && package.0.keys().all(|name| !name.ends_with(".png")), "{delivery}");
     }
 }

@@ -89,7 +89,6 @@ fn what_should_hold_holds_and_every_other_vector_fails() {
             "excerpts/whole.jsonl",
             "forms/whole-one.pdf",
             "forms/whole-three.pdf",
-            "packages/loose",
             "packages/loose-redacted",
             "packages/redacted",
             "packages/signed-once",

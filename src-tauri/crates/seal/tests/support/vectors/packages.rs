@@ -167,7 +167,6 @@ pub(super) fn all() -> Vec<Vector> {
     let copy = parcel::redacted(&school, "local-authority");
     add("redacted", "A redacted package: of the ledger only the hashes. It holds.", copy.clone());
     add("no-entries", "The same said to be for the police, who get the entries.", parcel::redacted(&school, "police"));
-    add("loose", "A package as loose files in one folder. It holds.", parcel::loose(&whole));
     let loose = parcel::loose(&copy);
     add("loose-redacted", "A redacted package as loose files. It holds.", loose.clone());
     let scattered = |act: &dyn Fn(&mut InMemory)| {
