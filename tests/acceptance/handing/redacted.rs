@@ -41,7 +41,7 @@ fn hand_over(walk: &mut Walk, variant: &str, named: &[&str], marks: &[&str]) -> 
     let (case, mut form) = (walk.case.clone(), form(walk, variant));
     form.named = named.iter().map(|name| (*name).to_owned()).collect();
     form.pictures = marks.iter().map(|mark| (*mark).to_owned()).collect();
-    form.reference = "Your letter about Robin Tattershall".to_owned();
+    form.reference = "Your letter about Robin Tattershall and Alexandria Quennell".to_owned();
     walk.house.app.hand_over(&case, &form)
 }
 

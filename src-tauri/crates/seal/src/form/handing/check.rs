@@ -18,8 +18,7 @@ const LOOSE: &str = "The files lie in one folder: where a name has two underscor
 const EACH: &str = "gc manifest-sha256.txt|%{$h,$f=$_ -split '  ';if((Get-FileHash $f).Hash -ne $h){$f}}";
 
 /// The same where the files lie loose in one folder, by the list that is signed and not the one that lies beside them.
-const EACH_LOOSE: &str =
-    "gc manifest-*|%{$h,$f=$_ -replace '/','__' -split '  ';if((Get-FileHash $f).Hash -ne $h){$f}}";
+const EACH_LOOSE: &str = "gc manifest-*|%{$h,$f=$_-replace'/','__'-split'  ';if((Get-FileHash $f).Hash-ne$h){$f}}";
 
 const AUTHORITY: &str = r"certutil -hashfile data\certificates\authority.cer SHA256";
 const AUTHORITY_LOOSE: &str = "certutil -hashfile data__certificates__authority.cer SHA256";

@@ -14,6 +14,8 @@ use crate::form::{Drawn, Fonts, FormError, bind, time};
 use serde::{Deserialize, Serialize};
 
 const DOCUMENT: &str = "Record of review, redacted copy";
+/// As large letters have room for it.
+const TITLE: &str = "Record, redacted copy";
 
 type Pages<'a> = Flow<'a, WordsOnly>;
 
@@ -47,8 +49,8 @@ pub fn lay_out_copy(model: &RecordModel, copy: &RedactedCopy, fonts: &Fonts) -> 
 fn pages(flow: &mut Pages<'_>, model: &RecordModel, copy: &RedactedCopy) {
     let heading = &model.heading;
     let school = Words::outside(&heading.school.name).then(", ").then_outside(&heading.school.address);
-    let remark = format!("Copy made {}, of edition {}", time::date_and_time(heading.made), copy.edition);
-    flow.title_block(DOCUMENT, &school, &heading.case_reference, &Words::ours(&remark));
+    let remark = format!("Of edition {}, made {}", copy.edition, time::date_and_time(heading.made));
+    flow.title_block(TITLE, &school, &heading.case_reference, &Words::ours(&remark));
     flow.boxed(&Words::ours("**Redacted copy. Nobody signed it, and nobody signs it.** ").then_outside(&copy.purpose));
     fields::dates_and_reason(flow, model);
     person(flow, "4", "First reviewing person", &model.first);
