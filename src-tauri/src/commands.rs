@@ -52,6 +52,8 @@ pub(crate) fn handler() -> impl Fn(ipc::Invoke<Wry>) -> bool + Send + Sync + 'st
         documents::save_document,
         documents::hand_overs,
         documents::hand_over,
+        documents::verify,
+        documents::verify_file,
         casework::timeline,
         keeping::check_ledger,
         casework::put_draft,

@@ -27,6 +27,17 @@ pub(crate) fn import(request: &Request<'_>) -> Result<(Import, Zeroizing<Vec<u8>
     split(body).ok_or_else(|| bad("the form of the file cannot be read"))
 }
 
+/// A file by itself.
+///
+/// # Errors
+/// - If it is not of this shape.
+pub(crate) fn file<'a>(request: &'a Request<'_>) -> Result<&'a [u8], Fault> {
+    match request.body() {
+        InvokeBody::Raw(body) => Ok(body),
+        InvokeBody::Json(_) => Err(Fault::with("internal", "detail", "the file came in another shape")),
+    }
+}
+
 fn split(body: &[u8]) -> Option<(Import, Zeroizing<Vec<u8>>)> {
     let (length, rest) = body.split_first_chunk::<4>()?;
     let (form, file) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;

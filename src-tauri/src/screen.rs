@@ -47,6 +47,15 @@ impl Shell {
         self.ask(|app| app.import_file(&import.case, &import.form, file))
     }
 
+    /// A file that was dropped on the page where documents are verified.
+    pub(crate) fn verify_file(
+        &self,
+        request: &tauri::ipc::Request<'_>,
+    ) -> Result<trail_app::wire::verifying::VerifyView, Trouble> {
+        let file = framed::file(request).map_err(|fault| fault.in_words(&self.phrases))?;
+        self.ask(|app| app.verify_file(file))
+    }
+
     /// One call that may be refused by the procedure.
     pub(crate) fn fetch<T>(&self, call: impl FnOnce(&mut App) -> Result<T, Stop>) -> Result<T, Trouble> {
         self.call(call).map_err(|stop| self.in_words(stop))

@@ -1,6 +1,15 @@
 //! Packages made by the real application from a real store: what is in them by bytes, and who can check them.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "handing/deliveries.rs"]
+mod deliveries;
+#[path = "handing/judges.rs"]
+mod judges;
+#[path = "handing/redacted.rs"]
+mod redacted;
+#[path = "handing/verifying.rs"]
+mod verifying;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +45,9 @@ fn stick(walk: &Walk) -> PathBuf {
 fn form(walk: &Walk, variant: &str) -> HandOverForm {
     HandOverForm {
         variant: variant.to_owned(),
+        delivery: "bag".to_owned(),
+        named: Vec::new(),
+        pictures: Vec::new(),
         to: "DC Rowan Ellery".to_owned(),
         organisation: "Example Constabulary".to_owned(),
         reference: "EX/4711/26".to_owned(),
@@ -215,8 +227,12 @@ fn under_halt_no_package_is_made_and_nothing_is_written() {
     assert!(holds_picture(&read(Path::new(&before.path)), &kept), "before HALT it holds them");
     std::fs::remove_dir_all(&before.path).unwrap();
     assert_eq!(walk.perform("halt", Map::new()), Ended::Done);
-    for variant in ["police", "lado", "headteacher"] {
-        let Err(Stop::Refused(refusal)) = hand_over(&mut walk, variant) else { panic!("{variant} was handed over") };
+    for variant in ["police", "lado", "local-authority", "headteacher", "subject-access"] {
+        let (case, mut form) = (walk.case.clone(), form(&walk, variant));
+        form.named = vec!["Pupil A, Year 9".to_owned()];
+        let Err(Stop::Refused(refusal)) = walk.house.app.hand_over(&case, &form) else {
+            panic!("{variant} was handed over")
+        };
         assert_eq!(refusal.code(), RefusalCode::Halted);
         assert_eq!(std::fs::read_dir(stick(&walk)).unwrap().count(), 0, "something was written");
     }

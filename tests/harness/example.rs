@@ -16,6 +16,7 @@ use crate::outside::{built, root, said};
 use crate::perform::{Ended, Walk};
 use keeping::Copied;
 
+mod handing;
 mod keeping;
 mod papers;
 mod stamping;
@@ -185,6 +186,7 @@ impl Example {
         for volume in volumes {
             self.verify(&volume, &fingerprint)?;
         }
+        self.hand_over(walk, "AO", &fingerprint)?;
         Ok(form)
     }
 

@@ -125,8 +125,8 @@ pub fn values(act: &str) -> Value {
         "note" => json!({ "words": "The room was locked at once." }),
         "ask-destruction" => json!({ "entry": null, "ground": "The review date of the record has come." }),
         "hand-over" => json!({
-            "variant": "police", "to": "DC Rowan Ellery", "organisation": "Example Constabulary", "reference": "EX/4711/26",
-            "medium": "USB stick, blue label", "serial": "0930-AA41",
+            "variant": "police", "delivery": "bag", "named": [], "pictures": [], "to": "DC Rowan Ellery", "organisation": "Example Constabulary",
+            "reference": "EX/4711/26", "medium": "USB stick, blue label", "serial": "0930-AA41",
         }),
         "end-hand-over" => json!({ "number": 1, "how": "returned", "words": "Jo Stirling had it back by hand" }),
         "save-document" => json!({ "kind": "record" }),

@@ -12,6 +12,8 @@ import form
 from signature import Signature, sha256
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+LOOSE = "hashes-sha256.txt"
+REDACTED = ("local-authority", "subject-access")
 TAGS = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "statement.json", "statement.p7s", "tagmanifest-sha256.txt"]
 EXCERPT = "data/ledger/excerpt.jsonl"
 TEXTS = [
@@ -109,7 +111,7 @@ class Excerpt:
             if is_entry and before is not None and is_next and figures(line["prev"]) != before:
                 return False
             is_own = is_entry and line["case"] == self.case
-            if place == self.first and not is_own or place < self.first and is_own:
+            if place == self.first and not is_own and self.entries() or place < self.first and is_own:
                 return False
             reached |= place == self.first
             last, before = place, sum_
@@ -258,10 +260,22 @@ def files_of(folder):
         if path.is_symlink() or not path.is_dir():
             names.add(name)
         elif not any(path.iterdir()):
-            names.add(name)
+            names.add(f"{name}/")
         if path.is_file() and not path.is_symlink():
             files[name] = path.read_bytes()
-    return names, files
+    return (names, files) if LOOSE not in names or any("/" in name for name in names) else laid_out(names, files)
+
+
+def laid_out(names, files):
+    """Loose files under the names that they have in a bag; a list that is not right is a file that nobody listed."""
+    there = {name: f"{sha256(raw).hex()}  {name}" for name, raw in files.items() if name != LOOSE}
+    try:
+        lines = files.get(LOOSE, b"").decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        lines = ["not a list"]
+    is_listed = names == set(files) and len(lines) > 1 and lines[-1] == "" and set(lines[:-1]) <= set(there.values())
+    own = {name.replace("__", "/") for name in names if name != LOOSE} | (set() if is_listed else {LOOSE})
+    return own, {name.replace("__", "/"): raw for name, raw in files.items() if name != LOOSE or not is_listed}
 
 
 def verify(folder, card):
@@ -320,6 +334,8 @@ def payload(names, files, listed, statement, signature):
     if excerpt is None or not all(any(sum_.hex() in body for body in bodies) for sum_ in kept):
         fails.add("kept")
     fails |= excerpt.fails() if excerpt else {"ledger"}
+    if excerpt and not excerpt.entries() and (statement is None or statement["variant"] not in REDACTED):
+        fails.add("ledger")
     is_own = excerpt and statement and (excerpt.store, excerpt.case) == (statement["store"], statement["case"])
     if not is_own or excerpt.head != head_of(statement["head"]):
         fails.add("head")

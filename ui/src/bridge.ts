@@ -1,7 +1,6 @@
 // The only way to the core: one typed function for each command. A refused promise carries a Trouble.
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import type {
-  Fact,
   Act,
   AddPerson,
   AdoptPolicy,
@@ -14,6 +13,7 @@ import type {
   CaseView,
   CheckView,
   ExhibitCheck,
+  Fact,
   HandOverForm,
   HandOversView,
   HandedOver,
@@ -31,8 +31,8 @@ import type {
   PolicyFile,
   PolicyText,
   PolicyView,
-  RegisterComputer,
   ProgressView,
+  RegisterComputer,
   RenewPerson,
   ReportChoices,
   ReportForm,
@@ -52,6 +52,8 @@ import type {
   TimeAuthoritiesView,
   TimelineRow,
   Trouble,
+  VerifyForm,
+  VerifyView,
   WordsExhibit,
 } from "./generated/wire";
 
@@ -99,6 +101,8 @@ export const documentBytes = (id: string, sha256: string) => invoke<ArrayBuffer>
 export const saveDocument = (id: string, sha256: string, person: string, passphrase: string) =>
   invoke<Saved>("save_document", { case: id, sha256, person, passphrase });
 export const handOvers = (id: string) => invoke<HandOversView>("hand_overs", { case: id });
+export const verify = (form: VerifyForm) => invoke<VerifyView>("verify", { form });
+export const verifyFile = (file: ArrayBuffer) => invoke<VerifyView>("verify_file", new Uint8Array(file));
 export const handOver = (id: string, form: HandOverForm) => invoke<HandedOver>("hand_over", { case: id, form });
 
 export const incidentLog = (from: number | null) => invoke<LogView>("incident_log", { from });

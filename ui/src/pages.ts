@@ -39,6 +39,7 @@ export type PageName =
   | "time"
   | "backup"
   | "check"
+  | "verify"
   | "restore"
   | "restored";
 
@@ -71,7 +72,7 @@ export const OUTSIDE: ReadonlySet<PageName> = new Set([
 ]);
 
 /** The pages that belong to no case. */
-export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "term-report", "report", "policy", "store", "people", "computers", "time", "backup", "check", "restored", "destroyed"]);
+export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "term-report", "report", "policy", "store", "people", "computers", "time", "backup", "check", "verify", "restored", "destroyed"]);
 
 /** The stage's number from 1, or none where the page belongs to no stage. */
 export function stageNumber(page: PageName): number | null {

@@ -3,6 +3,7 @@
 use tauri::{State, ipc};
 use trail_app::wire::handing::{HandOverForm, HandOversView, HandedOver};
 use trail_app::wire::report::{LogForm, LogSpan, ReportView};
+use trail_app::wire::verifying::{VerifyForm, VerifyView};
 use trail_app::wire::{Answer, Saved, SummarySaved, Trouble};
 
 use crate::screen::Shell;
@@ -79,6 +80,16 @@ pub(super) fn hand_overs(shell: State<'_, Shell>, case: String) -> Result<HandOv
 #[tauri::command(async)]
 pub(super) fn hand_over(shell: State<'_, Shell>, case: String, form: HandOverForm) -> Result<HandedOver, Trouble> {
     shell.fetch(|app| app.hand_over(&case, &form))
+}
+
+#[tauri::command(async)]
+pub(super) fn verify(shell: State<'_, Shell>, form: VerifyForm) -> Result<VerifyView, Trouble> {
+    shell.ask(|app| app.verify(&form))
+}
+
+#[tauri::command(async)]
+pub(super) fn verify_file(shell: State<'_, Shell>, request: ipc::Request<'_>) -> Result<VerifyView, Trouble> {
+    shell.verify_file(&request)
 }
 
 #[tauri::command(async)]

@@ -194,6 +194,18 @@ pub(crate) const TESTS: &[Need] = &[
         },
     },
     Need {
+        what: "7-Zip, an outside judge of encrypted packages",
+        proof: Proof::Program("7z"),
+        names: Names {
+            debian: "p7zip-full",
+            fedora: "p7zip-plugins",
+            arch: "7zip",
+            suse: "7zip",
+            macos: "p7zip",
+            windows: "7zip.7zip",
+        },
+    },
+    Need {
         what: "xdotool, which presses keys in real windows",
         proof: Proof::Program("xdotool"),
         names: Names { debian: "xdotool", fedora: "xdotool", arch: "xdotool", suse: "xdotool", macos: "", windows: "" },

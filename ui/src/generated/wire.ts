@@ -2156,9 +2156,21 @@ address: string, } | { "go": "back" } | { "go": "forward" } | { "go": "reload" }
 
 export type HandOverForm = { 
 /**
- * `police`, `lado` or `headteacher`.
+ * `police`, `lado`, `local-authority`, `headteacher` or `subject-access`.
  */
 variant: string, 
+/**
+ * How it is delivered: `bag`, `zip` or `loose`.
+ */
+delivery: string, 
+/**
+ * Of a redacted package, who is named in it, as the case has their names.
+ */
+named: Array<string>, 
+/**
+ * Of a redacted package, the pictures that go in, by their marks: only those that were drawn over.
+ */
+pictures: Array<string>, 
 /**
  * To whom.
  */
@@ -2194,9 +2206,17 @@ passphrase: string, };
 
 export type HandedOver = { 
 /**
- * The package's folder.
+ * The package: its folder, or its ZIP file.
  */
 path: string, 
+/**
+ * Of a ZIP, its passphrase. It is told once, here, and stands nowhere.
+ */
+passphrase: string | null, 
+/**
+ * Of loose files, the names of those that are too large to be there.
+ */
+leftOut: Array<string>, 
 /**
  * The receipt to print and sign.
  */
@@ -2215,6 +2235,22 @@ export type HandOversView = {
  * The kinds of package, each with why it cannot be made now.
  */
 variants: Array<Choice>, 
+/**
+ * The kinds that are redacted, by their ids.
+ */
+redacted: Array<string>, 
+/**
+ * The ways to deliver one.
+ */
+deliveries: Array<Choice>, 
+/**
+ * The people of the case, as it has their names, for a redacted package.
+ */
+people: Array<string>, 
+/**
+ * The pictures that were drawn over: mark, and what each is.
+ */
+drawnOver: Array<Choice>, 
 /**
  * Packages, newest first.
  */
@@ -2254,6 +2290,14 @@ name: string,
  */
 size: string, 
 /**
+ * How it was delivered, in words.
+ */
+delivered: string, 
+/**
+ * Of a redacted package, who is named in it.
+ */
+named: Array<string>, 
+/**
  * What became of it, in words, oldest first.
  */
 ended: Array<string>, 
@@ -2265,6 +2309,68 @@ returned: boolean,
  * Nothing more can be recorded of it.
  */
 over: boolean, };
+
+export type VerifyForm = { 
+/**
+ * The path of a file, or of a package's folder.
+ */
+path: string, 
+/**
+ * A ledger entry from paper, or nothing.
+ */
+entry: string, 
+/**
+ * The hash printed beside it, or nothing.
+ */
+hash: string, };
+
+export type VerifyView = { 
+/**
+ * The path or name of what was looked at.
+ */
+name: string, 
+/**
+ * `form`, `package` or `excerpt`.
+ */
+is: string, 
+/**
+ * `intact`, `altered` or `cannot-tell`.
+ */
+wholeness: string, 
+/**
+ * The same in words.
+ */
+wholenessSays: string, 
+/**
+ * `known`, `unknown` or `not-compared`.
+ */
+signer: string, 
+/**
+ * The same in words.
+ */
+signerSays: string, 
+/**
+ * It was made in practice: no evidence.
+ */
+practice: boolean, 
+/**
+ * Every fact, by itself.
+ */
+facts: Array<VerifyFact>, 
+/**
+ * Who signed, and hashes to compare.
+ */
+details: Array<Fact>, };
+
+export type VerifyFact = { 
+/**
+ * `holds`, `fails` or `not-checked`.
+ */
+state: string, 
+/**
+ * The fact in plain words.
+ */
+says: string, };
 
 export type ReportView = { 
 /**

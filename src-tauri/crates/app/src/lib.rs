@@ -28,6 +28,7 @@ mod shelf;
 mod show;
 mod sign_in;
 mod sync;
+mod verifying;
 
 pub use app::{App, Folders, SessionLock, Settings};
 pub use fault::{Fault, Stop};

@@ -13,6 +13,7 @@ pub mod report;
 pub mod review;
 pub mod store;
 pub mod time;
+pub mod verifying;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod pack;
 pub mod people;
 pub mod procedure;
+pub mod redaction;
 pub mod refusal;
 pub mod register;
 pub mod time;

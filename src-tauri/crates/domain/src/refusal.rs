@@ -197,6 +197,8 @@ codes! {
     NotYet = "not-yet",
     /// Police, a referral or HALT has an interest in the case: nothing of it is destroyed.
     UnderHold = "under-hold",
+    /// The police have, or had, an interest in the case: no draft for a subject access request is made of it.
+    PoliceInterest = "police-interest",
     /// Nobody asked for this destruction, or it was not agreed to.
     NotAgreed = "not-agreed",
     /// Only the head, or who stands in, may do this.

@@ -8,22 +8,26 @@
 //! ```
 //!
 //! Every byte of a bag is bound: the manifest names the files in `data`, the statement the manifest, the signature the
-//! statement, and the tag manifest has one form only. [`Bag`] is what is to be written; nothing here touches a disk.
+//! statement, and the tag manifest has one form only. [`Bag`] is what is to be written; of a disk only [`Folder`] knows, which reads.
 
 mod bag;
 mod entry;
 mod excerpt;
 mod files;
+mod folder;
 mod judged;
 mod looked;
+mod loose;
 mod statement;
 
 pub use bag::{Bag, Content, PackageError, Payload, SealedBy};
 pub use entry::{Body, Entry};
 pub use excerpt::{Excerpt, Line};
 pub use files::{Files, InMemory};
+pub use folder::Folder;
 pub use judged::{Fact, PackageVerdict};
 pub use looked::{verify_excerpt, verify_package};
+pub use loose::{Flat, LOOSE_LIST, Loose, loose_name};
 pub use statement::{Head, StatedDocument, Statement};
 
 /// The declaration of RFC 8493, section 2.1.1.

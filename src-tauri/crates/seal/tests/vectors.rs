@@ -85,9 +85,12 @@ fn what_should_hold_holds_and_every_other_vector_fails() {
     assert_eq!(
         holds,
         [
+            "excerpts/hashes-alone.jsonl",
             "excerpts/whole.jsonl",
             "forms/whole-one.pdf",
             "forms/whole-three.pdf",
+            "packages/loose-redacted",
+            "packages/redacted",
             "packages/signed-once",
             "packages/whole"
         ]

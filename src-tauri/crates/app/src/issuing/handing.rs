@@ -1,22 +1,27 @@
 //! Handing over: a package is put together, signed, recorded, and only then written.
 //!
-//! The entry comes first, since a package that nobody knows of is worse than an entry for one that was not written. A
-//! package that could not be written whole leaves nothing behind, and an entry of its own says so.
+//! A folder: the entry comes first, since a package that nobody knows of is worse than an entry for one that was not written. A
+//! package that could not be written whole leaves nothing behind, and an entry of its own says so. A ZIP is written first
+//! under a temporary name, since the entry has its hash; nobody has its passphrase until it is recorded and has its name.
 
 mod contents;
 mod continuity;
 mod excerpt;
+mod passphrase;
+mod redacted;
 mod write;
+mod zipped;
 
 use std::path::{Path, PathBuf};
 
-use trail_domain::event::handing::{HandOver, HandOverEnd, HandOverVariant};
+use trail_domain::event::handing::{Delivery, HandOver, HandOverEnd, HandOverVariant, LARGEST_LOOSE};
 use trail_domain::ids::{CaseId, Hash};
 use trail_domain::procedure::{self, Command, handing};
 use trail_domain::words::Words;
 use trail_seal::form::Fonts;
 use trail_seal::form::handing as papers;
-use trail_seal::package::{Bag, SealedBy};
+use trail_seal::package::{Bag, Loose, PackageError, SealedBy};
+use zeroize::Zeroizing;
 
 use super::signing::Pen;
 use super::{form_fault, save};
@@ -25,14 +30,28 @@ use crate::fault::{Fault, Stop};
 use crate::keeping::groups;
 use crate::reading;
 use crate::show;
-use crate::show::handing::{VARIANTS, variant_id};
+use crate::show::handing::variant_id;
 use crate::wire::handing::{HandOverForm, HandOversView, HandedOver};
 
 use contents::Contents;
+pub(super) use redacted::in_words;
+use write::Layout;
+use zipped::Staged;
+
+/// How a package is to be delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Bag,
+    Zip,
+    Loose,
+}
 
 /// What somebody filled in, read.
 struct Asked {
     variant: HandOverVariant,
+    delivery: Way,
+    named: Vec<Words>,
+    pictures: Vec<String>,
     to: Words,
     organisation: Words,
     reference: Words,
@@ -41,11 +60,15 @@ struct Asked {
     folder: PathBuf,
 }
 
+type Read<'a> = dyn Fn(&str) -> Result<Zeroizing<Vec<u8>>, Stop> + 'a;
+type Step<'a> = dyn Fn(u64, u64) -> Result<(), Stop> + 'a;
+
 /// A package on its way out.
 struct Packed {
     name: String,
     contents: Contents,
     bag: Bag,
+    loose: Option<Loose>,
     receipt: Vec<u8>,
 }
 
@@ -73,18 +96,24 @@ impl App {
         self.refuse_in_doubt()?;
         let pen = self.pen(&form.person, &form.passphrase)?;
         self.not_halted()?;
+        handing::may_hand_over(self.desk()?.case(&id)?, asked.variant)?;
         let packed = self.pack_up(&id, &asked, &pen)?;
-        let given = self.given(&id, &asked, &packed)?;
+        let mut given = self.given(&id, &asked, &packed)?;
+        let zip = self.zip_up(&id, &mut given, &pen, &asked, &packed)?;
         self.not_halted()?;
         // The receipt first: without it nobody could sign for what lies on the medium.
         let folder = self.folders.outgoing.join(self.desk()?.case(&id)?.reference().as_str());
         let receipt = save(&folder, &format!("{}-receipt.pdf", packed.name), &packed.receipt)?;
-        let path = self.record_and_write(&id, given, &pen, &asked.folder, &packed).inspect_err(|_| {
+        let (staged, passphrase) = zip.unzip();
+        let path = self.record_and_write(&id, given, &pen, &asked.folder, &packed, staged).inspect_err(|_| {
             // One that stays is signed by nobody: it is for a package that does not exist.
             drop(std::fs::remove_file(&receipt));
         })?;
+        let left_out = packed.loose.iter().flat_map(|loose| loose.left_out.iter().map(|(name, _)| name.clone()));
         Ok(HandedOver {
             path: path.display().to_string(),
+            passphrase: passphrase.map(|words| words.to_string()),
+            left_out: left_out.collect(),
             receipt: receipt.display().to_string(),
             statement: groups(&hex::encode(packed.bag.statement_sha256())),
             case: Box::new(self.show_case(&id)?),
@@ -92,14 +121,32 @@ impl App {
     }
 
     fn read_hand_over(&self, form: &HandOverForm) -> Result<Asked, Fault> {
-        let variant = VARIANTS.into_iter().find(|variant| variant_id(*variant) == form.variant);
-        let unknown = || Fault::with("choice-unknown", "field", "kind of package").at("variant");
+        let variant = HandOverVariant::ALL.into_iter().find(|variant| variant_id(*variant) == form.variant);
+        let variant = variant.ok_or_else(|| Fault::with("choice-unknown", "field", "kind of package").at("variant"))?;
+        let delivery = match form.delivery.as_str() {
+            "bag" => Way::Bag,
+            "zip" => Way::Zip,
+            "loose" => Way::Loose,
+            _ => return Err(Fault::with("choice-unknown", "field", "delivery").at("delivery")),
+        };
+        if variant == HandOverVariant::SubjectAccess && form.named.len() != 1 {
+            return Err(Fault::new("hand-over-one-person").at("named"));
+        }
+        // What is chosen counts for a redacted package; every other names everybody.
+        let (named, pictures) = if handing::is_redacted(variant) {
+            (form.named.as_slice(), form.pictures.clone())
+        } else {
+            (&[] as &[String], Vec::new())
+        };
         let folder = PathBuf::from(reading::words("folder", &form.folder)?.as_str());
         if !folder.is_dir() || self.is_in_the_store(&folder) {
             return Err(Fault::new("hand-over-folder").at("folder"));
         }
         Ok(Asked {
-            variant: variant.ok_or_else(unknown)?,
+            variant,
+            delivery,
+            named: named.iter().map(|name| reading::words("named", name)).collect::<Result<_, _>>()?,
+            pictures,
             to: reading::words("to", &form.to)?,
             organisation: reading::words("organisation", &form.organisation)?,
             reference: reading::words("reference", &form.reference)?,
@@ -116,14 +163,20 @@ impl App {
         self.on_paper(id, &pen.person, |paper| {
             let number = handing::next_number(paper.case());
             let name = format!("{}-{}-{number}", paper.case().reference(), variant_id(asked.variant));
-            let contents = contents::gather(paper, asked, &name, number, at)?;
+            let redaction = redacted::redaction(paper, asked);
+            let mut contents = contents::gather(paper, asked, &name, number, at)?;
+            if handing::is_redacted(asked.variant) {
+                redacted::add(paper, asked, &mut contents, &redaction, at, &fonts)?;
+            }
             let payload = contents::payload(paper, &contents, asked.variant, pen, &fonts)?;
             let by = SealedBy { key: pen.key(), certificate: pen.certificate(), authority: pen.authority() };
-            let statement = contents::statement(paper, &contents, asked, number, at)?;
-            let bag = Bag::sealed(statement, payload, &by, &self.ports.random);
-            let bag = bag.map_err(|error| Fault::with("sign-fault", "detail", error.to_string()))?;
+            let statement = redacted::stated(contents::statement(paper, &contents, asked, number, at)?, &redaction);
+            let unsealed = |error: PackageError| Fault::with("sign-fault", "detail", error.to_string());
+            let bag = Bag::sealed(statement, payload, &by, &self.ports.random).map_err(unsealed)?;
+            let is_loose = asked.delivery == Way::Loose;
+            let loose = is_loose.then(|| Loose::of(&bag, LARGEST_LOOSE)).transpose().map_err(unsealed)?;
             let receipt = papers::receipt(&contents.model, &bag.statement_sha256(), &fonts).map_err(form_fault)?;
-            Ok(Packed { name, contents, bag, receipt: receipt.into_bytes() })
+            Ok(Packed { name, contents, bag, loose, receipt: receipt.into_bytes() })
         })?
     }
 
@@ -131,7 +184,8 @@ impl App {
     fn given(&self, id: &CaseId, asked: &Asked, packed: &Packed) -> Result<HandOver, Stop> {
         let desk = self.desk()?;
         let head = desk.vault.head()?.ok_or_else(|| Fault::new("no-store"))?;
-        let place = asked.folder.join(&packed.name);
+        let ends = if asked.delivery == Way::Zip { ".zip" } else { "" };
+        let place = asked.folder.join(format!("{}{ends}", packed.name));
         Ok(HandOver {
             number: handing::next_number(desk.case(id)?),
             variant: asked.variant,
@@ -148,7 +202,37 @@ impl App {
             pictures: packed.contents.pictures(),
             head,
             place: reading::words("place", &place.display().to_string())?,
+            // That of a ZIP is known once it is written.
+            delivery: packed.loose.as_ref().map_or(Delivery::Bag, |loose| Delivery::Loose {
+                left_out: loose.left_out.iter().map(|(_, sha256)| Hash::new(*sha256)).collect(),
+            }),
+            named: asked.named.clone(),
         })
+    }
+
+    /// Writes the ZIP under a temporary name, where one is asked for, and tells its hash. The procedure is asked before.
+    fn zip_up(
+        &self,
+        id: &CaseId,
+        given: &mut HandOver,
+        pen: &Pen,
+        asked: &Asked,
+        packed: &Packed,
+    ) -> Result<Option<(Staged, Zeroizing<String>)>, Stop> {
+        if asked.delivery != Way::Zip {
+            return Ok(None);
+        }
+        let desk = self.desk()?;
+        let case = desk.case(id)?;
+        let here = desk.people();
+        let now = desk.now(self.ports.clock.now(), &pen.person, &here);
+        procedure::decide(case, self.pack(case.pack())?, Command::HandOver(Box::new(given.clone())), &now)?;
+        let passphrase = passphrase::draw(&self.ports.random)?;
+        let staged = self.with_files(id, pen, packed, |read, step| {
+            zipped::stage(&asked.folder, &packed.name, &packed.bag, &passphrase, read, step)
+        })?;
+        given.delivery = Delivery::Zip { sha256: staged.sha256, bytes: staged.bytes };
+        Ok(Some((staged, passphrase)))
     }
 
     fn record_and_write(
@@ -158,15 +242,33 @@ impl App {
         pen: &Pen,
         folder: &Path,
         packed: &Packed,
+        staged: Option<Staged>,
     ) -> Result<PathBuf, Stop> {
         let number = given.number;
         self.carry_out(id, Command::HandOver(Box::new(given)), &pen.person)?;
         self.note_head();
-        let written = self.write_package(id, pen, folder, packed);
+        let written = match staged {
+            Some(staged) => self.not_halted().map_err(Stop::from).and_then(|()| staged.named()),
+            None => self.write_package(id, pen, folder, packed),
+        };
         written.map_err(|stop| self.record_not_written(id, number, pen, stop))
     }
 
     fn write_package(&self, id: &CaseId, pen: &Pen, folder: &Path, packed: &Packed) -> Result<PathBuf, Stop> {
+        let layout =
+            packed.loose.as_ref().map_or_else(|| Layout::bag(&packed.bag), |loose| Layout::loose(&packed.bag, loose));
+        self.with_files(id, pen, packed, |read, step| write::whole(folder, &packed.name, &layout, read, step))
+    }
+
+    /// Gives a writer the files that the store keeps, and the step that it asks before each: how far it is, and whether
+    /// HALT was pressed.
+    fn with_files<T>(
+        &self,
+        id: &CaseId,
+        pen: &Pen,
+        packed: &Packed,
+        write: impl FnOnce(&Read<'_>, &Step<'_>) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
         let desk = self.desk()?;
         let case = desk.case(id)?;
         let here = desk.people();
@@ -178,7 +280,7 @@ impl App {
             under.at(self.phrases.say("progress.packing", &[]), done, of);
             self.not_halted().map_err(Stop::from)
         };
-        write::whole(folder, &packed.name, &packed.bag, read, step)
+        write(&read, &step)
     }
 
     /// Records that the package was not written, also where HALT is on its way: the record must not go on saying that

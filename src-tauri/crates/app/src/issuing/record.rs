@@ -1,6 +1,6 @@
 //! The record of review: its model, field by field and annex by annex, from the case's state.
 
-use trail_domain::case::Stamp;
+use trail_domain::case::{Document, Stamp};
 use trail_domain::event::Event;
 use trail_domain::event::capture::ExhibitKind;
 use trail_domain::event::course::ComputerChange;
@@ -9,13 +9,14 @@ use trail_domain::event::review::SessionEnd;
 use trail_domain::ids::Hash;
 use trail_domain::people::Computer;
 use trail_domain::procedure::outcome::isolation_required;
+use trail_domain::redaction::Redaction;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
-use trail_seal::form::Fonts;
 use trail_seal::form::model::Cell;
 use trail_seal::form::record::{
-    self as form, ClockCheck, Group, IsolationStep, ListedVolume, RecordModel, Site, Subject,
+    self as form, ClockCheck, Group, IsolationStep, ListedVolume, RecordModel, RedactedCopy, Site, Subject,
 };
+use trail_seal::form::{Drawn, Fonts};
 
 use super::heading::{heading, not_recorded, person, said, terms};
 use super::{DocumentKind, Made, Paper, form_fault, listing, steps};
@@ -44,6 +45,26 @@ pub(super) fn draw(
         drawn,
         binds: Vec::new(),
     })
+}
+
+/// Draws a redacted copy of the record, as the case stands now, from the form that stands.
+pub(super) fn redacted(
+    paper: &Paper<'_>,
+    fonts: &Fonts,
+    of: &Document,
+    at: Moment,
+    redaction: &Redaction,
+    purpose: String,
+) -> Result<Drawn, Stop> {
+    let edition = of.made.edition;
+    let volumes = paper.case().documents().iter().filter(|document| {
+        document.made.kind == DocumentKind::Volume && document.made.form_edition == of.made.form_edition
+    });
+    let bound: Vec<(u32, String, Hash)> =
+        volumes.map(|volume| (volume.made.edition, volume.made.name.clone(), volume.stands())).collect();
+    let model = super::handing::in_words(&model(paper, edition, at, &bound)?, redaction)?;
+    let copy = RedactedCopy { purpose, edition, sha256: *of.stands().bytes(), replaced: redaction.count() };
+    Ok(form::lay_out_copy(&model, &copy, fonts).map_err(form_fault)?)
 }
 
 fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Hash)]) -> Result<RecordModel, Fault> {

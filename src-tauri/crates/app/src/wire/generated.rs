@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, handing, policy, report, review, store, time};
+use super::{act, case, forms, handing, policy, report, review, store, time, verifying};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -90,6 +90,9 @@ pub fn typescript() -> String {
         handing::HandedOver,
         handing::HandOversView,
         handing::HandOverRow,
+        verifying::VerifyForm,
+        verifying::VerifyView,
+        verifying::VerifyFact,
         report::ReportView,
         report::TermReport,
         report::ReportFigure,

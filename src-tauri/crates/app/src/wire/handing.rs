@@ -9,8 +9,16 @@ use super::case::{CaseView, Choice};
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HandOverForm {
-    /// `police`, `lado` or `headteacher`.
+    /// `police`, `lado`, `local-authority`, `headteacher` or `subject-access`.
     pub variant: String,
+    /// How it is delivered: `bag`, `zip` or `loose`.
+    pub delivery: String,
+    /// Of a redacted package, who is named in it, as the case has their names.
+    #[serde(default)]
+    pub named: Vec<String>,
+    /// Of a redacted package, the pictures that go in, by their marks: only those that were drawn over.
+    #[serde(default)]
+    pub pictures: Vec<String>,
     /// To whom.
     pub to: String,
     /// Their force or organisation.
@@ -33,8 +41,12 @@ pub struct HandOverForm {
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HandedOver {
-    /// The package's folder.
+    /// The package: its folder, or its ZIP file.
     pub path: String,
+    /// Of a ZIP, its passphrase. It is told once, here, and stands nowhere.
+    pub passphrase: Option<String>,
+    /// Of loose files, the names of those that are too large to be there.
+    pub left_out: Vec<String>,
     /// The receipt to print and sign.
     pub receipt: String,
     /// SHA-256 of its statement, in groups, as the receipt has it.
@@ -49,6 +61,14 @@ pub struct HandedOver {
 pub struct HandOversView {
     /// The kinds of package, each with why it cannot be made now.
     pub variants: Vec<Choice>,
+    /// The kinds that are redacted, by their ids.
+    pub redacted: Vec<String>,
+    /// The ways to deliver one.
+    pub deliveries: Vec<Choice>,
+    /// The people of the case, as it has their names, for a redacted package.
+    pub people: Vec<String>,
+    /// The pictures that were drawn over: mark, and what each is.
+    pub drawn_over: Vec<Choice>,
     /// Packages, newest first.
     pub rows: Vec<HandOverRow>,
 }
@@ -73,6 +93,10 @@ pub struct HandOverRow {
     pub name: String,
     /// How many files, and their size.
     pub size: String,
+    /// How it was delivered, in words.
+    pub delivered: String,
+    /// Of a redacted package, who is named in it.
+    pub named: Vec<String>,
     /// What became of it, in words, oldest first.
     pub ended: Vec<String>,
     /// It came back.

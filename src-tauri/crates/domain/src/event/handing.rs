@@ -15,7 +15,41 @@ pub enum HandOverVariant {
     Lado,
     /// For the headteacher: the form and nothing else.
     Headteacher,
+    /// For the Local Authority: words in which only chosen people are named, and pictures that were drawn over.
+    LocalAuthority,
+    /// For a subject access request: a draft for the data protection officer, redacted in the same way. One person is
+    /// named: whose request it is.
+    SubjectAccess,
 }
+
+impl HandOverVariant {
+    /// Every kind, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [Self::Police, Self::Lado, Self::LocalAuthority, Self::Headteacher, Self::SubjectAccess];
+}
+
+/// How a package is delivered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "as", rename_all_fields = "kebab-case")]
+pub enum Delivery {
+    /// A folder as it is (BagIt 1.0).
+    #[default]
+    Bag,
+    /// A ZIP file, encrypted with AES-256. Its passphrase stands nowhere in the record.
+    Zip {
+        /// SHA-256 of the ZIP file.
+        sha256: Hash,
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// A flat folder of files for an upload portal, each of at most [`LARGEST_LOOSE`] bytes.
+    Loose {
+        /// SHA-256 of each file that is larger, and so is not there.
+        left_out: Vec<Hash>,
+    },
+}
+
+/// Bytes that a loose file for an upload portal has at most: 50 MB. Volumes of exhibits keep to it.
+pub const LARGEST_LOOSE: u64 = 50_000_000;
 
 /// A package that is handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +85,12 @@ pub struct HandOver {
     pub head: (Seq, Hash),
     /// Where it was written.
     pub place: Words,
+    /// How it was delivered.
+    #[serde(default)]
+    pub delivery: Delivery,
+    /// Of a redacted package, who is named in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<Words>,
 }
 
 /// What became of a package.

@@ -101,10 +101,16 @@ fn no_hold(case: &Case) -> Result<(), Refusal> {
     if case.was_halted() || case.holds().iter().any(|hold| hold.lifted.is_none()) {
         return Err(refuse(RefusalCode::UnderHold));
     }
+    if of_interest_to_the_police(case) { Err(refuse(RefusalCode::UnderHold)) } else { Ok(()) }
+}
+
+/// Whether the police have, or may come to have, an interest in the case: its route, a response, a referral, or a site
+/// that was stopped.
+pub(super) fn of_interest_to_the_police(case: &Case) -> bool {
     let illegal = case.triage().is_some_and(|(_, exit, _)| *exit == TriageExit::IllegalRoute);
     let police = case.actions().is_some_and(|actions| actions.response.police);
     let referred = !case.referrals().is_empty() || !case.stopped().is_empty();
-    if illegal || police || referred { Err(refuse(RefusalCode::UnderHold)) } else { Ok(()) }
+    illegal || police || referred
 }
 
 const fn refuse(code: RefusalCode) -> Refusal {

@@ -1,9 +1,13 @@
 //! Handing over: which documents and pictures of a case may leave it in a package, and what became of one.
 //!
 //! Under HALT nothing is handed over: the police referral record is saved by itself. In a case that was ever halted no
-//! package holds a picture, whatever the variant and whatever the police released.
+//! package holds a picture, whatever the variant and whatever the police released. A redacted package holds neither a
+//! signed document nor a picture as it was captured.
+
+use std::collections::BTreeSet;
 
 use crate::case::{Case, Document};
+use crate::event::capture::{Exhibit, ExhibitKind};
 use crate::event::document::DocumentKind;
 use crate::event::handing::{HandOver, HandOverEnd, HandOverVariant};
 use crate::event::{Event, Turn};
@@ -22,55 +26,105 @@ pub fn next_number(case: &Case) -> u32 {
     u32::try_from(case.hand_overs().len()).unwrap_or(u32::MAX).saturating_add(1)
 }
 
+/// Whether a package of this variant may be made now.
+///
+/// # Errors
+/// - If HALT stands in the case.
+/// - If it is for the headteacher and there is no form yet, or redacted and no form stands: a copy is made of one.
+/// - If it is for a subject access request, and the police have an interest in the case or HALT was ever pressed in it.
+pub fn may_hand_over(case: &Case, variant: HandOverVariant) -> Result<(), Refusal> {
+    super::halt::no_pictures(case)?;
+    match variant {
+        HandOverVariant::Police | HandOverVariant::Lado => Ok(()),
+        HandOverVariant::Headteacher => has_a_form(case, |_| true),
+        HandOverVariant::LocalAuthority => has_a_form(case, |form| !form.superseded),
+        HandOverVariant::SubjectAccess => {
+            let grounds = case.finding().is_some_and(|(_, _, _, grounds)| !grounds.is_empty());
+            if case.was_halted() || grounds || super::disposal::of_interest_to_the_police(case) {
+                return Err(Refusal::new(RefusalCode::PoliceInterest, STAGE));
+            }
+            has_a_form(case, |form| !form.superseded)
+        }
+    }
+}
+
+fn has_a_form(case: &Case, will_do: impl Fn(&Document) -> bool) -> Result<(), Refusal> {
+    match case.form().filter(|form| will_do(form)) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::opened_by(RefusalCode::FormFirst, STAGE, Stage::SignOff)),
+    }
+}
+
+/// Whether a package of this variant gives words in which people are replaced, and no document that was signed.
+#[must_use]
+pub fn is_redacted(variant: HandOverVariant) -> bool {
+    match variant {
+        HandOverVariant::Police | HandOverVariant::Lado | HandOverVariant::Headteacher => false,
+        HandOverVariant::LocalAuthority | HandOverVariant::SubjectAccess => true,
+    }
+}
+
+/// The people of the case, as its report and what was learned later name them, each once: the person concerned, others
+/// involved, who was taken for the person concerned before, and who reported it.
+#[must_use]
+pub fn people(case: &Case) -> Vec<Words> {
+    let report = case.report();
+    let others = report.others.iter().map(|involved| &involved.name);
+    let before = case.subjects_before().iter().map(|(_, subject, _)| &subject.name);
+    let mut people: Vec<Words> = Vec::new();
+    for name in std::iter::once(&report.subject.name).chain(others).chain(before).chain([&report.reporter]) {
+        if !people.contains(name) {
+            people.push(name.clone());
+        }
+    }
+    people
+}
+
 /// The documents that a package of this variant holds now: the newest edition of the form with its volumes, and the
-/// newest referral record. The headteacher's holds the form alone.
+/// newest referral record. The headteacher's holds the form alone, a redacted one none: each of them names everybody.
 #[must_use]
 pub fn documents(case: &Case, variant: HandOverVariant) -> Vec<&Document> {
     let edition = case.form().map(|form| form.made.form_edition);
     let newest = |kind| case.documents().iter().rev().find(|document| document.made.kind == kind);
     let referral = newest(DocumentKind::Referral).map(|found| found.stands());
+    let gives_pictures = gives_pictures(case, variant);
     let is_wanted = |document: &&Document| match document.made.kind {
-        DocumentKind::Record => Some(document.made.form_edition) == edition,
-        DocumentKind::Volume => {
-            holds_more_than_the_form(variant)
-                && Some(document.made.form_edition) == edition
-                && gives_pictures(case, variant)
-        }
+        DocumentKind::Record => !is_redacted(variant) && Some(document.made.form_edition) == edition,
+        DocumentKind::Volume => !is_redacted(variant) && gives_pictures && Some(document.made.form_edition) == edition,
         DocumentKind::Referral => variant == HandOverVariant::Police && Some(document.stands()) == referral,
     };
     case.documents().iter().filter(is_wanted).filter(|document| may_read(case, document).is_ok()).collect()
 }
 
-/// The pictures that a package of this variant holds: none in a case that was ever halted.
+/// The pictures that a package of this variant may hold: none in a case that was ever halted, and in a redacted one only
+/// those that were drawn over.
 #[must_use]
 pub fn pictures(case: &Case, variant: HandOverVariant) -> Vec<Hash> {
     if !gives_pictures(case, variant) {
         return Vec::new();
     }
-    case.exhibits().iter().flat_map(|(_, _, exhibit)| exhibit.files.iter().map(|file| file.sha256)).collect()
-}
-
-fn holds_more_than_the_form(variant: HandOverVariant) -> bool {
-    match variant {
-        HandOverVariant::Police | HandOverVariant::Lado => true,
-        HandOverVariant::Headteacher => false,
-    }
+    let goes = |exhibit: &&Exhibit| !is_redacted(variant) || exhibit.kind == ExhibitKind::Marked;
+    let exhibits = case.exhibits().iter().map(|(_, _, exhibit)| exhibit).filter(goes);
+    exhibits.flat_map(|exhibit| exhibit.files.iter().map(|file| file.sha256)).collect()
 }
 
 fn gives_pictures(case: &Case, variant: HandOverVariant) -> bool {
-    holds_more_than_the_form(variant) && !case.was_halted()
+    variant != HandOverVariant::Headteacher && !case.was_halted()
 }
 
 pub(super) fn hand_over(case: &Case, given: HandOver) -> Result<Vec<Event>, Refusal> {
     let refuse = |code| Err(Refusal::new(code, STAGE));
-    super::halt::no_pictures(case)?;
-    if given.variant == HandOverVariant::Headteacher && case.form().is_none() {
-        return Err(Refusal::opened_by(RefusalCode::FormFirst, STAGE, Stage::SignOff));
-    }
+    may_hand_over(case, given.variant)?;
     if given.number != next_number(case) {
         return refuse(RefusalCode::AlreadyDone);
     }
-    if !given.pictures.iter().all(|picture| pictures(case, given.variant).contains(picture)) {
+    let people = people(case);
+    let is_one_too_few_or_many = given.variant == HandOverVariant::SubjectAccess && given.named.len() != 1;
+    if is_one_too_few_or_many || !given.named.iter().all(|name| people.contains(name)) {
+        return refuse(RefusalCode::UnknownPerson);
+    }
+    let may_leave: BTreeSet<Hash> = pictures(case, given.variant).into_iter().collect();
+    if !given.pictures.iter().all(|picture| may_leave.contains(picture)) {
         return refuse(RefusalCode::StaysSealed);
     }
     let may_leave = documents(case, given.variant);

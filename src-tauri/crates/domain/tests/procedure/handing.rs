@@ -1,12 +1,13 @@
 //! Handing over: what each package may hold, and what became of it.
 
-use trail_domain::event::capture::StoppedBy;
+use trail_domain::event::capture::{ExhibitKind, StoppedBy};
 use trail_domain::event::document::DocumentKind;
 use trail_domain::event::handing::{HandOverEnd, HandOverVariant};
 use trail_domain::event::{Event, Turn};
 use trail_domain::ids::Hash;
 use trail_domain::procedure::{Command, handing};
 use trail_domain::refusal::RefusalCode;
+use trail_domain::words::Words;
 
 use crate::disposal::walked;
 use crate::kept::draft;
@@ -14,11 +15,18 @@ use crate::rolls::handed;
 use crate::walk::{case_release, computer_release, document};
 use crate::world::{School5, World, pack, person, words};
 
-const ALL: [HandOverVariant; 3] = [HandOverVariant::Police, HandOverVariant::Lado, HandOverVariant::Headteacher];
-
 /// A case with a picture, whose form and a volume were made.
 fn with_a_form(school: &School5) -> World<'_> {
-    let mut world = walked(school, None, true, |world| world.case.form().is_some());
+    found(school, true)
+}
+
+/// One in which no ground for the police was found.
+fn without_grounds(school: &School5) -> World<'_> {
+    found(school, false)
+}
+
+fn found(school: &School5, substance: bool) -> World<'_> {
+    let mut world = walked(school, None, substance, |world| world.case.form().is_some());
     let volume = Event::DocumentMade { document: document(DocumentKind::Volume, 1) };
     let (session, kept) = kept(&world);
     world.take(&[volume, Event::ExhibitKept { session, exhibit: Box::new(kept) }], &person(0));
@@ -72,14 +80,14 @@ fn under_halt_nothing_is_handed_over_and_after_it_no_picture_ever() {
     let mut world = with_a_form(&school);
     let before = handed(&world.case, HandOverVariant::Police);
     world.act(Command::Halt(StoppedBy::Pressed, None), &person(0), &[person(0)]).unwrap();
-    for variant in ALL {
+    for variant in HandOverVariant::ALL {
         assert_eq!(hand_over(&mut world, variant), Err(RefusalCode::Halted));
     }
     let release = Command::ReleaseComputer(computer_release(&person(1)));
     world.act(release, &person(0), &[person(0), person(1)]).unwrap();
     let release = Command::ReleaseCase(case_release(&world.case, 0, &person(1)));
     world.act(release, &person(0), &[person(0), person(1)]).unwrap();
-    for variant in ALL {
+    for variant in HandOverVariant::ALL {
         assert!(handing::pictures(&world.case, variant).is_empty());
         let documents = handing::documents(&world.case, variant);
         assert!(documents.iter().all(|document| document.made.kind != DocumentKind::Volume));
@@ -88,6 +96,69 @@ fn under_halt_nothing_is_handed_over_and_after_it_no_picture_ever() {
     given.pictures = before.pictures;
     let refused = world.act(Command::HandOver(Box::new(given)), &person(0), &[person(0)]);
     assert_eq!(refused.map_err(|refusal| refusal.code()), Err(RefusalCode::StaysSealed));
+}
+
+#[test]
+fn a_redacted_package_holds_no_signed_document_and_only_pictures_that_were_drawn_over() {
+    let school = School5::with(pack());
+    let mut world = with_a_form(&school);
+    let captured = handing::pictures(&world.case, HandOverVariant::Police);
+    let (session, mut exhibit) = kept(&world);
+    exhibit.kind = ExhibitKind::Marked;
+    exhibit.files = vec![exhibit.files[0].clone()];
+    exhibit.files[0].sha256 = Hash::of(b"drawn over");
+    world.take(&[Event::ExhibitKept { session, exhibit: Box::new(exhibit) }], &person(0));
+    for variant in [HandOverVariant::LocalAuthority, HandOverVariant::SubjectAccess] {
+        assert!(handing::documents(&world.case, variant).is_empty());
+        assert_eq!(handing::pictures(&world.case, variant), [Hash::of(b"drawn over")]);
+    }
+    let mut given = handed(&world.case, HandOverVariant::LocalAuthority);
+    given.pictures = captured;
+    let refused = world.act(Command::HandOver(Box::new(given)), &person(0), &[person(0)]);
+    assert_eq!(refused.map_err(|refusal| refusal.code()), Err(RefusalCode::StaysSealed));
+    assert_eq!(hand_over(&mut world, HandOverVariant::LocalAuthority), Ok(()));
+}
+
+#[test]
+fn only_people_of_the_case_are_named_and_one_asks_for_access() {
+    let school = School5::with(pack());
+    let mut world = without_grounds(&school);
+    let people = handing::people(&world.case);
+    assert!(people.len() > 1, "{people:?}");
+    let named = |world: &mut World<'_>, variant, named: Vec<Words>| {
+        let mut given = handed(&world.case, variant);
+        given.named = named;
+        let done = world.act(Command::HandOver(Box::new(given)), &person(0), &[person(0)]);
+        done.map(drop).map_err(|refusal| refusal.code())
+    };
+    let nobody = vec![words("Somebody else altogether")];
+    assert_eq!(named(&mut world, HandOverVariant::LocalAuthority, nobody), Err(RefusalCode::UnknownPerson));
+    assert_eq!(named(&mut world, HandOverVariant::LocalAuthority, Vec::new()), Ok(()));
+    assert_eq!(named(&mut world, HandOverVariant::LocalAuthority, people.clone()), Ok(()));
+    for wrong in [Vec::new(), people.clone()] {
+        assert_eq!(named(&mut world, HandOverVariant::SubjectAccess, wrong), Err(RefusalCode::UnknownPerson));
+    }
+    assert_eq!(named(&mut world, HandOverVariant::SubjectAccess, people[..1].to_vec()), Ok(()));
+}
+
+#[test]
+fn nobody_gets_access_while_the_police_have_an_interest_or_after_a_halt() {
+    let school = School5::with(pack());
+    let mut world = without_grounds(&school);
+    assert_eq!(hand_over(&mut world, HandOverVariant::SubjectAccess), Ok(()));
+    let mut grounds = with_a_form(&school);
+    assert_eq!(hand_over(&mut grounds, HandOverVariant::SubjectAccess), Err(RefusalCode::PoliceInterest));
+    let mut stopped = without_grounds(&school);
+    let stop = Event::StoppedAndReferred { by: person(0), address: "https://example.org/".to_owned() };
+    stopped.take(&[stop], &person(0));
+    assert_eq!(hand_over(&mut stopped, HandOverVariant::SubjectAccess), Err(RefusalCode::PoliceInterest));
+    assert_eq!(hand_over(&mut stopped, HandOverVariant::LocalAuthority), Ok(()));
+    world.act(Command::Halt(StoppedBy::Pressed, None), &person(0), &[person(0)]).unwrap();
+    let release = Command::ReleaseComputer(computer_release(&person(1)));
+    world.act(release, &person(0), &[person(0), person(1)]).unwrap();
+    let release = Command::ReleaseCase(case_release(&world.case, 0, &person(1)));
+    world.act(release, &person(0), &[person(0), person(1)]).unwrap();
+    assert_eq!(hand_over(&mut world, HandOverVariant::SubjectAccess), Err(RefusalCode::PoliceInterest));
 }
 
 #[test]

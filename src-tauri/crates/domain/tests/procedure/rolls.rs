@@ -6,7 +6,7 @@ use trail_domain::case::Case;
 use trail_domain::event::capture::thing::{DeviceFacts, ItemFacts, Stated, Thing};
 use trail_domain::event::capture::{GateAnswer, GateAnswers, StoppedBy};
 use trail_domain::event::document::{DocumentKind, SignatureField};
-use trail_domain::event::handing::{HandOver, HandOverEnd, HandOverVariant};
+use trail_domain::event::handing::{Delivery, HandOver, HandOverEnd, HandOverVariant};
 use trail_domain::event::report::{GroupMember, HarmTest, TriageExit};
 use trail_domain::event::review::{Finding, SessionEnd, View, Visit, VisitKind};
 use trail_domain::ids::{ExhibitMark, Hash, PersonId, Seq};
@@ -184,7 +184,7 @@ fn save(case: &Case, salt: u8) -> Command {
 
 /// Hands a package over with all that it may hold and now and then more, or says what became of one.
 fn hand_over(case: &Case, salt: u8) -> Command {
-    let variant = [HandOverVariant::Police, HandOverVariant::Lado, HandOverVariant::Headteacher][usize::from(salt % 3)];
+    let variant = HandOverVariant::ALL[usize::from(salt % 5)];
     if salt.is_multiple_of(4) {
         let how = [HandOverEnd::Returned, HandOverEnd::Wiped, HandOverEnd::NotWritten][usize::from(salt / 4 % 3)];
         return Command::EndHandOver(u32::from(salt / 16), how, words("it was seen"));
@@ -215,6 +215,8 @@ pub(crate) fn handed(case: &Case, variant: HandOverVariant) -> HandOver {
         pictures: handing::pictures(case, variant),
         head: (case.last(), Hash::of(b"head")),
         place: words("a folder"),
+        delivery: Delivery::Bag,
+        named: handing::people(case).into_iter().take(usize::from(handing::is_redacted(variant))).collect(),
     }
 }
 

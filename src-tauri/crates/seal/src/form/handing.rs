@@ -87,7 +87,18 @@ fn to_whom(flow: &mut Pages<'_>, model: &HandOverModel) {
     flow.field(&Label::numbered("1", "To whom").under(rule::STRONG), answer);
     let answer = flow.lines(&said(&model.reference), BODY, ANSWER_W);
     flow.field(&Label::numbered("2", "Their reference"), answer);
-    let answer = flow.pairs(&[("Medium", said(&model.medium)), ("Serial number", said(&model.serial))]);
+    let mut pairs = vec![("Medium", said(&model.medium)), ("Serial number", said(&model.serial))];
+    match model.delivery {
+        Delivered::Folder => {}
+        Delivered::Zip => pairs.push((
+            "Delivered as",
+            Words::ours("a ZIP file, encrypted with AES-256. Its passphrase is given separately and stands nowhere"),
+        )),
+        Delivered::Loose => {
+            pairs.push(("Delivered as", Words::ours("loose files; hashes-sha256.txt has the hash of each")));
+        }
+    }
+    let answer = flow.pairs(&pairs);
     flow.field(&Label::numbered("3", "On what"), answer);
 }
 

@@ -5,6 +5,7 @@
 //! which annex G lists.
 
 mod actions;
+mod copy;
 mod fields;
 mod isolation;
 mod listed;
@@ -14,6 +15,7 @@ mod sessions;
 mod steps;
 mod views;
 
+pub use copy::{RedactedCopy, lay_out_copy};
 pub use model::*;
 
 use super::chart;

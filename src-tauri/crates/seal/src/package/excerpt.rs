@@ -126,6 +126,11 @@ impl Excerpt {
         self.lines.iter().find_map(|line| line.place().filter(|(seq, _)| *seq == place).map(|(_, hash)| hash))
     }
 
+    /// Whether an entry is given in full. A redacted package gives hashes alone: an entry tells who signed it, and when.
+    pub(super) fn gives_entries(&self) -> bool {
+        self.entries().next().is_some()
+    }
+
     pub(super) fn check(&self) -> Chain {
         Chain {
             is_chained: self.is_chained(),
@@ -150,7 +155,9 @@ impl Excerpt {
                 return false;
             }
             let is_of_the_case = matches!(line, Line::Entry(entry) if entry.case.as_ref() == Some(&self.case));
-            if (here.0 == self.first && !is_of_the_case) || (here.0 < self.first && is_of_the_case) {
+            if (here.0 == self.first && !is_of_the_case && self.gives_entries())
+                || (here.0 < self.first && is_of_the_case)
+            {
                 return false;
             }
             before = Some(here);

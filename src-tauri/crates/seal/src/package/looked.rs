@@ -8,6 +8,7 @@ use super::bag::{manifest, read_manifest};
 use super::excerpt::Excerpt;
 use super::files::Files;
 use super::judged::{Fact, PackageVerdict};
+use super::loose::Flat;
 use super::statement::Statement;
 use super::{BAGIT, EXCERPT, hash};
 use crate::authority::verify_message;
@@ -29,6 +30,13 @@ struct Seen {
 /// all are a verdict too.
 #[must_use]
 pub fn verify_package(files: &dyn Files, expect: &Expectation) -> PackageVerdict {
+    match Flat::of(files) {
+        Some(flat) => verify_bag(&flat, expect),
+        None => verify_bag(files, expect),
+    }
+}
+
+fn verify_bag(files: &dyn Files, expect: &Expectation) -> PackageVerdict {
     let mut verdict = PackageVerdict::open();
     let tags: BTreeMap<&str, Vec<u8>> =
         TAGS.iter().filter_map(|name| files.read(name).ok().map(|bytes| (*name, bytes))).collect();
@@ -54,7 +62,7 @@ pub fn verify_package(files: &dyn Files, expect: &Expectation) -> PackageVerdict
 pub fn verify_excerpt(bytes: &[u8]) -> PackageVerdict {
     let mut verdict = PackageVerdict::open();
     let read = Excerpt::read(bytes);
-    look_at_chain(&mut verdict, read.as_ref());
+    look_at_chain(&mut verdict, read.as_ref(), true);
     verdict.facts.push(Fact::new(
         "signer",
         None,
@@ -188,7 +196,8 @@ fn look_at_payload(verdict: &mut PackageVerdict, files: &dyn Files, listed: Opti
     verdict.facts.push(Fact::new("files", Some(wrong.is_empty()), says));
     let excerpt = files.read(EXCERPT).ok().and_then(|bytes| Excerpt::read(&bytes));
     look_at_documents(verdict, looked, excerpt.as_ref(), listed);
-    look_at_chain(verdict, excerpt.as_ref());
+    let is_redacted = verdict.statement().is_some_and(Statement::is_redacted);
+    look_at_chain(verdict, excerpt.as_ref(), is_redacted);
     let stated = verdict.statement().and_then(|statement| statement.head.read());
     let head = excerpt.as_ref().map(|excerpt| excerpt.head);
     let store = excerpt.as_ref().zip(verdict.statement());
@@ -303,7 +312,8 @@ fn stands(document: &Verdict) -> bool {
             .all(|finding| finding.state() != State::DoesNotHold || finding.code() == Code::Complete)
 }
 
-fn look_at_chain(verdict: &mut PackageVerdict, excerpt: Option<&Excerpt>) {
+/// Hashes alone are enough for a redacted package; of an excerpt by itself nobody knows what it came in.
+fn look_at_chain(verdict: &mut PackageVerdict, excerpt: Option<&Excerpt>, hashes_are_enough: bool) {
     let Some(excerpt) = excerpt else {
         verdict.facts.push(Fact::new(
             "ledger",
@@ -313,6 +323,23 @@ fn look_at_chain(verdict: &mut PackageVerdict, excerpt: Option<&Excerpt>) {
         return;
     };
     let chain = excerpt.check();
+    if !excerpt.gives_entries() {
+        verdict.facts.push(said(
+            "ledger",
+            chain.is_chained && hashes_are_enough,
+            "Every place from the case's first entry to the ledger's head has its hash. No entry is given, as in every \
+             redacted package.",
+            "The excerpt gives no entry although the package is not redacted, or it does not reach from the case's first \
+             entry to the ledger's head.",
+        ));
+        verdict.facts.push(Fact::new(
+            "other-entries",
+            None,
+            "What the entries say was not looked at, since only their hashes are given. The school's ledger must have each \
+             of these hashes at its place.",
+        ));
+        return;
+    }
     verdict.facts.extend([
         said(
             "ledger",

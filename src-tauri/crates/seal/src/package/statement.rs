@@ -13,7 +13,7 @@ const FORMAT: &str = "evidence-trail/package/1";
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     format: String,
-    /// `police`, `lado` or `headteacher`.
+    /// `police`, `lado` or `headteacher`; redacted: `local-authority` or `subject-access`.
     pub variant: String,
     /// The number of this hand-over in its case, from 1.
     pub number: u32,
@@ -118,6 +118,12 @@ impl Statement {
     #[must_use]
     pub fn made_at(&self) -> Option<DateTime<Utc>> {
         NaiveDateTime::parse_from_str(&self.made, "%Y-%m-%dT%H:%M:%SZ").ok().map(|at| at.and_utc())
+    }
+
+    /// Whether people are replaced in what it holds, so that no entry of the ledger is given.
+    #[must_use]
+    pub(super) fn is_redacted(&self) -> bool {
+        matches!(self.variant.as_str(), "local-authority" | "subject-access")
     }
 
     /// The statement in the one form in which it is written.

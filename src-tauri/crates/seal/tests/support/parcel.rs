@@ -170,6 +170,46 @@ impl Parcel {
     }
 }
 
+/// A redacted package: a copy that was made for it, and of the ledger the hashes alone; or the same said to be another.
+pub(crate) fn redacted(school: &School, variant: &str) -> InMemory {
+    let Parcel { mut excerpt, mut statement, .. } = parcel(school, 0, 60);
+    let first = excerpt.first;
+    excerpt.lines = excerpt.lines.iter().filter_map(|line| hash_of(line, first)).collect();
+    variant.clone_into(&mut statement.variant);
+    statement.documents.clear();
+    let mut payload = Payload::default();
+    for (name, bytes) in [
+        ("data/redacted/record-of-review.pdf", b"placeholder for a copy in which people are P1 and P2".to_vec()),
+        (EXCERPT, excerpt.bytes().unwrap()),
+        ("data/certificates/authority.cer", school.authority.certificate().der().to_vec()),
+    ] {
+        payload.add(name, Content::Here(bytes)).unwrap();
+    }
+    let person = &school.people[0];
+    let by = SealedBy { key: &person.key, certificate: &person.certificate, authority: school.authority.certificate() };
+    written(&Bag::sealed(statement, payload, &by, school.dice()).unwrap())
+}
+
+/// A line of the case and after it, by its hash alone.
+pub(crate) fn hash_of(line: &Line, first: u64) -> Option<Line> {
+    let (seq, hash) = match line {
+        Line::Entry(entry) => (entry.seq.parse().unwrap(), hex::decode(&entry.hash).unwrap().try_into().unwrap()),
+        Line::Hash { seq, hash } => (*seq, *hash),
+    };
+    (seq >= first).then_some(Line::Hash { seq, hash })
+}
+
+/// The package as loose files, with the list of their hashes.
+pub(crate) fn loose(package: &InMemory) -> InMemory {
+    let mut files: std::collections::BTreeMap<String, Vec<u8>> =
+        package.0.iter().map(|(name, bytes)| (name.replace('/', "__"), bytes.clone())).collect();
+    let line =
+        |(name, bytes): (&String, &Vec<u8>)| format!("{}  {}\n", hex::encode(sha256(bytes)), name.replace('/', "__"));
+    let list: String = package.0.iter().map(line).collect();
+    files.insert("hashes-sha256.txt".to_owned(), list.into_bytes());
+    InMemory(files)
+}
+
 /// The files of a bag that holds all of them.
 pub(crate) fn written(bag: &Bag) -> InMemory {
     let file = |(name, content): (&String, &Content)| match content {

@@ -1,25 +1,25 @@
 //! What is in a package: which documents and pictures, what was recorded of exhibits, certificates, the papers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use trail_domain::case::Document;
 use trail_domain::event::capture::Exhibit;
 use trail_domain::event::document::{DocumentKind, SignatureField};
-use trail_domain::event::handing::HandOverVariant;
-use trail_domain::ids::{CaseId, Hash};
-use trail_domain::procedure::handing;
+use trail_domain::event::handing::{HandOverVariant, LARGEST_LOOSE};
+use trail_domain::ids::{CaseId, Hash, PersonId};
+use trail_domain::procedure::handing::{self, is_redacted};
 use trail_domain::procedure::permit::ViewPermit;
 use trail_domain::time::Moment;
 use trail_seal::form::Fonts;
-use trail_seal::form::handing::{self as papers, HandOverModel, Included};
-use trail_seal::package::{Content, EXCERPT, Excerpt, Head, Payload, StatedDocument, Statement};
+use trail_seal::form::handing::{self as papers, Delivered, HandOverModel, Included};
+use trail_seal::package::{Content, EXCERPT, Excerpt, Head, Payload, StatedDocument, Statement, loose_name};
 use trail_store::{Open, Vault};
 use zeroize::Zeroizing;
 
 use super::super::heading::{heading, person, terms};
 use super::super::signing::Pen;
 use super::super::{Paper, form_fault, listing};
-use super::{Asked, continuity, excerpt};
+use super::{Asked, Way, continuity, excerpt};
 use crate::fault::{Fault, Stop};
 
 /// A file that the store keeps.
@@ -32,12 +32,25 @@ enum Kept {
 /// What a package holds.
 pub(super) struct Contents {
     kept: BTreeMap<String, (Kept, u64)>,
+    made: Vec<(String, Vec<u8>)>,
     excerpt: Excerpt,
     stated: Vec<StatedDocument>,
     pub(super) model: HandOverModel,
 }
 
 impl Contents {
+    /// Adds a document that is made for this package and kept nowhere else.
+    pub(super) fn add_made(&mut self, name: &str, bytes: Vec<u8>, included: Included) {
+        self.made.push((name.to_owned(), bytes));
+        self.model.documents.push(included);
+    }
+
+    /// Adds a picture of the case.
+    pub(super) fn add_picture(&mut self, name: String, sha256: Hash, bytes: u64, what: String) {
+        self.kept.insert(name, (Kept::Picture(sha256), bytes));
+        self.model.exhibits.push(Included { what, sha256: *sha256.bytes(), missing: Vec::new() });
+    }
+
     /// The documents, by their SHA-256.
     pub(super) fn documents(&self) -> Vec<Hash> {
         self.hashes(|kept| if let Kept::Document(hash) = kept { Some(hash) } else { None })
@@ -74,7 +87,7 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
     let case = paper.case();
     let words = excerpt::gives_words(paper, asked.variant);
     let mut kept = BTreeMap::new();
-    let (mut stated, mut documents, mut exhibits) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut stated, mut documents, mut exhibits, mut too_large) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // A volume prints addresses and binds pictures: neither goes where the words of the entries do not.
     let goes = |document: &&Document| words || document.made.kind != DocumentKind::Volume;
     for document in handing::documents(case, asked.variant).into_iter().filter(goes) {
@@ -86,9 +99,10 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
         stated.push(StatedDocument { path, what, missing });
     }
     // A picture goes out only with the entry that names it.
-    let pictures = if words { handing::pictures(case, asked.variant) } else { Vec::new() };
+    let goes: BTreeSet<Hash> =
+        if words { handing::pictures(case, asked.variant).into_iter().collect() } else { BTreeSet::new() };
     for (_, _, exhibit) in case.exhibits() {
-        for file in exhibit.files.iter().filter(|file| pictures.contains(&file.sha256)) {
+        for file in exhibit.files.iter().filter(|file| goes.contains(&file.sha256)) {
             let path = format!("data/exhibits/{}/{}", folder(exhibit), file.name);
             kept.insert(path, (Kept::Picture(file.sha256), file.bytes));
             let what = format!("{}, {}", exhibit.mark, listing::what(exhibit, file));
@@ -96,6 +110,13 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
         }
     }
     let excerpt = excerpt::of(paper, asked.variant)?;
+    for (name, (kept, bytes)) in &kept {
+        if asked.delivery == Way::Loose && *bytes > LARGEST_LOOSE {
+            let (Kept::Document(hash) | Kept::Picture(hash)) = kept;
+            let (there, sum) = (loose_name(name), hash.to_string());
+            too_large.push(paper.scene.phrases.say("left-out.too-large", &[("name", &there), ("sha256", &sum)]));
+        }
+    }
     let model = HandOverModel {
         heading: heading(paper, 1, at),
         terms: terms(paper),
@@ -107,12 +128,17 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
         medium: asked.medium.to_string(),
         serial: asked.serial.to_string(),
         name: name.to_owned(),
+        delivery: match asked.delivery {
+            Way::Bag => Delivered::Folder,
+            Way::Zip => Delivered::Zip,
+            Way::Loose => Delivered::Loose,
+        },
         maker: person(paper, paper.maker),
         documents,
         exhibits,
-        left_out: left_out(paper, asked.variant),
+        left_out: left_out(paper, asked.variant).into_iter().chain(too_large).collect(),
     };
-    Ok(Contents { kept, excerpt, stated, model })
+    Ok(Contents { kept, made: Vec::new(), excerpt, stated, model })
 }
 
 /// The files of the package.
@@ -131,6 +157,9 @@ pub(super) fn payload(
         let (Kept::Document(hash) | Kept::Picture(hash)) = kept;
         add(name, Content::Kept { sha256: *hash.bytes(), bytes: *bytes })?;
     }
+    for (name, bytes) in &contents.made {
+        add(name, Content::Here(bytes.clone()))?;
+    }
     let cover = papers::cover_sheet(&contents.model, fonts).map_err(form_fault)?;
     add("data/cover-sheet.pdf", Content::Here(cover.into_bytes()))?;
     let check = papers::check_sheet(&contents.model, fonts).map_err(form_fault)?;
@@ -138,7 +167,7 @@ pub(super) fn payload(
     let unwritable = || Fault::with("internal", "detail", "the excerpt cannot be written");
     add(EXCERPT, Content::Here(contents.excerpt.bytes().ok_or_else(unwritable)?))?;
     add("data/certificates/authority.cer", Content::Here(pen.authority().der().to_vec()))?;
-    for (initials, der) in certificates(paper)? {
+    for (initials, der) in certificates(paper, is_redacted(variant).then_some(&pen.person))? {
         add(&format!("data/certificates/{initials}.cer"), Content::Here(der))?;
     }
     if excerpt::gives_words(paper, variant) {
@@ -185,7 +214,7 @@ fn folder(exhibit: &Exhibit) -> String {
     exhibit.mark.to_string().replace('/', "-")
 }
 
-fn what(document: &Document) -> String {
+pub(super) fn what(document: &Document) -> String {
     let made = &document.made;
     match made.kind {
         DocumentKind::Record => format!("Record of review, edition {}", made.edition),
@@ -195,7 +224,7 @@ fn what(document: &Document) -> String {
 }
 
 /// Who has not signed a document, in words.
-fn missing(paper: &Paper<'_>, document: &Document) -> Vec<String> {
+pub(super) fn missing(paper: &Paper<'_>, document: &Document) -> Vec<String> {
     let fields: &[SignatureField] = match document.made.kind {
         DocumentKind::Record => &[SignatureField::First, SignatureField::Second, SignatureField::Head],
         DocumentKind::Volume | DocumentKind::Referral => &[SignatureField::Maker],
@@ -215,11 +244,12 @@ fn missing(paper: &Paper<'_>, document: &Document) -> Vec<String> {
     fields.iter().filter(|field| !has(**field)).map(name).collect()
 }
 
-/// The certificates of everybody who was ever enrolled, by their initials.
-fn certificates(paper: &Paper<'_>) -> Result<Vec<(String, Vec<u8>)>, Stop> {
+/// The certificates of everybody who was ever enrolled, by their initials; or of one person alone.
+fn certificates(paper: &Paper<'_>, alone: Option<&PersonId>) -> Result<Vec<(String, Vec<u8>)>, Stop> {
     use base64::Engine as _;
     let mut found = Vec::new();
-    for person in paper.scene.register.people() {
+    let wanted = |person: &&trail_domain::people::Person| alone.is_none_or(|alone| person.id == *alone);
+    for person in paper.scene.register.people().iter().filter(wanted) {
         if let Some(text) = paper.scene.register.certificate(&person.id) {
             let der = base64::engine::general_purpose::STANDARD.decode(text);
             let der = der.map_err(|error| Fault::with("internal", "detail", error.to_string()))?;
@@ -242,6 +272,7 @@ fn left_out(paper: &Paper<'_>, variant: HandOverVariant) -> Vec<String> {
     }
     match variant {
         HandOverVariant::Headteacher => out.push(say("form-alone")),
+        HandOverVariant::LocalAuthority | HandOverVariant::SubjectAccess => out.push(say("redacted")),
         HandOverVariant::Lado if !excerpt::gives_words(paper, variant) => out.push(say("addresses")),
         HandOverVariant::Lado | HandOverVariant::Police => {
             if case.sealed_views().next().is_some() && case.opened_views().is_none() {

@@ -2,6 +2,7 @@
 
 use trail_domain::event::handing::HandOverVariant;
 use trail_domain::ids::Hash;
+use trail_domain::procedure::handing::is_redacted;
 use trail_seal::package::{Body, Entry, Excerpt, Line};
 use trail_store::{ExcerptEntry, ExcerptLine};
 
@@ -15,7 +16,7 @@ pub(super) fn gives_words(paper: &Paper<'_>, variant: HandOverVariant) -> bool {
         HandOverVariant::Police => true,
         // Where addresses stand in the police referral record alone, no entry is given that may hold one.
         HandOverVariant::Lado => !addresses_withheld(&paper.scene),
-        HandOverVariant::Headteacher => false,
+        HandOverVariant::Headteacher | HandOverVariant::LocalAuthority | HandOverVariant::SubjectAccess => false,
     }
 }
 
@@ -37,13 +38,15 @@ pub(super) fn of(paper: &Paper<'_>, variant: HandOverVariant) -> Result<Excerpt,
     let store = paper.scene.register.store().ok_or_else(|| Fault::new("no-store"))?;
     let lines = paper.desk.vault.excerpt(case.id())?;
     let head = lines.last().map(|line| (line.seq.0, *line.hash.bytes())).ok_or_else(|| Fault::new("no-store"))?;
-    Ok(Excerpt {
-        store: store.to_string(),
-        case: case.id().to_string(),
-        first: case.opening().seq.0,
-        head,
-        lines: lines.into_iter().map(|line| written(line, &gives)).collect(),
-    })
+    let first = case.opening().seq.0;
+    let lines = if is_redacted(variant) {
+        // An entry tells who signed it and when, and the notes on keys name everybody who was enrolled.
+        let from_it = lines.into_iter().filter(|line| line.seq.0 >= first);
+        from_it.map(|line| Line::Hash { seq: line.seq.0, hash: *line.hash.bytes() }).collect()
+    } else {
+        lines.into_iter().map(|line| written(line, &gives)).collect()
+    };
+    Ok(Excerpt { store: store.to_string(), case: case.id().to_string(), first, head, lines })
 }
 
 fn written(line: ExcerptLine, gives: &impl Fn(&str) -> bool) -> Line {

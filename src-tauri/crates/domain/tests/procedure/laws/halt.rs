@@ -96,7 +96,7 @@ fn every_way_is_closed(came: &Came<'_>, tally: &mut Tally) -> Held {
     for kind in [DocumentKind::Record, DocumentKind::Volume] {
         closed(ask(Command::MakeDocument(document(kind, 90)), &now), "a form or volume could be made")?;
     }
-    for variant in [HandOverVariant::Police, HandOverVariant::Lado, HandOverVariant::Headteacher] {
+    for variant in HandOverVariant::ALL {
         let given = Command::HandOver(Box::new(handed(case, variant)));
         closed(ask(given, &now), "a package could be handed over")?;
     }

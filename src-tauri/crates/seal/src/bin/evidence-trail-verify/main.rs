@@ -4,7 +4,6 @@
 //! Status 0: all that was looked at holds. 1: something does not hold. 2: the file or the command
 //! cannot be read, or it is nothing of ours. 3: all holds, but it was made in practice.
 
-mod folder;
 mod form;
 mod names;
 mod package;
@@ -13,10 +12,8 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use trail_seal::package::{verify_excerpt, verify_package};
+use trail_seal::package::{EXCERPT, Files as _, Flat, Folder, verify_excerpt, verify_package};
 use trail_seal::verify::{Expectation, verify};
-
-use folder::Folder;
 
 const USAGE: &str = "evidence-trail-verify PACKAGE|FORM.pdf|EXCERPT.jsonl [--fingerprint 64-CHARACTERS]
                       [--time-authority 64-CHARACTERS] [--head ENTRY:64-CHARACTERS] [--json]
@@ -65,7 +62,8 @@ fn judge(request: &Request) -> Result<(String, u8), String> {
         let verdict = verify_package(&folder, &request.expect);
         // Only an entry from paper is looked for in it once more.
         let wanted = request.head.is_some();
-        let excerpt = wanted.then(|| trail_seal::package::Files::read(&folder, trail_seal::package::EXCERPT).ok());
+        let read = || Flat::of(&folder).map_or_else(|| folder.read(EXCERPT), |flat| flat.read(EXCERPT)).ok();
+        let excerpt = wanted.then(read);
         return Ok(package::say(request, &verdict, excerpt.flatten().as_deref()));
     }
     let bytes = read(path).map_err(|problem| format!("{} cannot be read: {problem}.", request.path))?;

@@ -26,6 +26,9 @@ pub struct HandOverModel {
     pub serial: String,
     /// The name of the package's folder.
     pub name: String,
+    /// How it is delivered.
+    #[serde(default)]
+    pub delivery: Delivered,
     /// Who made and signed it.
     pub maker: Person,
     /// The documents in it.
@@ -34,6 +37,19 @@ pub struct HandOverModel {
     pub exhibits: Vec<Included>,
     /// What was left out, each with the reason.
     pub left_out: Vec<String>,
+}
+
+/// How a package is delivered, as its papers say it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Delivered {
+    /// A folder as it is.
+    #[default]
+    Folder,
+    /// A ZIP file, encrypted, to be unpacked first.
+    Zip,
+    /// A flat folder of loose files.
+    Loose,
 }
 
 /// A document or a file that is in the package.

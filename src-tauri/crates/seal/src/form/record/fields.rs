@@ -19,16 +19,26 @@ type Pages<'a> = Flow<'a, WordsOnly>;
 
 pub(super) fn lay(flow: &mut Pages<'_>, model: &RecordModel) {
     title(flow, model);
+    dates_and_reason(flow, model);
+    person(flow, "4", "First reviewing person", FIRST, &model.first);
+    person(flow, "5", "Second reviewing person", SECOND, &model.second);
+    reviewed_and_concluded(flow, model);
+    end(flow);
+}
+
+/// Fields 1 to 3.
+pub(super) fn dates_and_reason(flow: &mut Pages<'_>, model: &RecordModel) {
     group(flow, model);
     dates(flow, model);
     reason(flow, model);
-    person(flow, "4", "First reviewing person", FIRST, &model.first);
-    person(flow, "5", "Second reviewing person", SECOND, &model.second);
+}
+
+/// Fields 6 to 8.
+pub(super) fn reviewed_and_concluded(flow: &mut Pages<'_>, model: &RecordModel) {
     computer(flow, model);
     sites(flow, model);
     conclusion(flow, model);
     actions(flow, model);
-    end(flow);
 }
 
 fn title(flow: &mut Pages<'_>, model: &RecordModel) {

@@ -31,7 +31,8 @@ pub(super) fn lay(flow: &mut Pages<'_>, model: &RecordModel) {
     sign_off(flow, model);
 }
 
-fn isolation(flow: &mut Pages<'_>, model: &RecordModel) {
+/// Annex E.
+pub(super) fn isolation(flow: &mut Pages<'_>, model: &RecordModel) {
     flow.annex("E", "Isolation of the computer", &said(&model.isolation_remark), true);
     let columns = [(74.0, "Step"), (22.0, "State"), (30.0, "By"), (46.0, "When, or why not")];
     let mut table = Table::new("Annex E", LEFT, &columns);

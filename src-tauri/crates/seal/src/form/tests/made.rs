@@ -20,6 +20,8 @@ use std::sync::LazyLock;
 pub(in crate::form) static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::bundled().unwrap());
 
 pub(super) static RECORD: LazyLock<Drawn> = LazyLock::new(|| crate::form::record::lay_out(&record(), &FONTS).unwrap());
+pub(super) static COPY: LazyLock<Drawn> =
+    LazyLock::new(|| crate::form::record::lay_out_copy(&record(), &redacted_copy(), &FONTS).unwrap());
 pub(super) static VOLUME: LazyLock<Drawn> =
     LazyLock::new(|| crate::form::exhibits::lay_out(&volume(), &FONTS).unwrap());
 pub(super) static REFERRAL: LazyLock<Drawn> =
@@ -42,9 +44,10 @@ pub(super) static RECEIPT: LazyLock<Drawn> =
     LazyLock::new(|| handing::receipt(&hand_over(), &[0xC4; 32], &FONTS).unwrap());
 
 /// The worked documents that are in words only.
-pub(super) fn in_words() -> [(&'static str, &'static Drawn); 14] {
+pub(super) fn in_words() -> [(&'static str, &'static Drawn); 15] {
     [
         ("record", &RECORD),
+        ("copy", &COPY),
         ("referral", &REFERRAL),
         ("kit", &KIT),
         ("card", &CARD),
@@ -69,6 +72,15 @@ macro_rules! golden {
 
 pub(in crate::form) fn record() -> RecordModel {
     serde_json::from_str(golden!("record.json")).unwrap()
+}
+
+fn redacted_copy() -> crate::form::record::RedactedCopy {
+    crate::form::record::RedactedCopy {
+        purpose: "For the Local Authority: words in which only the people you chose are named.".to_owned(),
+        edition: 2,
+        sha256: [0xD7; 32],
+        replaced: 2,
+    }
 }
 
 pub(super) fn referral() -> ReferralModel {

@@ -164,6 +164,30 @@ pub(super) fn all() -> Vec<Vector> {
             made.excerpt.lines.remove(4);
         }),
     );
+    let copy = parcel::redacted(&school, "local-authority");
+    add("redacted", "A redacted package: of the ledger only the hashes. It holds.", copy.clone());
+    add("no-entries", "The same said to be for the police, who get the entries.", parcel::redacted(&school, "police"));
+    let loose = parcel::loose(&copy);
+    add("loose-redacted", "A redacted package as loose files. It holds.", loose.clone());
+    let scattered = |act: &dyn Fn(&mut InMemory)| {
+        let mut package = loose.clone();
+        act(&mut package);
+        package
+    };
+    let flat = "data__redacted__record-of-review.pdf";
+    add("loose-file-changed", "One bit of a loose file is another.", {
+        scattered(&|package| package.0.get_mut(flat).unwrap()[7] ^= 1)
+    });
+    add("loose-file-missing", "A loose file is not there.", scattered(&|package| drop(package.0.remove(flat))));
+    add("loose-file-added", "A loose file is there that no list names.", {
+        scattered(&|package| drop(package.0.insert("data__exhibits__JS-9__view-1.png".to_owned(), vec![1, 2, 3])))
+    });
+    add("loose-list-changed", "The list beside loose files has another hash.", {
+        scattered(&|package| {
+            let list = package.0.get_mut("hashes-sha256.txt").unwrap();
+            list[0] = if list[0] == b'0' { b'1' } else { b'0' };
+        })
+    });
     all.extend(excerpts());
     all
 }
@@ -192,6 +216,11 @@ fn excerpts() -> Vec<Vector> {
     session["second_signature"] = session["first_signature"].clone();
     alone.write(&pen(1), Some(parcel::CASE), None, &session);
     let lines = |excerpt: &Excerpt| excerpt.bytes().unwrap();
+    let hashes = changed(&|excerpt| {
+        excerpt.lines = excerpt.lines.iter().filter_map(|line| parcel::hash_of(line, excerpt.first)).collect();
+    });
+    let mut gap = hashes.clone();
+    gap.lines.remove(2);
     [
         ("whole", "An excerpt. It holds.", lines(&whole)),
         ("line-missing", "A place has no line.", lines(&changed(&|excerpt| drop(excerpt.lines.remove(5))))),
@@ -239,6 +268,8 @@ fn excerpts() -> Vec<Vector> {
         ),
         ("unknown-key", "An entry is signed with a key that no note names.", lines(&unknown.excerpt())),
         ("session-of-one", "One person certified a session for both.", lines(&alone.excerpt())),
+        ("hashes-alone", "An excerpt of a redacted package. It holds.", lines(&hashes)),
+        ("hash-missing", "The same without one place.", lines(&gap)),
         ("not-canonical", "It says the same with a blank more.", {
             let text = String::from_utf8(lines(&whole)).unwrap();
             text.replacen(":", ": ", 1).into_bytes()

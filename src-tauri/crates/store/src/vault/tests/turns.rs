@@ -2,7 +2,7 @@
 
 use trail_domain::event::Turn;
 use trail_domain::event::course::{ComputerChange, Decision, PausedBy};
-use trail_domain::event::handing::{HandOver, HandOverEnd, HandOverVariant};
+use trail_domain::event::handing::{Delivery, HandOver, HandOverEnd, HandOverVariant};
 use trail_domain::event::keeping::TimeAuthority;
 use trail_domain::event::release::{CaseRelease, ComputerRelease, ComputerUse, PoliceSaid, Verdict};
 
@@ -141,6 +141,8 @@ fn hand_over() -> HandOver {
         pictures: vec![Hash::of(b"view")],
         head: (Seq(9), Hash::of(b"head")),
         place: text(),
+        delivery: Delivery::Zip { sha256: Hash::of(b"zip"), bytes: 4_000 },
+        named: vec![text()],
     }
 }
 

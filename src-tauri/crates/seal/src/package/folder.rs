@@ -5,20 +5,24 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ring::digest::{Context, SHA256};
-use trail_seal::package::Files;
+
+use super::files::Files;
 
 /// How much of a file is read at a time.
 const PIECE: usize = 1 << 20;
 /// How deep a package's folders go at most.
 const DEPTH: usize = 8;
 
-/// The folder.
-pub(crate) struct Folder {
+/// A folder on a disk.
+#[derive(Debug)]
+pub struct Folder {
     root: PathBuf,
 }
 
 impl Folder {
-    pub(crate) fn at(root: &Path) -> Self {
+    /// A folder, by its path.
+    #[must_use]
+    pub fn at(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }
 

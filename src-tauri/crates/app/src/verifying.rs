@@ -1,0 +1,202 @@
+//! Verifying what somebody brings back: a form, a package, a ledger's excerpt, by the same rules as the program for
+//! strangers. Here the known signer is the school's own authority. No case is opened for it.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+
+use trail_seal::package::{EXCERPT, Excerpt, Files as _, Flat, Folder, PackageVerdict, verify_excerpt, verify_package};
+use trail_seal::verify::{Expectation, Standing, State, Verdict, Wholeness, verify};
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::keeping::groups;
+use crate::reading;
+use crate::wire::case::Fact;
+use crate::wire::verifying::{VerifyFact, VerifyForm, VerifyView};
+
+/// Bytes that a single file may have at most: 256 MiB. Volumes have 50 MB.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+impl App {
+    /// Says what holds of a file or a package's folder, by its path.
+    ///
+    /// # Errors
+    /// - If nobody is signed in, there is nothing at that path, or it cannot be read.
+    /// - If a head was typed that is none, or the file is none that has a head.
+    pub fn verify(&self, form: &VerifyForm) -> Result<VerifyView, Fault> {
+        let typed = reading::words("path", &form.path)?;
+        let path = Path::new(typed.as_str());
+        let unread = |error: std::io::Error| Fault::with("verify-unread", "detail", error.to_string()).at("path");
+        let about = fs::metadata(path).map_err(unread)?;
+        let head = typed_head(form)?;
+        if about.is_dir() {
+            let folder = Folder::at(path);
+            let verdict = verify_package(&folder, &self.own()?);
+            let read = Flat::of(&folder).map_or_else(|| folder.read(EXCERPT), |flat| flat.read(EXCERPT));
+            let excerpt = read.ok().and_then(|bytes| Excerpt::read(&bytes));
+            return Ok(self.of_package("package", typed.as_str(), &verdict, excerpt.as_ref(), head));
+        }
+        if about.len() > LARGEST {
+            return Err(Fault::new("verify-too-large").at("path"));
+        }
+        let mut bytes = Vec::new();
+        File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(unread)?;
+        self.verify_bytes(typed.as_str(), &bytes, head)
+    }
+
+    /// The same of a file that was dropped on the page.
+    ///
+    /// # Errors
+    /// - If nobody is signed in.
+    pub fn verify_file(&self, bytes: &[u8]) -> Result<VerifyView, Fault> {
+        self.verify_bytes("", bytes, None)
+    }
+
+    fn verify_bytes(&self, name: &str, bytes: &[u8], head: Option<(u64, [u8; 32])>) -> Result<VerifyView, Fault> {
+        // One that was dropped has no path.
+        let field = if name.is_empty() { "file" } else { "path" };
+        if bytes.starts_with(b"{") {
+            // Whose keys these are, an excerpt alone does not say.
+            self.own()?;
+            let verdict = verify_excerpt(bytes);
+            return Ok(self.of_package("excerpt", name, &verdict, Excerpt::read(bytes).as_ref(), head));
+        }
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Err(Fault::new("verify-zip").at(field));
+        }
+        if head.is_some() {
+            return Err(Fault::new("verify-no-head").at("entry"));
+        }
+        let verdict = verify(bytes, &self.own()?);
+        Ok(self.of_form(name, &verdict))
+    }
+
+    /// The school's own authority: who is signed by it is known here.
+    fn own(&self) -> Result<Expectation, Fault> {
+        let authority = self.desk()?.register.authority();
+        Ok(Expectation { authority_fingerprint: authority.map(|hash| *hash.bytes()), ..Expectation::default() })
+    }
+
+    fn of_form(&self, name: &str, verdict: &Verdict) -> VerifyView {
+        let facts = verdict.findings().iter().map(|finding| fact(finding.state(), finding.says())).collect();
+        let signatures = verdict.signatures().iter().map(|signature| Fact {
+            label: signature.name.clone(),
+            value: format!(
+                "{}, {}, {} UTC",
+                signature.position.as_deref().unwrap_or("no position"),
+                signature.reason,
+                signature.at.format("%-d %B %Y, %H:%M:%S")
+            ),
+            mono: false,
+        });
+        let sum = Fact {
+            label: self.phrases.say("verifying.file-sum", &[]),
+            value: figures(verdict.file_sha256()),
+            mono: true,
+        };
+        let authority = verdict.authority_fingerprint().map(|found| self.authority(verdict.authority_name(), found));
+        VerifyView {
+            name: name.to_owned(),
+            is: "form".to_owned(),
+            facts,
+            details: signatures.chain([sum]).chain(authority).collect(),
+            ..self.headed(verdict.wholeness(), verdict.standing(), verdict.is_practice())
+        }
+    }
+
+    fn of_package(
+        &self,
+        is: &str,
+        name: &str,
+        verdict: &PackageVerdict,
+        excerpt: Option<&Excerpt>,
+        head: Option<(u64, [u8; 32])>,
+    ) -> VerifyView {
+        let mut facts: Vec<VerifyFact> = Vec::new();
+        if let Some((seq, hash)) = head {
+            let (state, words) = match excerpt.and_then(|excerpt| excerpt.hash_at(seq)) {
+                Some(found) if found == hash => (State::Holds, "verifying.head.same"),
+                Some(_) => (State::DoesNotHold, "verifying.head.other"),
+                None => (State::NotChecked, "verifying.head.absent"),
+            };
+            facts.push(fact(state, &self.phrases.say(words, &[("entry", &seq.to_string())])));
+        }
+        facts.extend(verdict.facts().iter().map(|found| fact(found.state(), found.says())));
+        let mut details = Vec::new();
+        if let Some(stated) = verdict.statement() {
+            let to = format!("{}, {}", stated.to, stated.organisation);
+            let case = format!("{}, {}", stated.reference, stated.school);
+            details.push(Fact { label: self.phrases.say("verifying.case", &[]), value: case, mono: false });
+            details.push(Fact { label: self.phrases.say("verifying.to", &[]), value: to, mono: false });
+        }
+        if let Some(sum) = verdict.statement_sha256() {
+            details.push(Fact {
+                label: self.phrases.say("verifying.statement-sum", &[]),
+                value: figures(sum),
+                mono: true,
+            });
+        }
+        details.extend(verdict.authority().map(|(name, found)| self.authority(Some(name), found)));
+        VerifyView {
+            name: name.to_owned(),
+            is: is.to_owned(),
+            facts,
+            details,
+            ..self.headed(verdict.wholeness(), verdict.standing(), verdict.is_practice())
+        }
+    }
+
+    fn authority(&self, name: Option<&str>, fingerprint: [u8; 32]) -> Fact {
+        let label = self.phrases.say("verifying.authority", &[("name", name.unwrap_or("no name"))]);
+        Fact { label, value: figures(fingerprint), mono: true }
+    }
+
+    fn headed(&self, wholeness: Wholeness, standing: Standing, practice: bool) -> VerifyView {
+        let wholeness = match wholeness {
+            Wholeness::Intact => "intact",
+            Wholeness::Altered => "altered",
+            Wholeness::CannotTell => "cannot-tell",
+        };
+        let signer = match standing {
+            Standing::Known => "known",
+            Standing::Unknown => "unknown",
+            Standing::NotCompared => "not-compared",
+        };
+        VerifyView {
+            name: String::new(),
+            is: String::new(),
+            wholeness: wholeness.to_owned(),
+            wholeness_says: self.phrases.say(&format!("verifying.wholeness.{wholeness}"), &[]),
+            signer: signer.to_owned(),
+            signer_says: self.phrases.say(&format!("verifying.signer.{signer}"), &[]),
+            practice,
+            facts: Vec::new(),
+            details: Vec::new(),
+        }
+    }
+}
+
+/// A head from paper: both its parts, or none.
+fn typed_head(form: &VerifyForm) -> Result<Option<(u64, [u8; 32])>, Fault> {
+    if form.entry.trim().is_empty() && form.hash.trim().is_empty() {
+        return Ok(None);
+    }
+    let seq = reading::seq("entry", &form.entry.replace([',', ' '], ""))?;
+    let hash = reading::hash(&form.hash.replace(char::is_whitespace, "").to_lowercase());
+    let hash = hash.map_err(|fault| fault.at("hash"))?;
+    Ok(Some((seq.0, *hash.bytes())))
+}
+
+fn fact(state: State, says: &str) -> VerifyFact {
+    let state = match state {
+        State::Holds => "holds",
+        State::DoesNotHold => "fails",
+        State::NotChecked => "not-checked",
+    };
+    VerifyFact { state: state.to_owned(), says: says.to_owned() }
+}
+
+fn figures(hash: [u8; 32]) -> String {
+    groups(&hex::encode(hash))
+}
