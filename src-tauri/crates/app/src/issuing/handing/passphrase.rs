@@ -3,12 +3,12 @@
 //! The list has 2,048 words (the English list of BIP 39; no two begin with the same four letters). Each word is 11 bits,
 //! so [`WORDS`] words are 88. It is shown once and stands nowhere: not in the store, the ledger or a log.
 
+use bip39::Language;
 use ring::rand::SecureRandom;
 use zeroize::Zeroizing;
 
 use crate::fault::Fault;
 
-const LIST: &str = include_str!("../../../../../../assets/words/passphrase.txt");
 /// How many words a passphrase has.
 const WORDS: usize = 8;
 /// Bits that a word is drawn with: the list has 2 to this power words.
@@ -21,7 +21,7 @@ const BITS: u32 = 11;
 pub(super) fn draw(random: &dyn SecureRandom) -> Result<Zeroizing<String>, Fault> {
     let mut drawn = Zeroizing::new([0_u8; 2 * WORDS]);
     random.fill(drawn.as_mut_slice()).map_err(|_| Fault::with("internal", "detail", "no random numbers"))?;
-    let words: Vec<&str> = LIST.lines().collect();
+    let words = Language::English.word_list();
     let mut text = Zeroizing::new(String::with_capacity(9 * WORDS));
     for pair in drawn.chunks_exact(2) {
         let number = pair.iter().fold(0_usize, |number, byte| (number << 8) | usize::from(*byte)) % (1 << BITS);
@@ -39,13 +39,14 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
     use std::collections::BTreeSet;
 
-    use super::{BITS, LIST, WORDS, draw};
+    use super::{BITS, Language, WORDS, draw};
 
     #[test]
     fn the_list_has_as_many_words_as_are_drawn_from_and_no_two_are_taken_for_each_other() {
-        let words: BTreeSet<&str> = LIST.lines().collect();
+        let list = Language::English.word_list();
+        let words: BTreeSet<&str> = list.iter().copied().collect();
         let beginnings: BTreeSet<&str> = words.iter().map(|word| &word[..word.len().min(4)]).collect();
-        assert_eq!((words.len(), beginnings.len(), LIST.lines().count()), (1 << BITS, 1 << BITS, 1 << BITS));
+        assert_eq!((words.len(), beginnings.len(), list.len()), (1 << BITS, 1 << BITS, 1 << BITS));
         assert!(words.iter().all(|word| word.bytes().all(|letter| letter.is_ascii_lowercase())));
     }
 
