@@ -11,7 +11,7 @@ use super::Example;
 use crate::house::PASSPHRASE;
 use crate::perform::Walk;
 
-/// The person concerned in the worked example, as its case names them.
+/// How the case's name of the person concerned in the worked example begins.
 const CONCERNED: &str = "Pupil A, Year 9";
 
 impl Example {
@@ -19,12 +19,14 @@ impl Example {
     pub(super) fn hand_over(&mut self, walk: &mut Walk, person: &str, fingerprint: &str) -> Result<(), String> {
         let folder = self.out.join("packages");
         fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        let people = walk.house.app.hand_overs(&walk.case).map_err(|fault| fault.to_string())?.people;
+        let concerned = people.into_iter().find(|name| name.starts_with(CONCERNED)).ok_or("nobody is concerned")?;
         let mut made = |name: &str, variant: &str, delivery: &str, named: Value| {
             self.step(name, |_| package(walk, &folder, (person, variant, delivery), &named))
         };
         let zip = made("Hand over to the police, encrypted ZIP", "police", "zip", json!([]))?;
         let loose = made("Hand over to the Local Authority, loose files", "local-authority", "loose", json!([]))?;
-        let draft = made("Draft for a subject access request", "subject-access", "bag", json!([CONCERNED]))?;
+        let draft = made("Draft for a subject access request", "subject-access", "bag", json!([concerned]))?;
         let words = zip.passphrase.ok_or("the ZIP has no passphrase")?;
         // Only here is one written down, so that whoever looks at the example can open its ZIP.
         fs::write(folder.join("passphrase of the example.txt"), format!("{words}\n"))
