@@ -92,10 +92,9 @@ fn verdict(walk: &Walk, package: &InMemory) -> PackageVerdict {
     verify_package(package, &Expectation { authority_fingerprint: Some(card(walk)), ..Expectation::default() })
 }
 
-#[test]
-fn a_press_while_it_is_written_leaves_nothing_and_the_record_says_so() {
-    let mut walk = walked("closed");
-    let (stick, brake) = (stick(&walk), walk.house.app.brake());
+/// The stick, and who presses HALT as soon as anything lies on it.
+fn pressing(walk: &Walk) -> (PathBuf, std::thread::JoinHandle<()>) {
+    let (stick, brake) = (stick(walk), walk.house.app.brake());
     let watched = stick.clone();
     let pressing = std::thread::spawn(move || {
         while std::fs::read_dir(&watched).unwrap().next().is_none() {
@@ -103,6 +102,13 @@ fn a_press_while_it_is_written_leaves_nothing_and_the_record_says_so() {
         }
         brake.press();
     });
+    (stick, pressing)
+}
+
+#[test]
+fn a_press_while_it_is_written_leaves_nothing_and_the_record_says_so() {
+    let mut walk = walked("closed");
+    let (stick, pressing) = pressing(&walk);
     let stopped = hand_over(&mut walk, "police").unwrap_err();
     pressing.join().unwrap();
     assert!(matches!(&stopped, Stop::Fault(fault) if fault.code() == "capture-void"), "{stopped:?}");

@@ -8,7 +8,7 @@ use trail_app::wire::handing::HandedOver;
 use trail_seal::package::{Files as _, Folder, InMemory};
 use trail_seal::verify::Wholeness;
 
-use super::{Walk, card, form, hand_over, pictures, read, stick, verdict, walked};
+use super::{Walk, card, form, hand_over, pictures, pressing, read, stick, verdict, walked};
 
 fn delivered(walk: &mut Walk, variant: &str, delivery: &str) -> Result<HandedOver, Stop> {
     let (case, mut form) = (walk.case.clone(), form(walk, variant));
@@ -88,14 +88,7 @@ fn of_a_zip_the_record_has_the_hash_and_nothing_has_the_passphrase() {
 #[test]
 fn a_press_while_the_zip_is_written_leaves_nothing_of_it() {
     let mut walk = walked("closed");
-    let (stick, brake) = (stick(&walk), walk.house.app.brake());
-    let watched = stick.clone();
-    let pressing = std::thread::spawn(move || {
-        while std::fs::read_dir(&watched).unwrap().next().is_none() {
-            std::hint::spin_loop();
-        }
-        brake.press();
-    });
+    let (stick, pressing) = pressing(&walk);
     let stopped = delivered(&mut walk, "police", "zip").unwrap_err();
     pressing.join().unwrap();
     assert!(matches!(&stopped, Stop::Fault(fault) if fault.code() == "capture-void"), "{stopped:?}");

@@ -24,7 +24,7 @@ pub use bag::{Bag, Content, PackageError, Payload, SealedBy};
 pub use entry::{Body, Entry};
 pub use excerpt::{Excerpt, Line};
 pub use files::{Files, InMemory};
-pub use folder::Folder;
+pub use folder::{Folder, summed};
 pub use judged::{Fact, PackageVerdict};
 pub use looked::{verify_excerpt, verify_package};
 pub use loose::{Flat, LOOSE_LIST, Loose, loose_name};

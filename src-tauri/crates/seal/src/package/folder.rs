@@ -42,6 +42,25 @@ impl Folder {
     }
 }
 
+/// SHA-256 and size in bytes of what comes, read piece by piece.
+///
+/// # Errors
+/// - If it cannot be read to its end.
+pub fn summed(from: &mut impl Read) -> io::Result<([u8; 32], u64)> {
+    let mut context = Context::new(&SHA256);
+    let mut piece = vec![0; PIECE];
+    let mut bytes = 0;
+    loop {
+        let read = from.read(&mut piece)?;
+        let Some(piece) = piece.get(..read).filter(|piece| !piece.is_empty()) else { break };
+        context.update(piece);
+        bytes += read as u64;
+    }
+    let mut sum = [0; 32];
+    sum.copy_from_slice(context.finish().as_ref());
+    Ok((sum, bytes))
+}
+
 impl Files for Folder {
     fn names(&self) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
@@ -57,19 +76,7 @@ impl Files for Folder {
     }
 
     fn sum(&self, name: &str) -> io::Result<([u8; 32], u64)> {
-        let mut file = self.open(name)?;
-        let mut context = Context::new(&SHA256);
-        let mut piece = vec![0; PIECE];
-        let mut bytes = 0;
-        loop {
-            let read = file.read(&mut piece)?;
-            let Some(piece) = piece.get(..read).filter(|piece| !piece.is_empty()) else { break };
-            context.update(piece);
-            bytes += read as u64;
-        }
-        let mut sum = [0; 32];
-        sum.copy_from_slice(context.finish().as_ref());
-        Ok((sum, bytes))
+        summed(&mut self.open(name)?)
     }
 }
 

@@ -4,12 +4,11 @@
 //! and only then it gets its name. Until then nobody has its passphrase.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Read as _, Write as _};
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use ring::digest::{Context, SHA256};
 use trail_domain::ids::Hash;
-use trail_seal::package::{Bag, Content};
+use trail_seal::package::{Bag, Content, summed};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{AesMode, CompressionMethod, ZipWriter};
@@ -18,9 +17,6 @@ use super::write::{failed, taken_away};
 use super::{Read, Step};
 use crate::fault::{Fault, Stop};
 use crate::issuing::save::flush;
-
-/// Bytes that are read at a time to hash what was written.
-const PIECE: usize = 1 << 20;
 
 /// A ZIP that is whole and has not got its name yet. Dropped, it goes.
 pub(super) struct Staged {
@@ -49,7 +45,7 @@ pub(super) fn stage(
     }
     let part = folder.join(format!("{name}.zip.part"));
     let written = write(&part, name, bag, passphrase, read, step).and_then(|()| step(bag.bytes(), bag.bytes()));
-    match written.and_then(|()| summed(&part).map_err(failed)) {
+    match written.and_then(|()| as_it_lies(&part).map_err(failed)) {
         Ok((sha256, bytes)) => Ok(Staged { part, path, folder: folder.to_owned(), sha256, bytes }),
         Err(stop) => Err(taken_away(&part, file_away, stop)),
     }
@@ -104,19 +100,8 @@ fn write(part: &Path, name: &str, bag: &Bag, passphrase: &str, read: &Read<'_>, 
 }
 
 /// The hash and size of what lies on the medium.
-fn summed(path: &Path) -> std::io::Result<(Hash, u64)> {
-    let mut file = File::open(path)?;
-    let mut context = Context::new(&SHA256);
-    let mut piece = vec![0; PIECE];
-    let mut bytes = 0;
-    loop {
-        let read = file.read(&mut piece)?;
-        let Some(piece) = piece.get(..read).filter(|piece| !piece.is_empty()) else { break };
-        context.update(piece);
-        bytes += read as u64;
-    }
-    let mut sum = [0; 32];
-    sum.copy_from_slice(context.finish().as_ref());
+fn as_it_lies(path: &Path) -> std::io::Result<(Hash, u64)> {
+    let (sum, bytes) = summed(&mut File::open(path)?)?;
     Ok((Hash::new(sum), bytes))
 }
 
