@@ -4,7 +4,9 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use super::coverage::Coverage;
+use super::shoot::Sitter;
 use crate::protocol::facts::Layout;
+use crate::protocol::observation::Observation;
 
 /// The longest reveal, in seconds.
 const LONGEST_REVEAL: u16 = 300;
@@ -32,11 +34,11 @@ pub(super) struct Revealed {
 
 /// What one look at the page brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Seen {
+struct Seen {
     /// This view was the one that completed the page.
-    pub(super) is_through: bool,
+    is_through: bool,
     /// Where a scroll through goes on, in CSS pixels.
-    pub(super) scroll_to: Option<u32>,
+    scroll_to: Option<u32>,
 }
 
 impl Revealed {
@@ -101,8 +103,29 @@ impl Revealed {
         is_revealed
     }
 
+    /// Takes in how the page stands, and tells what is new. The row to scroll to next, where a scroll through goes on.
+    pub(super) fn notice(
+        &self,
+        page: &impl Sitter,
+        layout: Layout,
+        is_revealed: bool,
+        tell: impl Fn(Observation),
+    ) -> Option<u32> {
+        if page.layout().replace(layout) != layout {
+            tell(Observation::Layout(layout));
+        }
+        if !is_revealed {
+            return None;
+        }
+        let seen = self.see(&mut page.coverage().borrow_mut(), &layout);
+        if seen.is_through {
+            tell(Observation::ScrolledThrough { scroll_height: layout.scroll_height });
+        }
+        seen.scroll_to
+    }
+
     /// Takes one look at the revealed page.
-    pub(super) fn see(&self, coverage: &mut Coverage, layout: &Layout) -> Seen {
+    fn see(&self, coverage: &mut Coverage, layout: &Layout) -> Seen {
         let is_through = coverage.see(layout);
         let is_complete = coverage.is_complete_for(layout);
         let mut scroll_to = None;

@@ -124,18 +124,9 @@ impl WebView2 {
     }
 
     fn seen(&self, layout: Layout) {
-        if self.page.layout.replace(layout) != layout {
-            self.page.observe(Observation::Layout(layout));
-        }
-        if !self.is_revealed() {
-            return;
-        }
-        let seen = self.revealed.see(&mut self.page.coverage.borrow_mut(), &layout);
-        if seen.is_through {
-            let scroll_height = layout.scroll_height;
-            self.page.observe(Observation::ScrolledThrough { scroll_height });
-        }
-        if let Some(top) = seen.scroll_to {
+        let tell = |what| self.page.observe(what);
+        let next = self.revealed.notice(&*self.page, layout, self.is_revealed(), tell);
+        if let Some(top) = next {
             self.scroll_to(top);
         }
     }

@@ -1,38 +1,25 @@
 //! The start of the engine: the known page is drawn and read back before anything from outside.
 
-use std::time::Duration;
-
 use serde::Deserialize;
 
 use super::page::Page;
 use super::tasks::pause;
 use super::wire;
-use crate::engine::known;
-use crate::known::{PAGE, SIDE, SQUARES, colours};
+use crate::engine::known::{self, PATIENCE};
+use crate::known::{PAGE, SIDE, SQUARES};
 use crate::protocol::bounded::Text;
 use crate::protocol::facts::Fact;
 
-/// The empty first page may still be on its way, and take the place of the known one: so often it is tried, at this
-/// distance.
-const TRIES: u32 = 8;
-const BETWEEN: Duration = Duration::from_millis(60);
-/// How long one call may take.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// The colours of the known page from its picture. It is gone again afterwards.
 pub(super) async fn known_page(page: &Page) -> Fact<Text> {
-    let mut seen = Err("it was not looked at".to_owned());
-    for _ in 0..TRIES {
-        seen = look(page).await;
-        if seen.as_ref().is_ok_and(|seen| *seen == colours()) {
-            break;
-        }
-        pause(BETWEEN).await;
+    let seen = known::read_back(async || look(page).await, pause).await;
+    match fill(page, "").await {
+        Ok(()) => seen,
+        Err(why) => Fact::NotTold(Text::new(&why)),
     }
-    let gone = fill(page, "").await;
-    known::told(gone.and(seen))
 }
 
+/// The empty first page may still be on its way, and take the place of the known one: each look puts that there anew.
 async fn look(page: &Page) -> Result<String, String> {
     fill(page, PAGE).await?;
     let width = SQUARES.0 * SIDE;
@@ -42,8 +29,7 @@ async fn look(page: &Page) -> Result<String, String> {
     });
     let answer = page.call("Page.captureScreenshot", &asked.to_string(), PATIENCE).await?;
     let pixels = wire::picture(&answer)?;
-    let png = pixels.encode_rows(0, pixels.height)?;
-    known::sample(&png, pixels.width * 1000 / width)
+    known::colours_of(&pixels, pixels.width * 1000 / width)
 }
 
 /// Puts this in the place of the empty document.
