@@ -22,9 +22,7 @@ pub(crate) struct Import {
 /// # Errors
 /// - If it is not of this shape.
 pub(crate) fn import(request: &Request<'_>) -> Result<(Import, Zeroizing<Vec<u8>>), Fault> {
-    let bad = |detail: &str| Fault::with("internal", "detail", detail);
-    let InvokeBody::Raw(body) = request.body() else { return Err(bad("the file came in another shape")) };
-    split(body).ok_or_else(|| bad("the form of the file cannot be read"))
+    split(file(request)?).ok_or_else(|| Fault::with("internal", "detail", "the form of the file cannot be read"))
 }
 
 /// A file by itself.

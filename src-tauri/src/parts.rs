@@ -1,5 +1,6 @@
 //! The real parts behind the application's ports.
 
+mod at_once;
 pub mod browser;
 pub mod clock;
 pub mod computer;

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use acceptance::doubles::Told;
 use acceptance::house::{House, default_people};
 use acceptance::perform::{Ended, Walk};
 use acceptance::script::{sign_in, walk_to};
@@ -86,6 +87,46 @@ fn a_window_is_listed_and_shot_only_in_a_session_and_the_one_that_was_asked_abou
         assert!(!matches!(ended, Ended::Done), "{act} after HALT");
         assert_eq!(told.lock().unwrap().asked.len(), asked, "{act}: the window system was asked after HALT");
     }
+}
+
+#[test]
+fn halt_while_the_windows_are_listed_names_none() {
+    let mut walk = walked("session");
+    let brake = walk.house.app.brake();
+    walk.house.browser.lock().unwrap().brake = Some(brake);
+    let ended = walk.perform("list-screens", Map::new());
+    assert!(matches!(&ended, Ended::Trouble(code, _) if code == "capture-void"), "{ended:?}");
+    assert!(walk.house.browser.lock().unwrap().asked.iter().any(|asked| asked == "listed windows"));
+    halted(&mut walk);
+}
+
+#[test]
+fn a_whole_screen_is_not_shot_while_a_page_stands_revealed_and_no_page_keeps_anybody_from_halt() {
+    let mut walk = walked("session");
+    assert_eq!(walk.perform("visit", Map::new()), Ended::Done);
+    let told = Arc::clone(&walk.house.browser);
+    let shots = |told: &Told| told.asked.iter().filter(|asked| *asked == "shot a window").count();
+    let whole = || values(json!({ "what": "screen" }));
+    let before = walk.view().unwrap().entries;
+    let ended = walk.perform("screen", whole());
+    assert!(matches!(&ended, Ended::Trouble(code, _) if code == "screen-page-revealed"), "{ended:?}");
+    assert_eq!(shots(&told.lock().unwrap()), 0, "the page was in the picture");
+    assert_eq!(walk.view().unwrap().entries, before, "something was recorded of it");
+    // The double always shoots its window, so what comes of a screen is not what was asked about.
+    let case = walk.case.clone();
+    let cover = serde_json::from_value(json!({ "go": "cover" })).unwrap();
+    walk.house.app.browse(&case, cover).unwrap();
+    let ended = walk.perform("screen", whole());
+    assert!(matches!(&ended, Ended::Refused(code, _) if code == "not-what-was-gated"), "{ended:?}");
+    // A browser that is gone shows nothing, though nobody covered the page.
+    assert_eq!(walk.perform("visit", Map::new()), Ended::Done);
+    told.lock().unwrap().crash = true;
+    let ended = walk.perform("screen", whole());
+    assert!(matches!(&ended, Ended::Refused(code, _) if code == "not-what-was-gated"), "{ended:?}");
+    assert_eq!(shots(&told.lock().unwrap()), 2);
+    assert_eq!(walk.perform("visit", Map::new()), Ended::Done);
+    walk.perform("screen", values(json!({ "what": "screen", "child": "yes" })));
+    assert!(walk.view().unwrap().halt.is_some(), "a revealed page kept somebody from HALT");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::time::Duration;
 use acceptance::window::keeping::{holds, problem};
 use acceptance::window::{Window, ready, steps};
 use fantoccini::key::Key;
+use tempfile::TempDir;
 use tokio::sync::Mutex;
 
 #[path = "procedure_window/files.rs"]
@@ -164,6 +165,23 @@ async fn in_the_report(window: &mut Window) {
     window.write("savePassphrase", acceptance::house::PASSPHRASE).await;
     window.press("save-report-now").await;
     window.wait_for_words("[data-saved]", ".pdf").await;
+}
+
+/// A session in which one thing of the menu *more* is opened; the home goes with the value.
+async fn in_session(name: &str, act: &str, page: &str) -> (TempDir, Window) {
+    let home = ready::home_before("session", &[]);
+    let mut window = Window::open(name, home.path(), "").await;
+    steps::both_sign_in(&mut window).await;
+    opened(&mut window).await;
+    steps::open_session(&mut window).await;
+    from_more(&mut window, act, page).await;
+    (home, window)
+}
+
+async fn from_more(window: &mut Window, act: &str, page: &str) {
+    window.press("more").await;
+    window.press(act).await;
+    window.at(page).await;
 }
 
 async fn opened(window: &mut Window) {

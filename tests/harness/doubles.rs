@@ -131,8 +131,12 @@ impl OneWindow {
 }
 
 impl Screens for OneWindow {
-    fn list(&self) -> Result<Named, NoShot> {
+    fn list(&self, stop: &AtomicBool) -> Result<Named, NoShot> {
+        if stop.load(Ordering::SeqCst) {
+            return Err(NoShot::Stopped);
+        }
         self.told.lock().unwrap().asked.push("listed windows".to_owned());
+        meanwhile(&self.told);
         Ok(Named { all: vec![OnScreen { of: self.window(), program: Some("Chat".to_owned()) }], no_windows: None })
     }
 
@@ -195,7 +199,7 @@ pub struct Told {
     pub wants: Option<String>,
     /// The name of the one window, where it is another than at first.
     pub renamed: Option<String>,
-    /// Pressed while a capture is being made: HALT comes in between.
+    /// Pressed while a capture is being made or the windows are listed: HALT comes in between.
     pub brake: Option<trail_app::brake::Brake>,
 }
 

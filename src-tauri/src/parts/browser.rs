@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use trail_app::ports::{Browser, BrowserFault, Captured, Glance, Go, Kill, Pass, Picture, Reach};
@@ -33,8 +33,6 @@ const PICTURE: Duration = Duration::from_secs(60);
 /// The evidence browser's process, or none.
 pub struct EvidenceBrowser {
     program: PathBuf,
-    /// SHA-256 of that program, once it was looked for; none where it cannot be read.
-    hash: OnceLock<Option<Hash>>,
     process: Option<BrowserProcess>,
     /// The processes that the brake may kill; empty as soon as they are reaped.
     group: Arc<Mutex<Option<Group>>>,
@@ -45,7 +43,7 @@ impl EvidenceBrowser {
     /// Run by this program in browser mode.
     #[must_use]
     pub fn run_by(program: PathBuf) -> Self {
-        Self { program, hash: OnceLock::new(), process: None, group: Arc::default(), seen: Seen::default() }
+        Self { program, process: None, group: Arc::default(), seen: Seen::default() }
     }
 
     /// The gate covers the page before it asks. After *no* twice, a page that was revealed since it was loaded is
@@ -83,7 +81,8 @@ impl Browser for EvidenceBrowser {
             launch = launch.and_nothing_else();
         }
         let process = BrowserProcess::spawn(&launch).map_err(|fault| BrowserFault::NotStarted(fault.to_string()))?;
-        let program = *self.hash.get_or_init(|| std::fs::read(&self.program).ok().map(|bytes| Hash::of(&bytes)));
+        // At each start anew: an upgrade may have put another file there since the last.
+        let program = std::fs::read(&self.program).ok().map(|bytes| Hash::of(&bytes));
         self.seen = Seen::of(process.engine(), &reach.private, program);
         *self.group.lock().unwrap_or_else(PoisonError::into_inner) = Some(process.group());
         self.process = Some(process);
@@ -141,9 +140,10 @@ impl Browser for EvidenceBrowser {
         }
         let captured = captured.map_err(refused)?;
         let facts = facts::page(&captured.page, &engine, &captured.views);
+        let at_once = facts::at_once(&captured.views);
         Ok(Captured {
             views: captured.views.into_iter().map(picture).collect(),
-            derived: derived(captured.stitched, &captured.page),
+            derived: derived(captured.stitched, &captured.page, at_once),
             facts,
         })
     }
@@ -158,9 +158,9 @@ impl Browser for EvidenceBrowser {
 }
 
 /// The pictures of the whole page, each with how it was made.
-fn derived(stitched: Vec<client::Picture>, page: &PageFacts) -> Vec<(Picture, String)> {
+fn derived(stitched: Vec<client::Picture>, page: &PageFacts, at_once: bool) -> Vec<(Picture, String)> {
     let count = stitched.len();
-    let how = |place: usize| facts::how_derived(page, place + 1, count);
+    let how = |place: usize| facts::how_derived(&page.standing, (place + 1, count), at_once);
     stitched.into_iter().enumerate().map(|(place, tile)| (picture(tile), how(place))).collect()
 }
 

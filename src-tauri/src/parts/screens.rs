@@ -2,14 +2,21 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
+#[cfg(all(feature = "screen", target_os = "linux"))]
+use std::time::Duration;
 
 use trail_app::ports::{Named, NoShot, Screens, Shot};
 use trail_domain::event::capture::screen::GatedScreen;
 
 #[cfg(all(feature = "screen", target_os = "linux"))]
-mod at_once;
+use super::at_once::{self, NoAnswer};
+
 #[cfg(all(feature = "screen", target_os = "linux"))]
 mod x11;
+
+/// The longest that the window system may take.
+#[cfg(all(feature = "screen", target_os = "linux"))]
+const LONGEST: Duration = Duration::from_secs(5);
 
 /// The screens and windows of this computer, without the windows of this program.
 #[derive(Debug)]
@@ -28,20 +35,38 @@ impl SystemScreens {
 
 #[cfg(all(feature = "screen", target_os = "linux"))]
 impl Screens for SystemScreens {
-    fn list(&self) -> Result<Named, NoShot> {
+    fn list(&self, stop: &AtomicBool) -> Result<Named, NoShot> {
         let program = self.program.clone();
-        at_once::or_never(&AtomicBool::new(false), move || x11::list(&program))
+        asked(stop, move |_| x11::list(&program))
     }
 
     fn shoot(&self, of: &GatedScreen, stop: &AtomicBool) -> Result<Shot, NoShot> {
         let (program, of) = (self.program.clone(), of.clone());
-        at_once::or_never(stop, move || x11::shoot(&program, &of))
+        asked(stop, move |given_up| x11::shoot(&program, &of, given_up))
     }
+}
+
+/// What the window system answers, if it does.
+#[cfg(all(feature = "screen", target_os = "linux"))]
+fn asked<T: Send + 'static>(
+    stop: &AtomicBool,
+    ask: impl FnOnce(&AtomicBool) -> Result<T, NoShot> + Send + 'static,
+) -> Result<T, NoShot> {
+    at_once::or_never(stop, LONGEST, ask).unwrap_or_else(|why| {
+        Err(match why {
+            NoAnswer::Stopped => NoShot::Stopped,
+            NoAnswer::TooSlow => {
+                NoShot::Failed(format!("the window system did not answer within {} seconds", LONGEST.as_secs()))
+            }
+            NoAnswer::NotAsked(why) => NoShot::Failed(why),
+            NoAnswer::Ended => NoShot::Failed("the part that asks the window system ended by itself".to_owned()),
+        })
+    })
 }
 
 #[cfg(not(all(feature = "screen", target_os = "linux")))]
 impl Screens for SystemScreens {
-    fn list(&self) -> Result<Named, NoShot> {
+    fn list(&self, _stop: &AtomicBool) -> Result<Named, NoShot> {
         Err(not_here())
     }
 

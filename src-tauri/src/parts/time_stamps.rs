@@ -1,17 +1,16 @@
 //! Time-stamp authorities over HTTP (RFC 3161, section 3.4).
 //!
-//! The question goes out from a thread of its own, so that HALT waits for nobody: whoever asks looks at the stop flag
-//! many times a second and goes on; the thread ends by its own time limit and its answer is dropped.
+//! The question goes out from a thread of its own, so that HALT waits for nobody; the thread ends by its own time limit
+//! and its answer is dropped.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use trail_app::ports::{NoReply, SECONDS_FOR_A_STAMP, TimeStamps};
 use ureq::Agent;
 
-/// How often the stop flag is looked at.
-const GLANCE: Duration = Duration::from_millis(20);
+use super::at_once::{self, NoAnswer};
+
 /// The largest reply, in bytes.
 const LARGEST: u64 = 64 * 1024;
 /// The media type of a question.
@@ -25,30 +24,16 @@ pub struct NetworkTimeStamps;
 
 impl TimeStamps for NetworkTimeStamps {
     fn ask(&self, address: &str, question: &[u8], stop: &AtomicBool) -> Result<Vec<u8>, NoReply> {
-        if stop.load(Ordering::SeqCst) {
-            return Err(NoReply::Stopped);
-        }
         let limit = Duration::from_secs(SECONDS_FOR_A_STAMP);
-        let (answer, answered) = channel();
         let (address, question) = (address.to_owned(), question.to_vec());
-        std::thread::spawn(move || {
-            // Nobody listens any more where it took too long, or HALT came.
-            let _ = answer.send(posted(&address, &question, limit));
-        });
-        let until = Instant::now() + limit;
-        loop {
-            match answered.recv_timeout(GLANCE) {
-                Ok(reply) => return reply,
-                Err(RecvTimeoutError::Disconnected) => return Err(NoReply::NotReached("the asking failed".to_owned())),
-                Err(RecvTimeoutError::Timeout) => {}
-            }
-            if stop.load(Ordering::SeqCst) {
-                return Err(NoReply::Stopped);
-            }
-            if Instant::now() >= until {
-                return Err(NoReply::TooSlow);
-            }
-        }
+        at_once::or_never(stop, limit, move |_| posted(&address, &question, limit)).unwrap_or_else(|why| {
+            Err(match why {
+                NoAnswer::Stopped => NoReply::Stopped,
+                NoAnswer::TooSlow => NoReply::TooSlow,
+                NoAnswer::NotAsked(why) => NoReply::NotReached(why),
+                NoAnswer::Ended => NoReply::NotReached("the asking failed".to_owned()),
+            })
+        })
     }
 }
 

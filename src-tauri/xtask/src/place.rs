@@ -43,6 +43,11 @@ impl Place {
         &self.root
     }
 
+    /// The folder for what is built; it may not be there yet.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
     pub(crate) fn ui(&self) -> PathBuf {
         self.root.join("ui")
     }

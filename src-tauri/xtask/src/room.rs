@@ -3,6 +3,7 @@
 use crate::cargo::said;
 use crate::place::Place;
 use crate::stop::Stop;
+use std::path::Path;
 use std::process::Command;
 
 /// Free space that every check and test takes from nothing, in GiB; measured on Linux, with some to spare.
@@ -18,11 +19,17 @@ const KIB_IN_GIB: u64 = 1024 * 1024;
 pub(crate) fn ensure(place: &Place) -> Result<(), Stop> {
     let needed = if place.is_built() { FROM_BEFORE } else { FROM_NOTHING };
     // Where there is no `df`, as on Windows, nothing is claimed.
-    let Some(free) = said(Command::new("df").args(["-P", "-k"]).arg(place.root())).as_deref().and_then(free_kib) else {
+    let asked = there(place.target()).unwrap_or(place.root());
+    let Some(free) = said(Command::new("df").args(["-P", "-k"]).arg(asked)).as_deref().and_then(free_kib) else {
         println!("   How much room the disk has is not known here; the tests take about {needed} GiB.");
         return Ok(());
     };
     enough(free, needed)
+}
+
+/// The folder itself, or the nearest one above it that is there: `df` knows no other, and it is on the same disk.
+fn there(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.is_dir())
 }
 
 fn enough(free_kib: u64, needed: u64) -> Result<(), Stop> {
@@ -44,7 +51,8 @@ fn free_kib(said: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{enough, free_kib};
+    use super::{enough, free_kib, there};
+    use std::path::Path;
 
     #[test]
     fn a_full_disk_stops_the_work_before_it_begins() {
@@ -55,5 +63,13 @@ mod tests {
         assert!(stop.contains("2 GiB free") && stop.contains("about 9 GiB") && stop.contains("CARGO_TARGET_DIR"));
         assert!(enough(9 * 1024 * 1024, 9).is_ok());
         assert_eq!(free_kib("no such program"), None);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_yet_is_on_the_disk_of_the_one_above_it() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(there(here), Some(here));
+        assert_eq!(there(&here.join("not-there/target")), Some(here));
+        assert_eq!(there(&here.join("Cargo.toml/target")), Some(here), "a file is no folder");
     }
 }

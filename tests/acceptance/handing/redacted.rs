@@ -160,6 +160,26 @@ fn a_subject_access_draft_names_who_asks_and_staff_who_acted() {
 }
 
 #[test]
+fn an_enrolled_subject_and_who_was_told_are_nobody_and_the_school_has_its_name() {
+    let mut walk = Walk::new(House::with(&default_people()));
+    let tom = walk.house.id("TO");
+    let case = json!({
+        "what": "Tom Oakes let Lee Hollybrook in.", "reportedTo": "Ms Harriet Wexcombe, office",
+        "subject": "Member of staff A", "subjectKind": "staff", "subjectEnrolled": tom,
+        "others": [{ "name": "Lee Hollybrook", "role": "witness" }],
+    });
+    walk.case_values = case.as_object().cloned().unwrap();
+    sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    walk_to(&mut walk, Some("signed-1")).unwrap();
+    let handed = hand_over(&mut walk, "local-authority", &[], &[]).unwrap();
+    without(&walk, &handed, &["Oakes", "Wexcombe", "Lee Hollybrook"]);
+    let copy = copy(&handed);
+    for words in ["P1 let P2 in.", "Hollybrook School", "Mill Lane, Hollybrook"] {
+        assert!(copy.contains(words), "{words} in {copy}");
+    }
+}
+
+#[test]
 fn a_picture_that_nobody_drew_over_is_not_chosen() {
     let mut walk = walked();
     let Err(Stop::Fault(fault)) = hand_over(&mut walk, "local-authority", &[], &["JS/1"]) else {
@@ -190,6 +210,9 @@ fn after_a_halt_that_was_released_nobody_gets_access_and_the_authority_no_pictur
         panic!("a copy was made of a form that stands no more")
     };
     assert_eq!(refusal.code(), RefusalCode::FormFirst);
+    let variants = walk.house.app.hand_overs(&walk.case).unwrap().variants;
+    let authority = variants.iter().find(|variant| variant.id == "local-authority").unwrap();
+    assert!(authority.refused.as_ref().unwrap().contains("has to be made again"), "{:?}", authority.refused);
     walk_on(&mut walk, "judgement", "signed-1").unwrap();
     let stopped = hand_over(&mut walk, "local-authority", &[], &["JS/2"]);
     assert!(

@@ -2,26 +2,22 @@
 
 use acceptance::doubles::coloured;
 use acceptance::window::keeping::problem;
-use acceptance::window::{Window, ready, steps};
+use acceptance::window::{Window, steps};
 use fantoccini::key::Key;
 
-use super::{alone, opened};
+use super::{alone, from_more, in_session};
 
 const MAIL: &[u8] = b"From: parent@families.example\r\nSubject: placeholder\r\n\r\nPlaceholder for content of concern";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_imported_behind_the_gate_and_a_picture_is_drawn_over() {
     alone(async {
-        let home = ready::home_before("session", &[]);
         let given = tempfile::tempdir().unwrap();
         let (photo, mail) = (given.path().join("photo.png"), given.path().join("mail.eml"));
         std::fs::write(&photo, coloured(900, 600, [200, 120, 40])).unwrap();
         std::fs::write(&mail, MAIL).unwrap();
-        let mut window = Window::open("procedure/files", home.path(), "").await;
-        steps::both_sign_in(&mut window).await;
-        opened(&mut window).await;
-        steps::open_session(&mut window).await;
-        import_nothing(&mut window).await;
+        let (_home, mut window) = in_session("procedure/files", "import", "import").await;
+        import_nothing(&window).await;
         window.give_file("file", &photo).await;
         window.wait_for_words("[data-chosen-file]", "photo.png").await;
         said_of_it(&window, "A photo of a screen").await;
@@ -31,9 +27,7 @@ async fn files_are_imported_behind_the_gate_and_a_picture_is_drawn_over() {
         window.wait_for_words("main", "Nothing of it has been read").await;
         window.look("import-gate").await;
         steps::both_no(&mut window, "JS/1").await;
-        window.press("more").await;
-        window.press("import").await;
-        window.at("import").await;
+        from_more(&mut window, "import", "import").await;
         window.give_file("file", &mail).await;
         said_of_it(&window, "A forwarded e-mail").await;
         window.press("ask-import").await;
@@ -47,10 +41,7 @@ async fn files_are_imported_behind_the_gate_and_a_picture_is_drawn_over() {
     .await;
 }
 
-async fn import_nothing(window: &mut Window) {
-    window.press("more").await;
-    window.press("import").await;
-    window.at("import").await;
+async fn import_nothing(window: &Window) {
     window.press("ask-import").await;
     problem(window, "Choose the file").await;
     problem(window, "Say where the file came from and who gave it").await;
@@ -95,17 +86,10 @@ async fn draw_over(window: &mut Window) {
 #[tokio::test(flavor = "multi_thread")]
 async fn halt_before_an_import_keeps_nothing_of_the_file() {
     alone(async {
-        let home = ready::home_before("session", &[]);
         let given = tempfile::tempdir().unwrap();
         let photo = given.path().join("photo.png");
         std::fs::write(&photo, coloured(300, 200, [33, 44, 55])).unwrap();
-        let mut window = Window::open("procedure/files-halt", home.path(), "").await;
-        steps::both_sign_in(&mut window).await;
-        opened(&mut window).await;
-        steps::open_session(&mut window).await;
-        window.press("more").await;
-        window.press("import").await;
-        window.at("import").await;
+        let (_home, mut window) = in_session("procedure/files-halt", "import", "import").await;
         window.give_file("file", &photo).await;
         said_of_it(&window, "A photo of a screen").await;
         window.press("ask-import").await;

@@ -1,22 +1,33 @@
 //! A picture of a whole screen, in the real window: chosen by name, the two questions, kept; and HALT at the question.
 
+use std::time::Duration;
+
 use acceptance::window::keeping::problem;
-use acceptance::window::{Window, ready, steps};
+use acceptance::window::{Window, steps};
 use fantoccini::key::Key;
 
-use super::{alone, opened};
+use super::{alone, from_more, in_session};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_screen_is_chosen_by_name_and_kept_behind_the_gate() {
     alone(async {
-        let home = ready::home_before("session", &[]);
-        let mut window = Window::open("procedure/screens", home.path(), "").await;
-        choosing(&mut window).await;
+        let (_home, mut window) = in_session("procedure/screens", "screen", "choose-screen").await;
+        window.wait("input[name='screen']").await;
         window.press("ask-screen").await;
         problem(&window, "Choose a screen or a window").await;
         problem(&window, "Say why it is a concern").await;
         assert!(!window.has("main img").await, "the list shows names only");
         window.look("screens-empty").await;
+        window.press("list-again").await;
+        // The list comes by itself: what it must not wipe is looked at after it.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert!(window.has(".govuk-error-summary").await, "listing them again wiped what is lacking");
+        window.press("leave-screen").await;
+        window.at("review").await;
+        // What was lacking there is not lacking here.
+        window.wait("main[data-page='review']:not(:has(.govuk-error-summary))").await;
+        from_more(&mut window, "screen", "choose-screen").await;
+        window.wait("input[name='screen']").await;
         chosen(&window).await;
         window.look("screens-chosen").await;
         window.press("ask-screen").await;
@@ -41,9 +52,8 @@ async fn a_screen_is_chosen_by_name_and_kept_behind_the_gate() {
 #[tokio::test(flavor = "multi_thread")]
 async fn halt_before_a_screen_is_shot_keeps_nothing() {
     alone(async {
-        let home = ready::home_before("session", &[]);
-        let mut window = Window::open("procedure/screens-halt", home.path(), "").await;
-        choosing(&mut window).await;
+        let (_home, mut window) = in_session("procedure/screens-halt", "screen", "choose-screen").await;
+        window.wait("input[name='screen']").await;
         chosen(&window).await;
         window.press("ask-screen").await;
         window.at("gate-first").await;
@@ -53,17 +63,6 @@ async fn halt_before_a_screen_is_shot_keeps_nothing() {
         window.close().await;
     })
     .await;
-}
-
-/// Both are signed in, a session is open, and the names of what is on the screen are listed.
-async fn choosing(window: &mut Window) {
-    steps::both_sign_in(window).await;
-    opened(window).await;
-    steps::open_session(window).await;
-    window.press("more").await;
-    window.press("screen").await;
-    window.at("choose-screen").await;
-    window.wait("input[name='screen']").await;
 }
 
 async fn chosen(window: &Window) {

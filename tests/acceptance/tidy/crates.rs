@@ -29,7 +29,8 @@ const OURS: [(&str, &[&str]); 11] = [
 ];
 
 /// All that the core sees besides the standard library; proptest only in its tests.
-const CORE_SEES: [&str; 8] = ["serde", "serde_json", "toml", "chrono", "chrono-tz", "hex", "ring", "proptest"];
+const CORE_SEES: [&str; 9] =
+    ["serde", "serde_json", "toml", "chrono", "chrono-tz", "hex", "ring", "unicode-normalization", "proptest"];
 
 /// Names of the web engine, and the package that may name them.
 const ENGINE: [&str; 7] = ["wry", "tao", "webkit2gtk", "javascriptcore-rs", "gtk", "gio", "glib"];

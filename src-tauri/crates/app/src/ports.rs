@@ -185,6 +185,17 @@ pub struct PageNow {
     pub because: String,
 }
 
+impl PageNow {
+    /// Whether something of it can be seen now. A page that is gone is on no screen, whatever it was before.
+    #[must_use]
+    pub fn is_revealed(&self) -> bool {
+        match self.state {
+            PageState::None | PageState::Gone => false,
+            PageState::Loading | PageState::Loaded | PageState::Failed => !self.covered,
+        }
+    }
+}
+
 impl Default for PageNow {
     /// No page; and what is not there is covered.
     fn default() -> Self {

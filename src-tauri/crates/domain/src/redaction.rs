@@ -1,59 +1,17 @@
 //! Redaction in words: people who are not named in a document become P1, P2 and so on, wherever a name of theirs stands.
 //!
 //! A name is found as a whole, without what follows a comma or a bracket, by each of its parts, and run together, in
-//! capitals or not. Where a part could be somebody's who is named, it is replaced too: too much is better than too little.
+//! capitals or not, with accents or not, percent-encoded, and with figures beside it. Where a part could be somebody's
+//! who is named, it is replaced too: too much is better than too little. Hashes and ids of the record stay as they are.
 //! What nobody recorded as a name, such as a nickname, cannot be found; whoever makes the document has to read it.
+
+mod generic;
+mod reading;
 
 use crate::words::Words;
 
-/// Parts of names that tell of nobody, such as `Pupil A, Year 9` has.
-const GENERIC: [&str; 45] = [
-    "an",
-    "and",
-    "anonymous",
-    "at",
-    "boy",
-    "brother",
-    "carer",
-    "child",
-    "children",
-    "class",
-    "dr",
-    "father",
-    "for",
-    "form",
-    "former",
-    "from",
-    "girl",
-    "in",
-    "known",
-    "master",
-    "member",
-    "miss",
-    "mother",
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "not",
-    "of",
-    "on",
-    "parent",
-    "parents",
-    "person",
-    "prof",
-    "pupil",
-    "school",
-    "sir",
-    "sister",
-    "staff",
-    "student",
-    "teacher",
-    "the",
-    "to",
-    "unknown",
-    "year",
-];
+use generic::GENERIC;
+use reading::{Broken, Token, tokens};
 
 /// Who is replaced, and by what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,25 +27,33 @@ struct Rule {
     becomes: Option<String>,
 }
 
-/// A word of a text: where it is, and how it is compared.
-struct Token {
+/// A row of words in a text, and what stands in its place.
+struct Found<'a> {
     start: usize,
     end: usize,
-    word: String,
+    becomes: &'a str,
 }
 
 impl Redaction {
-    /// Replaces those of `people` who are neither `named` nor `acting` for the school in this case.
+    /// Replaces those of `people` who are neither `named` nor `acting` for the school in this case. Each of `people`
+    /// comes with every way in which the record may write them. The `school`, its name and its address, stays as a whole.
     #[must_use]
-    pub fn of(people: &[Words], named: &[Words], acting: &[String]) -> Self {
-        let stays: Vec<&str> = named.iter().map(Words::as_str).chain(acting.iter().map(String::as_str)).collect();
-        let mut rules: Vec<Rule> =
-            stays.iter().flat_map(|name| wholes(name)).map(|words| Rule { words, becomes: None }).collect();
-        let kept: Vec<Vec<String>> = rules.iter().map(|rule| rule.words.clone()).collect();
+    pub fn of(people: &[Vec<Words>], named: &[Words], acting: &[String], school: &[String]) -> Self {
+        let is_named = |ways: &&Vec<Words>| ways.iter().any(|way| named.contains(way));
+        let also = people.iter().filter(is_named).flatten();
+        let named: Vec<&str> = named.iter().chain(also).map(Words::as_str).collect();
+        let stays: Vec<&str> = named.iter().copied().chain(acting.iter().map(String::as_str)).collect();
+        let mut kept: Vec<Vec<String>> = stays.iter().flat_map(|name| wholes(name)).collect();
+        let mut rules: Vec<Rule> = kept.iter().map(|words| Rule { words: words.clone(), becomes: None }).collect();
+        // A single word stays nowhere for it: it could be the only name that somebody has.
+        let place = school.iter().map(|name| words(name)).filter(|words| words.len() > 1);
+        rules.extend(place.map(|words| Rule { words, becomes: None }));
         let mut count = 0;
-        for person in people {
-            let wholes: Vec<_> = wholes(person.as_str()).into_iter().filter(|words| !kept.contains(words)).collect();
-            if stays.contains(&person.as_str()) || wholes.is_empty() {
+        for ways in people {
+            let ways = ways.iter().map(Words::as_str).filter(|way| !stays.contains(way));
+            // Who has one number has it wherever the record writes them alike.
+            let wholes: Vec<_> = ways.flat_map(wholes).filter(|words| !kept.contains(words)).collect();
+            if wholes.is_empty() {
                 continue;
             }
             count += 1;
@@ -96,6 +62,7 @@ impl Redaction {
             let joined = wholes.iter().map(|words| vec![words.concat()]);
             let found: Vec<Vec<String>> = parts.chain(joined).chain(wholes.iter().cloned()).collect();
             rules.extend(found.into_iter().map(|words| Rule { words, becomes: becomes.clone() }));
+            kept.extend(wholes);
         }
         // The longest counts first, and of two that are equally long the name that stays.
         rules.sort_by_key(|rule| (std::cmp::Reverse(rule.words.len()), rule.becomes.is_some()));
@@ -111,27 +78,61 @@ impl Redaction {
     /// The text with every such person replaced.
     #[must_use]
     pub fn redacted(&self, text: &str) -> String {
-        let tokens = tokens(text);
+        if is_id(text) {
+            return text.to_owned();
+        }
+        let mut found = self.found(&tokens(text, Broken::Parts));
+        if text.contains('%') {
+            found.extend(self.found(&tokens(text, Broken::Stays)));
+            found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
+        }
         let mut out = String::with_capacity(text.len());
-        let (mut at, mut written) = (0, 0);
-        while let Some(token) = tokens.get(at) {
-            let rest = &tokens[at..];
-            let rule = self.rules.iter().find(|rule| begins_with(rest, &rule.words));
-            let length = rule.map_or(1, |rule| rule.words.len());
-            if let (Some(becomes), Some(last)) = (rule.and_then(|rule| rule.becomes.as_ref()), rest.get(length - 1)) {
-                out.push_str(&text[written..token.start]);
+        let mut written = 0;
+        for Found { start, end, becomes } in found {
+            // Two that overlap are one place.
+            if start >= written {
+                out.push_str(&text[written..start]);
                 out.push_str(becomes);
-                written = last.end;
             }
-            at += length;
+            written = written.max(end);
         }
         out.push_str(&text[written..]);
         out
     }
+
+    fn found(&self, tokens: &[Token]) -> Vec<Found<'_>> {
+        let mut found = Vec::new();
+        let mut rest = tokens;
+        while let Some(first) = rest.first() {
+            let rule = self.rules.iter().find(|rule| begins_with(rest, &rule.words));
+            let (row, after) = rest.split_at(rule.map_or(1, |rule| rule.words.len()));
+            if let (Some(becomes), Some(last)) = (rule.and_then(|rule| rule.becomes.as_deref()), row.last()) {
+                found.push(Found { start: first.start, end: last.end, becomes });
+            }
+            rest = after;
+        }
+        found
+    }
+}
+
+/// Whether what stands in the place of a name tells of anybody: `in the safe` does not.
+#[must_use]
+pub fn tells_of_somebody(name: &Words) -> bool {
+    !wholes(name.as_str()).is_empty()
 }
 
 fn begins_with(tokens: &[Token], words: &[String]) -> bool {
-    tokens.len() >= words.len() && tokens.iter().zip(words).all(|(token, word)| token.word == *word)
+    tokens.len() >= words.len() && tokens.iter().zip(words).all(|(token, word)| token.is(word))
+}
+
+/// Whether it is a hash or an id of the record: 32 hexadecimal figures or more, in groups or not, and nothing else.
+fn is_id(text: &str) -> bool {
+    let figures = text.bytes().filter(u8::is_ascii_hexdigit).count();
+    figures >= 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-' || byte == b' ')
+}
+
+fn words(name: &str) -> Vec<String> {
+    tokens(name, Broken::Parts).into_iter().map(Token::into_word).collect()
 }
 
 /// A name as a row of words: as it is, and without what follows its first comma or bracket; each also without a title.
@@ -140,10 +141,12 @@ fn wholes(name: &str) -> Vec<Vec<String>> {
     let short = name.split([',', '(', ';']).next().unwrap_or_default();
     let mut found: Vec<Vec<String>> = Vec::new();
     for form in [name, short] {
-        let words: Vec<String> = tokens(form).into_iter().map(|token| token.word).collect();
+        let words = words(form);
         let bare: Vec<String> = words.iter().skip_while(|word| is_title(word)).cloned().collect();
         for words in [words, bare] {
-            let names_somebody = words.iter().any(|word| !GENERIC.contains(&word.as_str()));
+            // After a title any word is a name: `Mrs Head`.
+            let has_title = words.len() > 1 && words.first().is_some_and(|word| is_title(word));
+            let names_somebody = has_title || words.iter().any(|word| !GENERIC.contains(&word.as_str()));
             if names_somebody && !found.contains(&words) {
                 found.push(words);
             }
@@ -162,51 +165,23 @@ fn tells(word: &str) -> bool {
     word.chars().count() > 1 && !has_figures && !GENERIC.contains(&word)
 }
 
-fn tokens(text: &str) -> Vec<Token> {
-    let mut found: Vec<Token> = Vec::new();
-    let mut open = false;
-    for (start, letter) in text.char_indices() {
-        if parts(letter) {
-            open = false;
-            continue;
-        }
-        if !open {
-            found.push(Token { start, end: start, word: String::new() });
-            open = true;
-        }
-        if let Some(token) = found.last_mut() {
-            token.end = start + letter.len_utf8();
-            if !is_invisible(letter) {
-                token.word.extend(letter.to_lowercase());
-            }
-        }
-    }
-    found
-}
-
-/// Whether a sign parts words.
-fn parts(letter: char) -> bool {
-    let is_general_punctuation = ('\u{2000}'..='\u{206F}').contains(&letter) && !is_invisible(letter);
-    letter.is_whitespace() || letter.is_ascii_punctuation() || letter.is_control() || is_general_punctuation
-}
-
-/// Signs without a width, which a word can hide.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}')
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::Redaction;
+    use super::{Redaction, tells_of_somebody};
     use crate::words::Words;
 
     fn names(names: &[&str]) -> Vec<Words> {
         names.iter().map(|name| Words::new(name).unwrap()).collect()
     }
 
-    fn redact(people: &[&str], named: &[&str], text: &str) -> String {
-        Redaction::of(&names(people), &names(named), &["Jo Stirling".to_owned()]).redacted(text)
+    fn people(people: &[&str]) -> Vec<Vec<Words>> {
+        names(people).into_iter().map(|name| vec![name]).collect()
+    }
+
+    fn redact(given: &[&str], named: &[&str], text: &str) -> String {
+        let school = ["Marsh Academy", "Mill Lane, Marsh", "Sample"].map(ToOwned::to_owned);
+        Redaction::of(&people(given), &names(named), &["Jo Stirling".to_owned()], &school).redacted(text)
     }
 
     #[test]
@@ -252,11 +227,100 @@ mod tests {
     #[test]
     fn a_title_does_not_hide_a_name() {
         assert_eq!(redact(&["Mr Lee Marsh"], &[], "Lee Marsh rang Ms Marsh"), "P1 rang Ms P1");
+        assert_eq!(redact(&["Mrs Head"], &[], "Mrs Head told the head"), "P1 told the head");
     }
 
     #[test]
     fn each_person_has_one_number_in_the_order_of_the_case() {
-        let redaction = Redaction::of(&names(&["Ann Bee", "Cy Dee", "Eve Eff"]), &names(&["Cy Dee"]), &[]);
+        let redaction = Redaction::of(&people(&["Ann Bee", "Cy Dee", "Eve Eff"]), &names(&["Cy Dee"]), &[], &[]);
         assert_eq!((redaction.count(), redaction.redacted("Eve, Cy Dee, Ann").as_str()), (2, "P2, Cy Dee, P1"));
+    }
+
+    #[test]
+    fn a_name_is_found_percent_encoded_and_beside_figures() {
+        let people = ["Alexandria Quennell", "Zoë Adams"];
+        for (text, expected) in [
+            ("?q=Alexandria%20Quennell&x", "?q=P1&x"),
+            ("?q=Alexandria%2520Quennell", "?q=P1"),
+            ("/login?next%2Fquennell", "/login?next%2FP1"),
+            ("%41lexandria", "P1"),
+            ("quennell09@school.example", "P1@school.example"),
+            ("2009quennell", "P1"),
+            ("Zo%C3%AB and zo%65%cc%88", "P2 and P2"),
+            ("%E9quennell%FF", "%E9P1%FF"),
+            ("50%adams, 50%ad", "50%P2, 50%ad"),
+            ("100% quennell %4", "100% P1 %4"),
+            ("caf%C3%A9 %20 %zz", "caf%C3%A9 %20 %zz"),
+        ] {
+            assert_eq!(redact(&people, &[], text), expected, "{text}");
+        }
+        assert_eq!(redact(&people, &["Alexandria Quennell"], "q=Alexandria%20Quennell"), "q=Alexandria%20Quennell");
+    }
+
+    #[test]
+    fn a_name_is_found_in_every_unicode_form_and_without_its_accents() {
+        for name in ["Ren\u{e9}e O\u{2019}Hale", "Rene\u{301}e O'Hale", "Renee O\u{2bc}Hale"] {
+            for text in [
+                "Ren\u{e9}e",
+                "Rene\u{301}e",
+                "RENE\u{301}E",
+                "renee",
+                "\u{ff32}enee",
+                "Renee O\u{b4}Hale",
+                "Ren\u{e9}e O\u{2bb}Hale",
+                "Re[U+200B]nee",
+                "Rene[U+0301]e",
+                "Renee[U+000A]O'Hale",
+            ] {
+                assert_eq!(redact(&[name], &[], text), "P1", "{name}: {text}");
+            }
+        }
+        assert_eq!(
+            redact(&["Ann Wei\u{df}"], &[], "\u{ab}WEISS\u{bb}\u{2122}, [U+200B] [U+1F] [U+Ann]"),
+            "\u{ab}P1\u{bb}\u{2122}, [U+200B] [U+1F] [U+P1]"
+        );
+    }
+
+    #[test]
+    fn a_hash_an_id_and_a_mark_stay() {
+        let people = ["Ada Bede", "Abe", "Ed", "Jay Es"];
+        let hash = "0ada1abe2ed3bede4ada5abe6ed7bede8ada9abe0ed1bede2ada3abe4ed5beda";
+        assert_eq!(hash.len(), 64);
+        for text in
+            [hash, &format!("{hash}  data/JS-1.png"), "01abe5ed-0ada-4bed-bede-ed0123456789", "JS/1", "HB-2026-0014"]
+        {
+            assert_eq!(redact(&people, &[], text), text);
+        }
+        assert_eq!(redact(&people, &[], "Ada, 7abe7, ed1"), "P1, P2, P3");
+    }
+
+    #[test]
+    fn the_school_stays_and_somebody_who_is_called_like_it_does_not() {
+        let text = "Lee Marsh of Marsh Academy, Mill Lane, Marsh. Marsh left. Alex Sample too.";
+        let expected = "P1 of Marsh Academy, Mill Lane, Marsh. P1 left. P2 too.";
+        assert_eq!(redact(&["Lee Marsh", "Alex Sample"], &[], text), expected);
+        assert_eq!(redact(&["Alex Sample"], &[], "Sample"), "P1", "one word is no name of a school alone");
+    }
+
+    #[test]
+    fn somebody_has_one_number_under_every_name_that_they_have() {
+        let ways = [names(&["Member of staff A", "Kim Barlow"]), names(&["Lee Marsh"]), names(&["Kim Barlow"])];
+        let text = "Member of staff A is Kim Barlow. Barlow met Marsh.";
+        let redaction = Redaction::of(&ways, &[], &[], &[]);
+        assert_eq!((redaction.count(), redaction.redacted(text).as_str()), (2, "P1 is P1. P1 met P2."));
+        let named = Redaction::of(&ways, &names(&["Member of staff A"]), &[], &[]);
+        assert_eq!(named.redacted(text), "Member of staff A is Kim Barlow. Barlow met P1.");
+    }
+
+    #[test]
+    fn a_place_in_a_name_s_place_tells_of_nobody() {
+        for place in ["in the safe", "None", "Nobody", "not given", "The school", "Locked office store"] {
+            assert!(!tells_of_somebody(&Words::new(place).unwrap()), "{place}");
+            assert_eq!(
+                redact(&[place], &[], "The safe in the school's office: none given"),
+                "The safe in the school's office: none given"
+            );
+        }
+        assert!(tells_of_somebody(&Words::new("Kim Barlow, in the office").unwrap()));
     }
 }

@@ -71,16 +71,24 @@ fn hop(hop: &trail_browser::protocol::facts::Hop) -> Redirect {
     Redirect { status: hop.status.observed().copied().unwrap_or_default(), to: hop.to.as_str().to_owned() }
 }
 
-/// How a picture of a whole page was made, the first being 1, and what in it differs from the views.
-pub(super) fn how_derived(told: &Told, number: usize, count: usize) -> String {
-    let how = match count {
-        1 => "Drawn by the browser engine as one picture of the whole page, at the same moment as the views".to_owned(),
-        _ => format!(
-            "Picture {number} of {count} of the whole page, which is too tall for one: the views joined below each other, \
-             without the rows that two of them share"
-        ),
+/// Whether the engine painted these views as one, of which they are parts: then they are of one moment.
+pub(super) fn at_once(views: &[Picture]) -> bool {
+    let first = views.first().map(|view| view.facts.taken_at);
+    views.iter().all(|view| Some(view.facts.taken_at) == first)
+}
+
+/// How a picture of a whole page was made, the first of how many being 1, and what in it differs from the views. These
+/// were painted `at_once`, or one after the other and then joined.
+pub(super) fn how_derived(standing: &Fact<u32>, (number, count): (usize, usize), at_once: bool) -> String {
+    let joined = "the views joined below each other, without the rows that two of them share";
+    let how = match (count, at_once) {
+        (1, true) => {
+            "Drawn by the browser engine as one picture of the whole page, at the same moment as the views".to_owned()
+        }
+        (1, false) => format!("One picture of the whole page: {joined}"),
+        _ => format!("Picture {number} of {count} of the whole page, which is too tall for one: {joined}"),
     };
-    match told.standing.observed() {
+    match standing.observed() {
         Some(0) => how,
         Some(1) => format!("{how}. One element stands still in the window while the page is scrolled"),
         Some(count) => format!("{how}. {count} elements stand still in the window while the page is scrolled"),
@@ -135,5 +143,28 @@ pub(super) fn fact<T, U>(told: &Fact<T>, keep: impl FnOnce(&T) -> U) -> Noted<U>
     match told {
         Fact::Observed(value) => Noted::Observed(keep(value)),
         Fact::NotTold(because) => Noted::NotRecorded(because.as_str().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fact, Picture, at_once, how_derived};
+    use trail_browser::protocol::facts::PictureFacts;
+
+    fn view(taken_at: i64) -> Picture {
+        let facts = PictureFacts { bytes: 0, width: 1, height: 1, scroll_x: 0, scroll_y: 0, taken_at };
+        Picture { facts, png: Vec::new() }
+    }
+
+    #[test]
+    fn a_picture_that_was_joined_is_not_said_to_be_drawn_at_one_moment() {
+        assert!(at_once(&[view(7), view(7), view(7)]) && at_once(&[view(7)]));
+        assert!(!at_once(&[view(7), view(7), view(8)]) && !at_once(&[view(7), view(8), view(7)]));
+        let how = |of, at_once| how_derived(&Fact::Observed(0), of, at_once);
+        assert!(how((1, 1), true).contains("at the same moment as the views"));
+        let one = how((1, 1), false);
+        assert!(one.contains("the views joined") && !one.contains("same moment") && !one.contains("too tall"), "{one}");
+        let two = how((2, 2), false);
+        assert!(two.starts_with("Picture 2 of 2") && two.contains("the views joined"), "{two}");
     }
 }

@@ -1,7 +1,10 @@
 //! Screens and windows on X11, through xcap. A window is known by its number and its name together: where either is
 //! another by now, it is not what was asked about.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use trail_app::ports::{Clock, Named, NoShot, OnScreen, Picture, Shot};
 use trail_domain::event::capture::MOST_NAME;
@@ -14,6 +17,9 @@ use crate::parts::clock::SystemClock;
 
 /// What takes the pictures, with the one version that the manifest allows.
 const TAKEN_BY: &str = "xcap 0.9.8 on X11";
+
+/// What Linux puts behind the path of a program whose file was replaced or removed while it runs (proc(5), *exe*).
+const REPLACED: &[u8] = b" (deleted)";
 
 /// Names every screen and every window but those of `program`.
 pub(super) fn list(program: &Path) -> Result<Named, NoShot> {
@@ -31,19 +37,20 @@ pub(super) fn list(program: &Path) -> Result<Named, NoShot> {
     Ok(Named { all, no_windows })
 }
 
-/// Shoots the one that was asked about.
-pub(super) fn shoot(program: &Path, asked: &GatedScreen) -> Result<Shot, NoShot> {
+/// Shoots the one that was asked about, unless it was `given_up` by then.
+pub(super) fn shoot(program: &Path, asked: &GatedScreen, given_up: &AtomicBool) -> Result<Shot, NoShot> {
     x11_only()?;
     match asked.surface {
-        Surface::Screen => shoot_screen(asked),
-        Surface::Window => shoot_window(program, asked),
+        Surface::Screen => shoot_screen(asked, given_up),
+        Surface::Window => shoot_window(program, asked, given_up),
     }
 }
 
-fn shoot_screen(asked: &GatedScreen) -> Result<Shot, NoShot> {
+fn shoot_screen(asked: &GatedScreen, given_up: &AtomicBool) -> Result<Shot, NoShot> {
     let screens = Monitor::all().map_err(failed)?;
     let of = |known: &Monitor| screen(known).as_ref() == Some(asked);
     let found = screens.into_iter().find(of).ok_or(NoShot::Gone)?;
+    still_wanted(given_up)?;
     let picture = opaque(&found.capture_image().map_err(failed)?)?;
     let none = |because: &str| Noted::NotRecorded(because.to_owned());
     let facts = ScreenFacts {
@@ -56,25 +63,44 @@ fn shoot_screen(asked: &GatedScreen) -> Result<Shot, NoShot> {
     Ok(Shot { picture, facts })
 }
 
-fn shoot_window(program: &Path, asked: &GatedScreen) -> Result<Shot, NoShot> {
+fn shoot_window(program: &Path, asked: &GatedScreen, given_up: &AtomicBool) -> Result<Shot, NoShot> {
     let windows = Window::all().map_err(failed)?;
     let is_asked = |window: &Window| !is_ours(window, program) && named(window).is_some_and(|known| known.of == *asked);
     let found = windows.into_iter().find(is_asked).ok_or(NoShot::Gone)?;
     if found.is_minimized().map_err(failed)? {
         return Err(NoShot::Failed("the window is minimised".to_owned()));
     }
+    still_wanted(given_up)?;
     let picture = opaque(&found.capture_image().map_err(failed)?)?;
     // Asked again: what has another name by now may show something else.
     let OnScreen { of, program } = named(&found).ok_or(NoShot::Gone)?;
-    let display = found.current_monitor().and_then(|screen| screen.name());
+    let screens = Monitor::all().and_then(|screens| screens.iter().map(Monitor::name).collect());
     let facts = ScreenFacts {
         of,
         program: program.map_or_else(|| Noted::NotRecorded("the window does not tell".to_owned()), Noted::Observed),
-        display: display.map_or_else(|why| Noted::NotRecorded(why.to_string()), Noted::Observed),
+        display: lies_on(&screens),
         overlaid: Noted::NotRecorded("X11 does not tell, so what lay over the window may be in its picture".to_owned()),
         taken_by: TAKEN_BY.to_owned(),
     };
     Ok(Shot { picture, facts })
+}
+
+/// Looked at right before the picture: after HALT none is taken, not even one that is dropped.
+fn still_wanted(given_up: &AtomicBool) -> Result<(), NoShot> {
+    if given_up.load(Ordering::SeqCst) { Err(NoShot::Stopped) } else { Ok(()) }
+}
+
+/// The screen that a window lies on, of the names of all. xcap takes one edge of a screen for another, so that of
+/// several it may name the wrong one.
+fn lies_on(screens: &Result<Vec<String>, XCapError>) -> Noted<String> {
+    match screens.as_deref() {
+        Ok([]) => Noted::NotRecorded("the system names no screen".to_owned()),
+        Ok([only]) => Noted::Observed(only.clone()),
+        Ok([_, _, ..]) => Noted::NotRecorded(
+            "there are several screens, and it is not told reliably on which of them a window lies".to_owned(),
+        ),
+        Err(why) => Noted::NotRecorded(why.to_string()),
+    }
 }
 
 /// Under Wayland the desktop would hand the picture over as an ordinary file, where it stands unencrypted.
@@ -112,11 +138,19 @@ fn cut(name: String) -> String {
 fn is_ours(window: &Window, program: &Path) -> bool {
     // A window that does not tell its process is none of ours: the toolkit of our windows tells it.
     let Ok(pid) = window.pid() else { return false };
-    let same = std::fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|runs| {
-        let program = program.canonicalize().unwrap_or_else(|_| program.to_owned());
-        runs == program
-    });
-    pid == std::process::id() || same
+    let runs = std::fs::read_link(format!("/proc/{pid}/exe"));
+    pid == std::process::id() || runs.is_ok_and(|runs| runs_program(&runs, program))
+}
+
+/// Whether what a process `runs` is this program, also where an upgrade has put another file in its place.
+fn runs_program(runs: &Path, program: &Path) -> bool {
+    let program = program.canonicalize().unwrap_or_else(|_| program.to_owned());
+    in_its_place(runs) == in_its_place(&program)
+}
+
+fn in_its_place(told: &Path) -> &Path {
+    let path = told.as_os_str().as_bytes();
+    Path::new(OsStr::from_bytes(path.strip_suffix(REPLACED).unwrap_or(path)))
 }
 
 /// Our own PNG of it. What shows through belongs to the desktop's shadows and is not told from what does not.
@@ -134,12 +168,45 @@ fn failed(why: XCapError) -> NoShot {
 
 #[cfg(test)]
 mod tests {
-    use super::TAKEN_BY;
+    use super::{NoShot, Noted, TAKEN_BY, XCapError, lies_on, runs_program, still_wanted};
+    use std::path::Path;
+    use std::sync::atomic::AtomicBool;
 
     #[test]
     fn the_version_that_is_recorded_is_the_one_that_is_built_in() {
         let manifest = include_str!("../../../Cargo.toml");
         let version = TAKEN_BY.split(' ').nth(1).unwrap_or_default();
         assert!(manifest.contains(&format!("xcap = {{ version = \"={version}\"")), "{TAKEN_BY}");
+    }
+
+    #[test]
+    fn of_several_screens_none_is_named_as_the_one_that_a_window_lay_on() {
+        let names = |all: &[&str]| Ok(all.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(lies_on(&names(&["HDMI-1"])), Noted::Observed("HDMI-1".to_owned()));
+        for (screens, because) in [
+            (names(&["HDMI-1", "DP-2"]), "several screens"),
+            (names(&[]), "no screen"),
+            (Err(XCapError::new("the extension is missing")), "the extension is missing"),
+        ] {
+            let Noted::NotRecorded(told) = lies_on(&screens) else { panic!("{because}: a screen is named") };
+            assert!(told.contains(because), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_window_of_this_program_is_ours_after_an_upgrade_too() {
+        let program = Path::new("/nowhere/bin/evidence-trail");
+        let runs = |told: &str| runs_program(Path::new(told), program);
+        assert!(runs("/nowhere/bin/evidence-trail") && runs("/nowhere/bin/evidence-trail (deleted)"));
+        assert!(!runs("/nowhere/bin/chat") && !runs("/nowhere/bin/chat (deleted)"));
+        assert!(!runs("/elsewhere/bin/evidence-trail (deleted)"));
+        let started_after = Path::new("/nowhere/bin/evidence-trail (deleted)");
+        assert!(runs_program(program, started_after), "this process is the one that runs the file before");
+    }
+
+    #[test]
+    fn nothing_is_shot_when_nobody_waits_for_it() {
+        assert_eq!(still_wanted(&AtomicBool::new(true)), Err(NoShot::Stopped));
+        assert_eq!(still_wanted(&AtomicBool::new(false)), Ok(()));
     }
 }

@@ -19,7 +19,7 @@ use trail_domain::ids::{CaseId, Hash};
 use trail_domain::procedure::{self, Command, handing};
 use trail_domain::words::Words;
 use trail_seal::form::Fonts;
-use trail_seal::form::handing as papers;
+use trail_seal::form::handing::{self as papers, Delivered};
 use trail_seal::package::{Bag, Loose, PackageError, SealedBy};
 use zeroize::Zeroizing;
 
@@ -30,7 +30,7 @@ use crate::fault::{Fault, Stop};
 use crate::keeping::groups;
 use crate::reading;
 use crate::show;
-use crate::show::handing::variant_id;
+use crate::show::handing::{DELIVERIES, variant_id};
 use crate::wire::handing::{HandOverForm, HandOversView, HandedOver};
 
 use contents::Contents;
@@ -38,18 +38,10 @@ pub(super) use redacted::in_words;
 use write::Layout;
 use zipped::Staged;
 
-/// How a package is to be delivered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Bag,
-    Zip,
-    Loose,
-}
-
 /// What somebody filled in, read.
 struct Asked {
     variant: HandOverVariant,
-    delivery: Way,
+    delivery: Delivered,
     named: Vec<Words>,
     pictures: Vec<String>,
     to: Words,
@@ -123,12 +115,9 @@ impl App {
     fn read_hand_over(&self, form: &HandOverForm) -> Result<Asked, Fault> {
         let variant = HandOverVariant::ALL.into_iter().find(|variant| variant_id(*variant) == form.variant);
         let variant = variant.ok_or_else(|| Fault::with("choice-unknown", "field", "kind of package").at("variant"))?;
-        let delivery = match form.delivery.as_str() {
-            "bag" => Way::Bag,
-            "zip" => Way::Zip,
-            "loose" => Way::Loose,
-            _ => return Err(Fault::with("choice-unknown", "field", "delivery").at("delivery")),
-        };
+        let delivery = DELIVERIES.into_iter().find(|(id, _)| *id == form.delivery).map(|(_, delivered)| delivered);
+        let unknown = || Fault::with("choice-unknown", "field", "delivery").at("delivery");
+        let delivery = delivery.ok_or_else(unknown)?;
         if variant == HandOverVariant::SubjectAccess && form.named.len() != 1 {
             return Err(Fault::new("hand-over-one-person").at("named"));
         }
@@ -168,12 +157,13 @@ impl App {
             if handing::is_redacted(asked.variant) {
                 redacted::add(paper, asked, &mut contents, &redaction, at, &fonts)?;
             }
+            contents.say_too_large(paper);
             let payload = contents::payload(paper, &contents, asked.variant, pen, &fonts)?;
             let by = SealedBy { key: pen.key(), certificate: pen.certificate(), authority: pen.authority() };
             let statement = redacted::stated(contents::statement(paper, &contents, asked, number, at)?, &redaction);
             let unsealed = |error: PackageError| Fault::with("sign-fault", "detail", error.to_string());
             let bag = Bag::sealed(statement, payload, &by, &self.ports.random).map_err(unsealed)?;
-            let is_loose = asked.delivery == Way::Loose;
+            let is_loose = asked.delivery == Delivered::Loose;
             let loose = is_loose.then(|| Loose::of(&bag, LARGEST_LOOSE)).transpose().map_err(unsealed)?;
             let receipt = papers::receipt(&contents.model, &bag.statement_sha256(), &fonts).map_err(form_fault)?;
             Ok(Packed { name, contents, bag, loose, receipt: receipt.into_bytes() })
@@ -184,7 +174,7 @@ impl App {
     fn given(&self, id: &CaseId, asked: &Asked, packed: &Packed) -> Result<HandOver, Stop> {
         let desk = self.desk()?;
         let head = desk.vault.head()?.ok_or_else(|| Fault::new("no-store"))?;
-        let ends = if asked.delivery == Way::Zip { ".zip" } else { "" };
+        let ends = if asked.delivery == Delivered::Zip { ".zip" } else { "" };
         let place = asked.folder.join(format!("{}{ends}", packed.name));
         Ok(HandOver {
             number: handing::next_number(desk.case(id)?),
@@ -219,7 +209,7 @@ impl App {
         asked: &Asked,
         packed: &Packed,
     ) -> Result<Option<(Staged, Zeroizing<String>)>, Stop> {
-        if asked.delivery != Way::Zip {
+        if asked.delivery != Delivered::Zip {
             return Ok(None);
         }
         let desk = self.desk()?;

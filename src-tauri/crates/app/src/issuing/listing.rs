@@ -3,7 +3,6 @@
 use trail_domain::event::capture::thing::Stated;
 use trail_domain::event::capture::{Exhibit, ExhibitFile, Shows};
 use trail_domain::event::review::{SelfTest, VisitKind};
-use trail_domain::ids::Hash;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
 use trail_seal::form::model::Cell;
@@ -78,16 +77,9 @@ fn starts(paper: &Paper<'_>) -> (Vec<Told>, Vec<Told>) {
     visits
         .filter_map(|visit| {
             let VisitKind::Began { program, self_test, .. } = &visit.what else { return None };
-            Some(((program_hash(program), visit.at), (self_tested(self_test), visit.at)))
+            Some(((shown::noted(program, ToString::to_string), visit.at), (self_tested(self_test), visit.at)))
         })
         .unzip()
-}
-
-fn program_hash(program: &Noted<Hash>) -> String {
-    match program {
-        Noted::Observed(hash) => hash.to_string(),
-        Noted::NotRecorded(because) => format!("not recorded, because {because}"),
-    }
 }
 
 fn self_tested(self_test: &Noted<SelfTest>) -> String {

@@ -54,11 +54,12 @@ pub enum NoShot {
 
 /// The screens and windows of this computer.
 pub trait Screens: Send {
-    /// Those that are there now, by name alone. Nothing of what they show is read.
+    /// Those that are there now, by name alone. Nothing of what they show is read. Ends at once when `stop` is set.
     ///
     /// # Errors
     /// - If this computer does not offer it, or does not answer.
-    fn list(&self) -> Result<Named, NoShot>;
+    /// - If it was stopped.
+    fn list(&self, stop: &AtomicBool) -> Result<Named, NoShot>;
 
     /// Shoots this one and no other. Ends at once when `stop` is set.
     ///

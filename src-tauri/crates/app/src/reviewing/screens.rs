@@ -4,11 +4,9 @@
 use std::sync::atomic::Ordering;
 
 use trail_domain::event::capture::screen::{GatedScreen, Surface};
-use trail_domain::event::capture::{ExhibitFile, Shows};
 use trail_domain::procedure::gate::{self, Gate};
 use trail_domain::procedure::permit::CapturePermit;
 use trail_domain::procedure::screen::{self, ScreenDraft};
-use trail_store::Checked;
 
 use super::{App, CaseId, Described, Fault, PersonId, Stop, reading};
 use crate::ports::{NoShot, OnScreen};
@@ -21,7 +19,7 @@ impl App {
     /// The screens and windows that may be asked about, by name alone.
     ///
     /// # Errors
-    /// - If HALT stands or was pressed, or no session runs in this case with both people signed in.
+    /// - If HALT stands or is pressed, or no session runs in this case with both people signed in.
     /// - If capture is forbidden for the category.
     pub fn screens(&mut self, case: &str) -> Result<ScreensView, Stop> {
         let id = reading::case_id(case)?;
@@ -39,7 +37,12 @@ impl App {
         let case = desk.case(&id)?;
         let here = desk.people();
         screen::may_choose(case, self.pack(case.pack())?, &desk.now(at, &by, &here))?;
-        match self.ports.screens.list() {
+        let stop = self.brake.stops();
+        let listed = self.ports.screens.list(&stop);
+        if listed == Err(NoShot::Stopped) || stop.load(Ordering::SeqCst) {
+            return Err(Fault::new("capture-void").into());
+        }
+        match listed {
             Ok(named) => {
                 let all = named.all.into_iter().map(|one| self.screen_row(one)).collect();
                 let said = |why: String| self.phrases.say("screen.no-windows", &[("detail", &why)]);
@@ -86,6 +89,8 @@ impl App {
                 Ok(Answer::Stopped { case: Box::new(self.show_case(id)?) })
             }
             Gate::Open(events, permit) => {
+                // Looked at after the answers: no page keeps anybody from HALT.
+                self.shows_no_page(asked.surface)?;
                 let described = Described::read(&form.title, &form.nature, &form.concern)?;
                 self.record(id, &events, &by)?;
                 let kept = self.keep_screen(id, permit, described, &asked, &by);
@@ -94,6 +99,18 @@ impl App {
                 }
                 kept
             }
+        }
+    }
+
+    /// A whole screen shows the evidence browser's window too, and the answers were for no page in it.
+    ///
+    /// # Errors
+    /// - If a page stands revealed there.
+    fn shows_no_page(&self, asked: Surface) -> Result<(), Fault> {
+        let is_revealed = self.desk()?.review.as_ref().is_some_and(|review| review.page.is_revealed());
+        match asked {
+            Surface::Screen if is_revealed => Err(Fault::new("screen-page-revealed")),
+            Surface::Screen | Surface::Window => Ok(()),
         }
     }
 
@@ -111,21 +128,14 @@ impl App {
         if stop.load(Ordering::SeqCst) {
             return Err(Fault::new("capture-void").into());
         }
-        let png = Checked::of(shot.picture.png);
-        let file = ExhibitFile {
-            name: format!("{}-view-1.png", permit.mark().to_string().replace('/', "-")),
-            media_type: "image/png".to_owned(),
-            bytes: u64::try_from(png.bytes().len()).unwrap_or(u64::MAX),
-            sha256: *png.sha256(),
-            shows: Shows::View { size: shot.picture.size, offset: shot.picture.offset, taken: shot.picture.taken },
-        };
+        let (files, bytes) = super::files(&permit, vec![shot.picture], Vec::new());
         let Described { title, nature, concern } = described;
-        let draft = ScreenDraft { title, nature, concern, file, facts: shot.facts };
+        let draft = ScreenDraft { title, nature, concern, files, facts: shot.facts };
         let at = self.ports.clock.now();
         let desk = self.desk()?;
         let here = desk.people();
         let event = screen::exhibit(&permit, desk.case(id)?, draft, &desk.now(at, by, &here))?;
-        self.store_exhibit(id, permit, event, &[png], by)
+        self.store_exhibit(id, permit, event, &bytes, by)
     }
 
     fn screen_row(&self, one: OnScreen) -> ScreenRow {

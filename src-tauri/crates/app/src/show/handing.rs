@@ -5,20 +5,22 @@ use trail_domain::event::capture::ExhibitKind;
 use trail_domain::event::handing::{Delivery, HandOverEnd, HandOverVariant};
 use trail_domain::procedure::handing;
 use trail_domain::refusal::RefusalCode;
+use trail_seal::form::handing::Delivered;
 
 use super::{Scene, dates, people, sizes};
 use crate::wire::case::Choice;
 use crate::wire::handing::{HandOverRow, HandOversView};
 
-/// The ways to deliver a package.
-pub(crate) const DELIVERIES: [&str; 3] = ["bag", "zip", "loose"];
+/// The ways to deliver a package, each with its id.
+pub(crate) const DELIVERIES: [(&str, Delivered); 3] =
+    [("bag", Delivered::Folder), ("zip", Delivered::Zip), ("loose", Delivered::Loose)];
 
 /// What can be handed over, and what was.
 pub(crate) fn view(scene: &Scene<'_>) -> HandOversView {
     HandOversView {
         variants: HandOverVariant::ALL.iter().map(|variant| choice(scene, *variant)).collect(),
         redacted: redacted().map(|variant| variant_id(variant).to_owned()).collect(),
-        deliveries: DELIVERIES.iter().map(|id| delivery(scene, id)).collect(),
+        deliveries: DELIVERIES.iter().map(|(id, _)| delivery(scene, id)).collect(),
         people: handing::people(scene.case).iter().map(ToString::to_string).collect(),
         drawn_over: drawn_over(scene),
         rows: scene.case.hand_overs().iter().rev().map(|known| row(scene, known)).collect(),

@@ -316,7 +316,7 @@ impl Pictures for NoPictures {
 struct NoScreens;
 
 impl Screens for NoScreens {
-    fn list(&self) -> Result<Named, NoShot> {
+    fn list(&self, _stop: &AtomicBool) -> Result<Named, NoShot> {
         Err(NoShot::NotOffered("there is none".to_owned()))
     }
 

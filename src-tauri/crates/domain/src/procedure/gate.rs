@@ -153,10 +153,7 @@ fn answer_about(
     now: &Now<'_>,
 ) -> Result<Gate, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Review));
-    halt::no_capture(case)?;
-    super::freeze::not_frozen(now.register)?;
-    super::admitted(case, now)?;
-    let session = review::running(case, now)?;
+    let session = review::may_capture(case, now)?;
     let answered = Event::GateAnswered {
         session: session.id.clone(),
         address: about.address().unwrap_or_default(),
@@ -182,9 +179,7 @@ fn answer_about(
         Some(GateAnswer::No) => {}
     }
     // Looked at after the answers: a rule that forbids capture must not keep anybody from HALT.
-    let forbidden =
-        pack.category(&case.report().category).is_none_or(|category| category.capture() == CaptureRule::Forbidden);
-    if forbidden {
+    if forbids_capture(case, pack) {
         return refuse(RefusalCode::CaptureForbidden);
     }
     if case.stopped().iter().any(|(_, stopped)| about.is_closed_by(stopped)) {
@@ -207,6 +202,11 @@ fn answer_about(
         position: case.last(),
     };
     Ok(Gate::Open(vec![answered], permit))
+}
+
+/// Whether nothing may be captured in a case of this category. One that the pack does not have allows nothing.
+pub(super) fn forbids_capture(case: &Case, pack: &PolicyPack) -> bool {
+    pack.category(&case.report().category).is_none_or(|category| category.capture() == CaptureRule::Forbidden)
 }
 
 /// Whether two addresses are of one site, see [`leave::site`].

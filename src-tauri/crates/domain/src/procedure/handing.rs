@@ -7,12 +7,14 @@
 use std::collections::BTreeSet;
 
 use crate::case::{Case, Document};
+use crate::event::capture::thing::{Stated, Thing};
 use crate::event::capture::{Exhibit, ExhibitKind};
 use crate::event::document::DocumentKind;
 use crate::event::handing::{HandOver, HandOverEnd, HandOverVariant};
 use crate::event::{Event, Turn};
 use crate::ids::Hash;
 use crate::pack::Stage;
+use crate::redaction::tells_of_somebody;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::words::Words;
 
@@ -65,19 +67,39 @@ pub fn is_redacted(variant: HandOverVariant) -> bool {
 }
 
 /// The people of the case, as its report and what was learned later name them, each once: the person concerned, others
-/// involved, who was taken for the person concerned before, and who reported it.
+/// involved, who was taken for the person concerned before, who reported it and to whom, and who owned, gave or held a
+/// thing, where what is recorded there tells of somebody.
 #[must_use]
 pub fn people(case: &Case) -> Vec<Words> {
     let report = case.report();
     let others = report.others.iter().map(|involved| &involved.name);
     let before = case.subjects_before().iter().map(|(_, subject, _)| &subject.name);
+    let told = std::iter::once(&report.subject.name).chain(others).chain(before).chain([&report.reporter]);
+    let also = std::iter::once(&report.reported_to).chain(holders(case)).filter(|name| tells_of_somebody(name));
     let mut people: Vec<Words> = Vec::new();
-    for name in std::iter::once(&report.subject.name).chain(others).chain(before).chain([&report.reporter]) {
+    for name in told.chain(also) {
         if !people.contains(name) {
             people.push(name.clone());
         }
     }
     people
+}
+
+/// What was recorded where somebody is asked for who owned, gave or held a thing.
+fn holders(case: &Case) -> Vec<&Words> {
+    let preserved = case.preserved().iter().map(|(_, item)| &item.custodian);
+    let stated = case.exhibits().iter().flat_map(|(_, _, exhibit)| match &exhibit.thing {
+        Some(Thing::Device(device)) => vec![&device.owner, &device.handed_over_by],
+        Some(Thing::Item(item)) => vec![&item.custodian],
+        None => Vec::new(),
+    });
+    let stated = stated.filter_map(|stated| match stated {
+        Stated::Recorded(words) => Some(words),
+        Stated::NotRecorded(_) => None,
+    });
+    // A change of the computer is custody of the one before too.
+    let custody = case.custody().iter().map(|(_, _, custodian, _)| custodian);
+    preserved.chain(stated).chain(custody).collect()
 }
 
 /// The documents that a package of this variant holds now: the newest edition of the form with its volumes, and the

@@ -35,10 +35,7 @@ pub struct ImportDraft {
 /// - If it is not the file that the gate was answered for, or something in it is not made from that file.
 /// - If another exhibit took its mark in between.
 pub fn exhibit(permit: &CapturePermit, case: &Case, draft: ImportDraft, now: &Now<'_>) -> Result<Event, Refusal> {
-    super::halt::no_capture(case)?;
-    super::freeze::not_frozen(now.register)?;
-    super::admitted(case, now)?;
-    let session = review::running(case, now)?;
+    let session = review::may_capture(case, now)?;
     let is_for_it = case.id() == &permit.case && session.id == permit.session;
     if !is_for_it || !is_what_was_gated(permit, &draft) || case.has_mark(&permit.mark) {
         return Err(Refusal::new(RefusalCode::NotWhatWasGated, Stage::Review));

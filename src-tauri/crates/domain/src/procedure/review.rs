@@ -38,10 +38,7 @@ pub struct Draft {
 /// - If another exhibit took its mark in between.
 pub fn exhibit(permit: &CapturePermit, case: &Case, draft: Draft, now: &Now<'_>) -> Result<Event, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Review));
-    super::halt::no_capture(case)?;
-    super::freeze::not_frozen(now.register)?;
-    super::admitted(case, now)?;
-    let session = running(case, now)?;
+    let session = may_capture(case, now)?;
     let views = draft.files.iter().filter(|file| matches!(file.shows, Shows::View { .. })).count();
     let same_page = draft.page.shown.observed().is_none_or(|shown| shown == &permit.address);
     let is_page = matches!(permit.kind, ExhibitKind::Page | ExhibitKind::WholePage);
@@ -60,6 +57,18 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: Draft, now: &Now<'_>)
 
 /// Microseconds after which the observer has to confirm again: 15 minutes.
 pub const CONFIRMED_FOR: i64 = 15 * 60 * 1_000_000;
+
+/// The open session, where a capture may be made in it now.
+///
+/// # Errors
+/// - If HALT stands or stood, the computer is frozen, or the person concerned is signed in.
+/// - If no session is open with both people signed in, or it is paused.
+pub(super) fn may_capture<'a>(case: &'a Case, now: &Now<'_>) -> Result<&'a Session, Refusal> {
+    super::halt::no_capture(case)?;
+    super::freeze::not_frozen(now.register)?;
+    super::admitted(case, now)?;
+    running(case, now)
+}
 
 /// The open session, both of whose people are signed in, and whose observer confirmed in time.
 pub(super) fn running<'a>(case: &'a Case, now: &Now<'_>) -> Result<&'a Session, Refusal> {

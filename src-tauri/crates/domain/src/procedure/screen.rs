@@ -5,12 +5,12 @@ use crate::case::Case;
 use crate::event::Event;
 use crate::event::capture::screen::ScreenFacts;
 use crate::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows};
-use crate::pack::{CaptureRule, PolicyPack, Stage};
+use crate::pack::{PolicyPack, Stage};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::words::Words;
 
 use super::permit::CapturePermit;
-use super::{Now, review};
+use super::{Now, gate, review};
 
 /// A screen or window as it was shot, to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct ScreenDraft {
     pub nature: Words,
     /// The reason for concern.
     pub concern: Words,
-    /// Its one picture.
-    pub file: ExhibitFile,
+    /// One picture.
+    pub files: Vec<ExhibitFile>,
     /// What is known of it.
     pub facts: ScreenFacts,
 }
@@ -35,9 +35,8 @@ pub struct ScreenDraft {
 /// - If the person concerned is signed in.
 /// - If no session runs with both people signed in, or it is paused.
 pub fn may_choose(case: &Case, pack: &PolicyPack, now: &Now<'_>) -> Result<(), Refusal> {
-    may_shoot(case, now)?;
-    let category = pack.category(&case.report().category);
-    if category.is_none_or(|category| category.capture() == CaptureRule::Forbidden) {
+    review::may_capture(case, now)?;
+    if gate::forbids_capture(case, pack) {
         return Err(Refusal::new(RefusalCode::CaptureForbidden, Stage::Review));
     }
     Ok(())
@@ -52,27 +51,19 @@ pub fn may_choose(case: &Case, pack: &PolicyPack, now: &Now<'_>) -> Result<(), R
 /// - If it is not the screen or window that the gate was answered for, or its picture is not one view of the whole.
 /// - If another exhibit took its mark in between.
 pub fn exhibit(permit: &CapturePermit, case: &Case, draft: ScreenDraft, now: &Now<'_>) -> Result<Event, Refusal> {
-    may_shoot(case, now)?;
-    let session = review::running(case, now)?;
+    let session = review::may_capture(case, now)?;
     let is_for_it = case.id() == &permit.case && session.id == permit.session;
     if !is_for_it || !is_what_was_gated(permit, &draft) || case.has_mark(&permit.mark) {
         return Err(Refusal::new(RefusalCode::NotWhatWasGated, Stage::Review));
     }
     let said = (draft.title, draft.nature, draft.concern);
-    let exhibit = Exhibit { screen: Some(draft.facts), ..permit.exhibit(said, vec![draft.file], now.at) };
+    let exhibit = Exhibit { screen: Some(draft.facts), ..permit.exhibit(said, draft.files, now.at) };
     Ok(Event::ExhibitKept { session: permit.session.clone(), exhibit: Box::new(exhibit) })
 }
 
-fn may_shoot(case: &Case, now: &Now<'_>) -> Result<(), Refusal> {
-    super::halt::no_capture(case)?;
-    super::freeze::not_frozen(now.register)?;
-    super::admitted(case, now)?;
-    review::running(case, now).map(|_| ())
-}
-
-/// Of the very surface, number and name that the gate was answered for.
+/// One picture of the whole, of the very surface, number and name that the gate was answered for.
 fn is_what_was_gated(permit: &CapturePermit, draft: &ScreenDraft) -> bool {
     let Some(gated) = permit.screen.as_deref().filter(|_| permit.kind == ExhibitKind::Screen) else { return false };
-    let whole = matches!(draft.file.shows, Shows::View { offset: (0, 0), .. });
-    draft.facts.of == *gated && whole
+    let [picture] = draft.files.as_slice() else { return false };
+    draft.facts.of == *gated && matches!(picture.shows, Shows::View { offset: (0, 0), .. })
 }

@@ -7,7 +7,7 @@ use trail_domain::event::review::{ActionState, Finding, SessionEnd, View};
 use trail_domain::ids::PersonId;
 use trail_domain::pack::{Due, National};
 use trail_domain::procedure::{Command, outcome};
-use trail_domain::refusal::RefusalCode;
+use trail_domain::refusal::{Refusal, RefusalCode};
 use trail_domain::time::Moment;
 
 use crate::turns::logged;
@@ -20,9 +20,18 @@ pub(crate) fn both() -> [PersonId; 2] {
     [person(0), person(1)]
 }
 
-/// A case walked on until something holds.
-pub(crate) fn walked<'a>(school: &'a School5, until: impl Fn(&World<'_>) -> bool) -> World<'a> {
-    let mut world = World::opened(school, REVIEWED, None);
+pub(crate) fn code<T>(answer: Result<T, Refusal>) -> Option<RefusalCode> {
+    answer.err().map(|refusal| refusal.code())
+}
+
+/// A case about this enrolled person, if any, in which a session is open.
+pub(crate) fn reviewing(school: &School5, subject: Option<usize>) -> World<'_> {
+    walked(school, subject, |world| world.case.open_session().is_some())
+}
+
+/// A case about this enrolled person, if any, walked on until something holds.
+fn walked<'a>(school: &'a School5, subject: Option<usize>, until: impl Fn(&World<'_>) -> bool) -> World<'a> {
+    let mut world = World::opened(school, REVIEWED, subject);
     for _ in 0..40 {
         if until(&world) {
             return world;
@@ -99,7 +108,7 @@ fn nothing_is_only_logged_where_harm_is_possible() {
 #[test]
 fn a_case_takes_a_stricter_way_at_any_stage_and_never_a_laxer_one() {
     let school = School5::with(pack());
-    let mut world = walked(&school, |world| world.case.open_session().is_some());
+    let mut world = reviewing(&school, None);
     refused(&mut world, Command::Reroute(TriageExit::LogOnly, words("no")), 0, RefusalCode::RouteTooLax);
     refused(&mut world, Command::Reroute(TriageExit::OtherIncidents, words("no")), 0, RefusalCode::AlreadyDone);
     world.act(Command::Reroute(TriageExit::IllegalRoute, words("it is illegal")), &person(0), &both()).unwrap();
@@ -111,7 +120,7 @@ fn a_case_takes_a_stricter_way_at_any_stage_and_never_a_laxer_one() {
 #[test]
 fn a_case_that_turns_into_an_allegation_against_staff_waits_for_the_harm_test() {
     let school = School5::with(pack());
-    let mut world = walked(&school, |world| world.case.open_session().is_some());
+    let mut world = reviewing(&school, None);
     let change = |enrolled| Command::ChangeSubject(staff(enrolled), words("a teacher did it"));
     refused(&mut world, change(Some(0)), 0, RefusalCode::SubjectExcluded);
     world.act(change(Some(3)), &person(0), &both()).unwrap();
@@ -126,7 +135,7 @@ fn a_case_that_turns_into_an_allegation_against_staff_waits_for_the_harm_test() 
 #[test]
 fn a_member_who_is_the_person_concerned_is_replaced_before_anything_goes_on() {
     let school = School5::with(pack());
-    let mut world = walked(&school, |world| world.case.computer().is_some());
+    let mut world = walked(&school, None, |world| world.case.computer().is_some());
     let alone = [person(0)];
     world.act(Command::ChangeSubject(staff(Some(1)), words("it was them")), &person(0), &alone).unwrap();
     let answer = Command::AnswerHarmTest(HarmTest::No { reason: words("no") });
@@ -143,7 +152,7 @@ fn a_member_who_is_the_person_concerned_is_replaced_before_anything_goes_on() {
 #[test]
 fn somebody_managed_by_the_subject_reviews_only_with_a_reason_beside_an_external_reviewer() {
     let school = School5::with(pack());
-    let mut world = walked(&school, |world| world.case.triage().is_some());
+    let mut world = walked(&school, None, |world| world.case.triage().is_some());
     let managed = |despite: bool| GroupMember {
         managed_by_subject: true,
         despite: despite.then(|| words("there is nobody else")),
@@ -160,7 +169,7 @@ fn somebody_managed_by_the_subject_reviews_only_with_a_reason_beside_an_external
 #[test]
 fn the_head_reviews_only_where_somebody_else_is_left_to_sign_off() {
     let school = School5::with(pack());
-    let mut world = walked(&school, |world| world.case.triage().is_some());
+    let mut world = walked(&school, None, |world| world.case.triage().is_some());
     let form = |people: &[usize]| {
         let members = people.iter().map(|who| member(&person(*who))).collect();
         Command::FormGroup(members, words("none"))
@@ -177,7 +186,7 @@ fn the_head_reviews_only_where_somebody_else_is_left_to_sign_off() {
 #[test]
 fn a_missed_confirmation_pauses_the_review_until_the_observer_confirms() {
     let school = School5::with(pack());
-    let mut world = walked(&school, |world| world.case.open_session().is_some());
+    let mut world = reviewing(&school, None);
     world.act(Command::Pause(PausedBy::Missed), &person(0), &both()).unwrap();
     refused(&mut world, Command::Pause(PausedBy::Asked), 0, RefusalCode::AlreadyDone);
     refused(&mut world, Command::ChangeRoles, 0, RefusalCode::ReviewPaused);
@@ -196,7 +205,7 @@ fn a_missed_confirmation_pauses_the_review_until_the_observer_confirms() {
 #[test]
 fn sign_off_decides_a_disagreement_or_asks_for_a_third_member() {
     let school = School5::with(pack());
-    let mut world = walked(&school, |world| !world.case.sessions().is_empty());
+    let mut world = walked(&school, None, |world| !world.case.sessions().is_empty());
     world.act(Command::EndSession(SessionEnd::Ended), &person(0), &both()).unwrap();
     let view =
         |who: usize, substance| Command::SealView(View { person: person(who), substance, reasons: words("mine") });
@@ -223,7 +232,7 @@ fn sign_off_decides_a_disagreement_or_asks_for_a_third_member() {
 #[test]
 fn an_action_that_would_alert_somebody_waits_until_it_may_go_ahead() {
     let school = School5::with(pack());
-    let mut world = walked(&school, |world| world.case.substance() == Some(true));
+    let mut world = walked(&school, None, |world| world.case.substance() == Some(true));
     let Command::ChooseActions { table, row, lines, response } = crate::walk::actions(&school.pack, 0) else {
         panic!("the walk chooses actions")
     };
@@ -316,7 +325,7 @@ fn clocks_run_from_what_starts_them_until_they_are_answered() {
 #[test]
 fn a_clock_is_started_by_one_person_and_the_computer_is_changed_by_two() {
     let school = School5::with(pack());
-    let mut world = walked(&school, |world| world.case.computer().is_some());
+    let mut world = walked(&school, None, |world| world.case.computer().is_some());
     refused(&mut world, Command::StartClock("tea".into(), words("x")), 0, RefusalCode::UnknownClock);
     world.act(Command::StartClock("ico".into(), words("a list was sent out")), &person(0), &[person(0)]).unwrap();
     world.act(Command::StopClock("ico".into(), words("reported")), &person(0), &both()).unwrap();

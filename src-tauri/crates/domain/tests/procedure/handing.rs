@@ -1,5 +1,6 @@
 //! Handing over: what each package may hold, and what became of it.
 
+use trail_domain::event::capture::thing::{DeviceFacts, ItemFacts, Stated, Thing};
 use trail_domain::event::capture::{ExhibitKind, StoppedBy};
 use trail_domain::event::document::DocumentKind;
 use trail_domain::event::handing::{HandOverEnd, HandOverVariant};
@@ -139,6 +140,49 @@ fn only_people_of_the_case_are_named_and_one_asks_for_access() {
         assert_eq!(named(&mut world, HandOverVariant::SubjectAccess, wrong), Err(RefusalCode::UnknownPerson));
     }
     assert_eq!(named(&mut world, HandOverVariant::SubjectAccess, people[..1].to_vec()), Ok(()));
+}
+
+#[test]
+fn whoever_was_told_or_had_a_thing_is_of_the_case_and_a_place_is_nobody() {
+    let school = School5::with(pack());
+    let mut world = with_a_form(&school);
+    let said = |text: &str| Stated::Recorded(words(text));
+    let device = DeviceFacts {
+        make: said("Acme"),
+        model: said("Slate 4"),
+        serial: said("S-4"),
+        owner: said("Owner Ashdown"),
+        location: said("Room Larkspur"),
+        handed_over_by: said("Giver Brackley"),
+        handed_over_at: said("10:00"),
+        looked_at: said("Messages"),
+    };
+    let item = |custodian: Stated| {
+        let [mark, description, seal, place] = ["4", "A printout", "S-9", "Safe"].map(said);
+        Thing::Item(Box::new(ItemFacts { mark, description, seal, custodian, place }))
+    };
+    let not_recorded = Stated::NotRecorded(words("Because Dunster said so"));
+    let things =
+        [Thing::Device(Box::new(device)), item(said("Holder Corley")), item(said("In the safe")), item(not_recorded)];
+    for thing in things {
+        let (session, mut exhibit) = kept(&world);
+        (exhibit.kind, exhibit.thing) = (thing.kind(), Some(thing));
+        world.take(&[Event::ExhibitKept { session, exhibit: Box::new(exhibit) }], &person(0));
+    }
+    for (item, custodian) in [("Phone", "Keeper Elstow"), ("Phone", "nobody")] {
+        let custody = (words(item), words(custodian), words("Room Larkspur"));
+        let custody = Event::CustodyRecorded { item: custody.0, custodian: custody.1, place: custody.2 };
+        world.take(&[custody], &person(0));
+    }
+    let people = handing::people(&world.case);
+    let reported_to = world.case.report().reported_to.clone();
+    let expected = ["Owner Ashdown", "Giver Brackley", "Holder Corley", "Keeper Elstow"].map(words);
+    for name in expected.iter().chain([&reported_to]) {
+        assert_eq!(people.iter().filter(|known| *known == name).count(), 1, "{name} in {people:?}");
+    }
+    for part in ["safe", "nobody", "Dunster", "Larkspur", "Acme"] {
+        assert!(!people.iter().any(|name| name.as_str().contains(part)), "{part} in {people:?}");
+    }
 }
 
 #[test]

@@ -8,26 +8,10 @@ use trail_domain::procedure::permit::CapturePermit;
 use trail_domain::procedure::{Command, import, marked};
 use trail_domain::refusal::{Refusal, RefusalCode};
 
+use crate::changes::{both, code, reviewing};
 use crate::kept::{derived, file, given, import_draft, kept, marked_draft};
-use crate::walk::{Act, NO_TWICE, forward};
+use crate::walk::NO_TWICE;
 use crate::world::{School5, World, pack, person};
-
-fn both() -> [PersonId; 2] {
-    [person(0), person(1)]
-}
-
-/// A case in which a session is open.
-fn reviewing<'a>(school: &'a School5, subject: Option<usize>) -> World<'a> {
-    let mut world = World::opened(school, "bypassing-filters", subject);
-    for _ in 0..40 {
-        if world.case.open_session().is_some() {
-            return world;
-        }
-        let (Act::Do(command), by) = forward(&world.case, &school.pack, 3) else { panic!("only commands lead here") };
-        world.act(*command, &by, &both()).unwrap();
-    }
-    panic!("no session was opened")
-}
 
 fn ask(world: &World<'_>, answers: GateAnswers, company: &[PersonId]) -> Result<Gate, Refusal> {
     gate::answer_for_file(&world.case, &world.school.pack, &given(), answers, &world.now(&person(0), company))
@@ -37,10 +21,6 @@ fn permit(world: &mut World<'_>) -> CapturePermit {
     let Ok(Gate::Open(events, permit)) = ask(world, NO_TWICE, &both()) else { panic!("no twice opens the gate") };
     world.take(&events, &person(0));
     permit
-}
-
-fn code<T>(answer: Result<T, Refusal>) -> Option<RefusalCode> {
-    answer.err().map(|refusal| refusal.code())
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub(crate) fn window() -> GatedScreen {
 }
 
 /// A picture of this window or screen.
-pub(crate) fn screen_draft(of: GatedScreen, file: ExhibitFile) -> ScreenDraft {
+pub(crate) fn screen_draft(of: GatedScreen, files: Vec<ExhibitFile>) -> ScreenDraft {
     let facts = ScreenFacts {
         of,
         program: Noted::Observed("Chat".to_owned()),
@@ -71,7 +71,7 @@ pub(crate) fn screen_draft(of: GatedScreen, file: ExhibitFile) -> ScreenDraft {
         title: words("A chat"),
         nature: words("A placeholder"),
         concern: words("It names a person"),
-        file,
+        files,
         facts,
     }
 }
@@ -103,7 +103,7 @@ pub(crate) fn kept(permit: &CapturePermit, case: &Case, as_allowed: bool, now: &
         ExhibitKind::Screen => {
             let number = window().number + u32::from(!as_allowed);
             let of = GatedScreen { number, ..window() };
-            screen::exhibit(permit, case, screen_draft(of, file(1, fresh, view((0, 0)))), now)
+            screen::exhibit(permit, case, screen_draft(of, vec![file(1, fresh, view((0, 0)))]), now)
         }
         ExhibitKind::Page
         | ExhibitKind::WholePage

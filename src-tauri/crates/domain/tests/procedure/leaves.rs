@@ -8,16 +8,12 @@ use trail_domain::refusal::RefusalCode;
 use trail_domain::time::Moment;
 use trail_domain::words::Noted;
 
-use crate::changes::{both, refused, walked};
+use crate::changes::{both, refused, reviewing};
 use crate::turns;
 use crate::walk::PAGE;
-use crate::world::{School5, World, pack, person, words};
+use crate::world::{School5, pack, person, words};
 
 const OTHER: &str = "https://other.example/x";
-
-fn reviewing(school: &School5) -> World<'_> {
-    walked(school, |world| world.case.open_session().is_some())
-}
 
 fn asked(address: &str) -> Command {
     let visit = |what| Visit { at: Moment::from_micros(1), address: address.to_owned(), what };
@@ -34,7 +30,7 @@ fn to(address: &str) -> Command {
 #[test]
 fn the_first_address_that_was_opened_is_the_cases_where_the_report_names_none() {
     let school = School5::with(pack());
-    let mut world = reviewing(&school);
+    let mut world = reviewing(&school, None);
     assert!(leave::sites(&world.case).is_empty() && leave::is_of_the_case(&world.case, OTHER));
     world.act(asked(PAGE), &person(0), &both()).unwrap();
     world.act(asked(OTHER), &person(0), &both()).unwrap();
@@ -45,7 +41,7 @@ fn the_first_address_that_was_opened_is_the_cases_where_the_report_names_none() 
 #[test]
 fn a_leave_holds_for_its_site_until_the_session_ends_and_names_both_people() {
     let school = School5::with(pack());
-    let mut world = reviewing(&school);
+    let mut world = reviewing(&school, None);
     world.act(asked(PAGE), &person(0), &both()).unwrap();
     let events = world.act(to(OTHER), &person(0), &both()).unwrap();
     let Some(Event::Turn(Turn::LetThrough { given, .. })) = events.first() else { panic!("{events:?}") };
@@ -59,7 +55,7 @@ fn a_leave_holds_for_its_site_until_the_session_ends_and_names_both_people() {
 #[test]
 fn a_sign_in_opens_no_page_of_its_host() {
     let school = School5::with(pack());
-    let mut world = reviewing(&school);
+    let mut world = reviewing(&school, None);
     world.act(asked(PAGE), &person(0), &both()).unwrap();
     let account = AccountUsed { whose: words("The school's own"), authority: words("The head agreed") };
     let passed = Passed::Sent { what: Sending::SignIn, account };
@@ -73,7 +69,7 @@ fn a_sign_in_opens_no_page_of_its_host() {
 #[test]
 fn nothing_is_let_through_alone_in_a_pause_or_to_a_site_that_is_closed() {
     let school = School5::with(pack());
-    let mut world = reviewing(&school);
+    let mut world = reviewing(&school, None);
     let alone = trail_domain::procedure::decide(
         &world.case,
         &school.pack,

@@ -10,26 +10,10 @@ use trail_domain::procedure::permit::CapturePermit;
 use trail_domain::procedure::{Command, screen};
 use trail_domain::refusal::{Refusal, RefusalCode};
 
+use crate::changes::{both, code, reviewing};
 use crate::kept::{derived, file, kept, screen_draft, view, window};
-use crate::walk::{Act, NO_TWICE, forward};
+use crate::walk::NO_TWICE;
 use crate::world::{School5, World, pack, person};
-
-fn both() -> [PersonId; 2] {
-    [person(0), person(1)]
-}
-
-/// A case in which a session is open.
-fn reviewing<'a>(school: &'a School5, subject: Option<usize>) -> World<'a> {
-    let mut world = World::opened(school, "bypassing-filters", subject);
-    for _ in 0..40 {
-        if world.case.open_session().is_some() {
-            return world;
-        }
-        let (Act::Do(command), by) = forward(&world.case, &school.pack, 3) else { panic!("only commands lead here") };
-        world.act(*command, &by, &both()).unwrap();
-    }
-    panic!("no session was opened")
-}
 
 fn ask(world: &World<'_>, answers: GateAnswers, company: &[PersonId]) -> Result<Gate, Refusal> {
     gate::answer_for_screen(&world.case, &world.school.pack, &window(), answers, &world.now(&person(0), company))
@@ -43,10 +27,6 @@ fn permit(world: &mut World<'_>) -> CapturePermit {
     let Ok(Gate::Open(events, permit)) = ask(world, NO_TWICE, &both()) else { panic!("no twice opens the gate") };
     world.take(&events, &person(0));
     permit
-}
-
-fn code<T>(answer: Result<T, Refusal>) -> Option<RefusalCode> {
-    answer.err().map(|refusal| refusal.code())
 }
 
 #[test]
@@ -67,11 +47,17 @@ fn a_window_is_kept_after_no_twice_and_only_the_one_that_was_asked_about() {
         (window(), Shows::Original),
     ] {
         let said = format!("{of:?} {shows:?}");
-        let draft = screen_draft(of, file(1, Hash::of(b"shot"), shows));
+        let draft = screen_draft(of, vec![file(1, Hash::of(b"shot"), shows)]);
         let came = screen::exhibit(&allowed, &world.case, draft, &world.now(&by, &company));
         assert_eq!(code(came), Some(RefusalCode::NotWhatWasGated), "{said}");
     }
-    let draft = screen_draft(window(), file(1, Hash::of(b"shot"), whole()));
+    let shot = || file(1, Hash::of(b"shot"), whole());
+    for files in [vec![], vec![shot(), shot()]] {
+        let draft = screen_draft(window(), files);
+        let came = screen::exhibit(&allowed, &world.case, draft, &world.now(&by, &company));
+        assert_eq!(code(came), Some(RefusalCode::NotWhatWasGated), "one picture is kept, no less and no more");
+    }
+    let draft = screen_draft(window(), vec![shot()]);
     let event = screen::exhibit(&allowed, &world.case, draft, &world.now(&by, &company)).unwrap();
     world.take(&[event], &by);
     let (_, _, exhibit) = &world.case.exhibits()[0];
@@ -98,7 +84,7 @@ fn a_permit_for_a_page_or_a_file_keeps_no_window() {
         gate::answer_for_file(&world.case, &school.pack, &crate::kept::given(), NO_TWICE, &world.now(&by, &company)),
     ] {
         let Ok(Gate::Open(_, other)) = answered else { panic!("no twice opens the gate") };
-        let draft = screen_draft(window(), file(1, Hash::of(b"shot"), view((0, 0))));
+        let draft = screen_draft(window(), vec![file(1, Hash::of(b"shot"), view((0, 0)))]);
         let came = screen::exhibit(&other, &world.case, draft, &world.now(&by, &company));
         assert_eq!(code(came), Some(RefusalCode::NotWhatWasGated));
     }

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 use super::super::heading::{heading, person, terms};
 use super::super::signing::Pen;
 use super::super::{Paper, form_fault, listing};
-use super::{Asked, Way, continuity, excerpt};
+use super::{Asked, continuity, excerpt};
 use crate::fault::{Fault, Stop};
 
 /// A file that the store keeps.
@@ -49,6 +49,17 @@ impl Contents {
     pub(super) fn add_picture(&mut self, name: String, sha256: Hash, bytes: u64, what: String) {
         self.kept.insert(name, (Kept::Picture(sha256), bytes));
         self.model.exhibits.push(Included { what, sha256: *sha256.bytes(), missing: Vec::new() });
+    }
+
+    /// Says on the cover sheet which files are too large to lie loose. Asked once everything is in it.
+    pub(super) fn say_too_large(&mut self, paper: &Paper<'_>) {
+        if self.model.delivery != Delivered::Loose {
+            return;
+        }
+        let said = too_large(&self.kept, &self.made).into_iter().map(|(name, sha256)| {
+            paper.scene.phrases.say("left-out.too-large", &[("name", &name), ("sha256", &sha256.to_string())])
+        });
+        self.model.left_out.extend(said);
     }
 
     /// The documents, by their SHA-256.
@@ -82,12 +93,23 @@ impl Contents {
     }
 }
 
+/// The files that are too large to lie loose, by the names that they would have there, with their SHA-256.
+fn too_large(kept: &BTreeMap<String, (Kept, u64)>, made: &[(String, Vec<u8>)]) -> Vec<(String, Hash)> {
+    let is_too_large = |bytes: u64| bytes > LARGEST_LOOSE;
+    let kept = kept.iter().filter(|(_, (_, bytes))| is_too_large(*bytes)).map(|(name, (kept, _))| {
+        let (Kept::Document(hash) | Kept::Picture(hash)) = kept;
+        (loose_name(name), *hash)
+    });
+    let made = made.iter().filter(|(_, bytes)| is_too_large(u64::try_from(bytes.len()).unwrap_or(u64::MAX)));
+    kept.chain(made.map(|(name, bytes)| (loose_name(name), Hash::of(bytes)))).collect()
+}
+
 /// Gathers what the package holds; reads no picture.
 pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, at: Moment) -> Result<Contents, Stop> {
     let case = paper.case();
     let words = excerpt::gives_words(paper, asked.variant);
     let mut kept = BTreeMap::new();
-    let (mut stated, mut documents, mut exhibits, mut too_large) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut stated, mut documents, mut exhibits) = (Vec::new(), Vec::new(), Vec::new());
     // A volume prints addresses and binds pictures: neither goes where the words of the entries do not.
     let goes = |document: &&Document| words || document.made.kind != DocumentKind::Volume;
     for document in handing::documents(case, asked.variant).into_iter().filter(goes) {
@@ -110,13 +132,6 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
         }
     }
     let excerpt = excerpt::of(paper, asked.variant)?;
-    for (name, (kept, bytes)) in &kept {
-        if asked.delivery == Way::Loose && *bytes > LARGEST_LOOSE {
-            let (Kept::Document(hash) | Kept::Picture(hash)) = kept;
-            let (there, sum) = (loose_name(name), hash.to_string());
-            too_large.push(paper.scene.phrases.say("left-out.too-large", &[("name", &there), ("sha256", &sum)]));
-        }
-    }
     let model = HandOverModel {
         heading: heading(paper, 1, at),
         terms: terms(paper),
@@ -128,15 +143,11 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
         medium: asked.medium.to_string(),
         serial: asked.serial.to_string(),
         name: name.to_owned(),
-        delivery: match asked.delivery {
-            Way::Bag => Delivered::Folder,
-            Way::Zip => Delivered::Zip,
-            Way::Loose => Delivered::Loose,
-        },
+        delivery: asked.delivery,
         maker: person(paper, paper.maker),
         documents,
         exhibits,
-        left_out: left_out(paper, asked.variant).into_iter().chain(too_large).collect(),
+        left_out: left_out(paper, asked.variant),
     };
     Ok(Contents { kept, made: Vec::new(), excerpt, stated, model })
 }
@@ -281,4 +292,30 @@ fn left_out(paper: &Paper<'_>, variant: HandOverVariant) -> Vec<String> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::{Hash, Kept, LARGEST_LOOSE, too_large};
+
+    #[test]
+    fn what_is_kept_and_what_is_made_is_too_large_alike() {
+        let (drawn_over, document) = (Kept::Picture(Hash::of(b"drawn over")), Kept::Document(Hash::of(b"signed")));
+        let kept = [
+            ("data/redacted/pictures/JS-2.png", drawn_over, LARGEST_LOOSE + 1),
+            ("data/redacted/pictures/JS-3.png", drawn_over, LARGEST_LOOSE),
+            ("data/documents/form.pdf", document, LARGEST_LOOSE + 1),
+        ];
+        let kept = kept.map(|(name, kept, bytes)| (name.to_owned(), (kept, bytes)));
+        let large = vec![0; usize::try_from(LARGEST_LOOSE).unwrap() + 1];
+        let sum = Hash::of(&large);
+        let made = [("data/redacted/copy.pdf".to_owned(), large), ("data/small.pdf".to_owned(), vec![0])];
+        let expected = [
+            ("data__documents__form.pdf".to_owned(), Hash::of(b"signed")),
+            ("data__redacted__pictures__JS-2.png".to_owned(), Hash::of(b"drawn over")),
+            ("data__redacted__copy.pdf".to_owned(), sum),
+        ];
+        assert_eq!(too_large(&kept.into(), &made), expected);
+    }
 }

@@ -10,6 +10,7 @@ use trail_domain::procedure::closing;
 use trail_domain::procedure::handing::{self, is_redacted};
 use trail_domain::redaction::Redaction;
 use trail_domain::time::Moment;
+use trail_domain::words::Words;
 use trail_seal::form::Fonts;
 use trail_seal::form::handing::Included;
 use trail_seal::package::Statement;
@@ -25,9 +26,30 @@ const COPY: &str = "data/redacted/record-of-review.pdf";
 /// Who is replaced in this package: people of the case who are not named and did not act for the school in it.
 pub(super) fn redaction(paper: &Paper<'_>, asked: &Asked) -> Redaction {
     if !is_redacted(asked.variant) {
-        return Redaction::of(&[], &[], &[]);
+        return Redaction::of(&[], &[], &[], &[]);
     }
-    Redaction::of(&handing::people(paper.case()), &asked.named, &acting(paper))
+    Redaction::of(&people(paper), &asked.named, &acting(paper), &school(paper))
+}
+
+/// The people of the case, each as the record names them; who is enrolled, under that name too.
+fn people(paper: &Paper<'_>) -> Vec<Vec<Words>> {
+    let case = paper.case();
+    let before = case.subjects_before().iter().map(|(_, subject, _)| subject);
+    let subjects: Vec<_> = before.chain([&case.report().subject]).collect();
+    let ways = |name: Words| -> Vec<Words> {
+        let of_that_name = subjects.iter().filter(|subject| subject.name == name);
+        let enrolled = of_that_name.filter_map(|subject| subject.enrolled.as_ref());
+        let own = enrolled.filter_map(|id| paper.scene.register.person(id)).map(|person| person.name.clone());
+        let own: Vec<Words> = own.collect();
+        std::iter::once(name).chain(own).collect()
+    };
+    handing::people(case).into_iter().map(ways).collect()
+}
+
+/// What the school is called and where it is: no name of a person is taken out of either.
+fn school(paper: &Paper<'_>) -> Vec<String> {
+    let school = paper.scene.register.school();
+    school.map_or_else(Vec::new, |school| vec![school.name.to_string(), school.address.to_string()])
 }
 
 /// Adds the copy of the record and the chosen pictures, and redacts what the papers say.
@@ -46,12 +68,11 @@ pub(super) fn add(
     let form = paper.case().form().ok_or_else(|| Fault::new("document-missing"))?;
     let purpose = paper.scene.phrases.say(&format!("hand-over.{}.purpose", variant_id(asked.variant)), &[]);
     let copy = record::redacted(paper, fonts, form, at, redaction, purpose)?;
-    let bytes = copy.into_bytes();
+    let sha256 = copy.sha256();
     let mut lacking = vec!["anybody, because it is a redacted copy".to_owned()];
     lacking.extend(missing(paper, form).into_iter().map(|who| format!("in the record itself: {who}")));
     let what = format!("Record of review, redacted copy of edition {}", form.made.edition);
-    let included = Included { what, sha256: sha256(&bytes), missing: lacking };
-    contents.add_made(COPY, bytes, included);
+    contents.add_made(COPY, copy.into_bytes(), Included { what, sha256, missing: lacking });
     for mark in &asked.pictures {
         let exhibit = chosen(paper, mark).ok_or_else(|| Fault::new("hand-over-not-drawn-over").at("pictures"))?;
         for file in &exhibit.files {
@@ -122,10 +143,4 @@ fn acting(paper: &Paper<'_>) -> Vec<String> {
     let may_sign = may_sign.filter(|id| closing::may_sign(case, SignatureField::Head, id, paper.scene.now));
     let acted = group.chain(signed).chain(may_sign).chain([&case.opening().by, paper.maker]);
     acted.map(|person| paper.name(person)).collect()
-}
-
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let mut out = [0; 32];
-    out.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref());
-    out
 }

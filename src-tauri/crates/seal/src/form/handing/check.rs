@@ -88,9 +88,10 @@ fn windows(delivered: Delivered) -> [Step; 5] {
             &["certutil -hashfile manifest-sha256.txt SHA256"],
         ),
         step(
-            "Open each document in Adobe Reader. It says that the signer’s **identity is unknown**, since it \
-             does not know the school. Look at the signer’s certificate, and at the authority above it: its SHA-256 must \
-             be the fingerprint. Expect only the signatures that the cover sheet names, the last over the whole file.",
+            "Open each signed document in Adobe Reader; a redacted copy has no signature. It says that the signer’s \
+             **identity is unknown**, since it does not know the school. Look at the signer’s certificate, and at the \
+             authority above it: its SHA-256 must be the fingerprint. Expect only the signatures that the cover sheet \
+             names, the last over the whole file.",
             &[],
         ),
     ]
