@@ -2350,6 +2350,10 @@ signer: string,
  */
 signerSays: string, 
 /**
+ * Who vouches for the times; none where nothing could be read of them, and of an excerpt.
+ */
+time: VerifyTime | null, 
+/**
  * It was made in practice: no evidence.
  */
 practice: boolean, 
@@ -2388,7 +2392,11 @@ report: TermReport | null,
 /**
  * Cases that were read so far, and cases in all.
  */
-read: [number, number], };
+read: [number, number], 
+/**
+ * The reports that were saved before, by their files' names, the newest first, 10 at most.
+ */
+saved: Array<Fact>, };
 
 export type TermReport = { 
 /**
@@ -2500,7 +2508,11 @@ rows: number | null,
 /**
  * Cases that were read so far, and cases in all.
  */
-read: [number, number], };
+read: [number, number], 
+/**
+ * The logs that were saved before, by their files' names, the newest first, 10 at most.
+ */
+saved: Array<Fact>, };
 
 export type ReviewView = { 
 /**
