@@ -2376,6 +2376,16 @@ state: string,
  */
 says: string, };
 
+export type VerifyTime = { 
+/**
+ * `known`, `unknown`, `not-compared`, `by-computer` or `broken`.
+ */
+is: string, 
+/**
+ * What that proves, and what it does not, in words.
+ */
+says: string, };
+
 export type ReportView = { 
 /**
  * The terms to choose from, the newest first.
