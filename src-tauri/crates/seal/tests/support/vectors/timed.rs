@@ -72,7 +72,8 @@ pub(super) fn all() -> Vec<Vector> {
     let whole = signed(&school, kept.at, 0, &mut |value| {
         let question = question(&school, value);
         let received = receive(&question, &kept.reply, &root, kept.at);
-        stamp = Some(received.expect("the kept answer is for another signature: TRAIL_STAMP_VECTORS=1 asks anew"));
+        let other = "TRAIL_STAMP_VECTORS=1 asks anew where the kept answer is for another signature";
+        stamp = Some(received.unwrap_or_else(|fault| panic!("{fault}; {other}")));
         stamp.clone()
     });
     let another = signed(&school, kept.at, 1, &mut |_| stamp.clone());
