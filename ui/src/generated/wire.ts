@@ -2350,6 +2350,10 @@ signer: string,
  */
 signerSays: string, 
 /**
+ * Who vouches for the times; none where nothing could be read of them, and of an excerpt.
+ */
+time: VerifyTime | null, 
+/**
  * It was made in practice: no evidence.
  */
 practice: boolean, 
@@ -2372,6 +2376,16 @@ state: string,
  */
 says: string, };
 
+export type VerifyTime = { 
+/**
+ * `known`, `unknown`, `not-compared`, `by-computer` or `broken`.
+ */
+is: string, 
+/**
+ * What that proves, and what it does not, in words.
+ */
+says: string, };
+
 export type ReportView = { 
 /**
  * The terms to choose from, the newest first.
@@ -2388,7 +2402,11 @@ report: TermReport | null,
 /**
  * Cases that were read so far, and cases in all.
  */
-read: [number, number], };
+read: [number, number], 
+/**
+ * The reports that were saved before, by their files' names, the newest first, 10 at most.
+ */
+saved: Array<Fact>, };
 
 export type TermReport = { 
 /**
@@ -2500,7 +2518,11 @@ rows: number | null,
 /**
  * Cases that were read so far, and cases in all.
  */
-read: [number, number], };
+read: [number, number], 
+/**
+ * The logs that were saved before, by their files' names, the newest first, 10 at most.
+ */
+saved: Array<Fact>, };
 
 export type ReviewView = { 
 /**

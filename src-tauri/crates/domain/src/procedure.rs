@@ -45,6 +45,7 @@ pub mod leave;
 pub mod log;
 pub mod marked;
 pub mod outcome;
+pub mod papers;
 pub mod permit;
 pub mod policy;
 pub mod release;

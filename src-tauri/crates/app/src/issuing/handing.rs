@@ -4,6 +4,7 @@
 //! package that could not be written whole leaves nothing behind, and an entry of its own says so. A ZIP is written first
 //! under a temporary name, since the entry has its hash; nobody has its passphrase until it is recorded and has its name.
 
+mod case_uco;
 mod contents;
 mod continuity;
 mod excerpt;

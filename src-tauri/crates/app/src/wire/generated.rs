@@ -93,6 +93,7 @@ pub fn typescript() -> String {
         verifying::VerifyForm,
         verifying::VerifyView,
         verifying::VerifyFact,
+        verifying::VerifyTime,
         report::ReportView,
         report::TermReport,
         report::ReportFigure,

@@ -92,6 +92,7 @@ impl Turn {
             Self::HandedOver { .. } => "handed-over",
             Self::HandOverEnded { .. } => "hand-over-ended",
             Self::TimeAuthoritiesSet { .. } => "time-authorities-set",
+            Self::PaperSaved { .. } => "paper-saved",
             Self::ExhibitViewed { .. } => "exhibit-viewed",
             Self::ExhibitPrinted { .. } => "exhibit-printed",
         }

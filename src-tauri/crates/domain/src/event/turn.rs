@@ -1,4 +1,4 @@
-//! Turns that a case takes beside the ten stages, and one that the store takes. On disk each is an event like the others, by its own kind.
+//! Turns that a case takes beside the ten stages, and two that the store takes. On disk each is an event like the others, by its own kind.
 
 use serde::{Deserialize, Serialize};
 
@@ -189,6 +189,15 @@ pub enum Turn {
         authorities: Vec<TimeAuthority>,
         /// The second person; the first signs the entry.
         with: PersonId,
+    },
+    /// The store's own: a paper over several cases, a log or a report, is saved outside the store.
+    PaperSaved {
+        /// The file's name.
+        name: String,
+        /// SHA-256 of the file.
+        sha256: Hash,
+        /// The folder that it is saved in.
+        place: Words,
     },
     /// A picture of an exhibit was given to the window, to be looked at.
     ExhibitViewed {

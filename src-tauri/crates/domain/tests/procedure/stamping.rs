@@ -45,4 +45,9 @@ fn two_people_choose_the_authorities_and_a_frozen_computer_takes_no_choice() {
     let entry = |event: Event| Recorded { seq: Seq(1), at: AT, by: person(0), session: None, event };
     let entries: Vec<Recorded> = events.into_iter().map(entry).collect();
     assert_eq!(Register::replay(&entries).time_authorities(), chosen);
+    // Nobody is asked any more; who was chosen once stays known.
+    let none = Event::Turn(Turn::TimeAuthoritiesSet { authorities: Vec::new(), with: person(1) });
+    let register = Register::replay(&[entries, vec![entry(none)]].concat());
+    assert!(register.time_authorities().is_empty());
+    assert_eq!(register.time_roots(), chosen.iter().map(|one| one.root).collect::<Vec<_>>());
 }

@@ -94,6 +94,9 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
         Turn::HandedOver { .. } => Turn::HandOverEnded { number: 1, how: HandOverEnd::Returned, words: text() },
         Turn::HandOverEnded { .. } => Turn::TimeAuthoritiesSet { authorities: vec![time_authority()], with },
         Turn::TimeAuthoritiesSet { .. } => {
+            Turn::PaperSaved { name: "incident-log.csv".to_owned(), sha256: Hash::of(b"log"), place: text() }
+        }
+        Turn::PaperSaved { .. } => {
             Turn::ExhibitViewed { mark: mark(1), sha256: Hash::of(b"view"), here: vec![person(0), person(1)] }
         }
         Turn::ExhibitViewed { .. } => Turn::ExhibitPrinted { mark: mark(1), copy: 1, holder: text() },
