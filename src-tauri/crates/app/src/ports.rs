@@ -13,8 +13,10 @@ use trail_store::Entropy;
 use zeroize::Zeroizing;
 
 mod screens;
+mod time_servers;
 
 pub use screens::{Named, NoShot, OnScreen, Screens, Shot};
+pub use time_servers::{NoTime, SECONDS_FOR_THE_TIME, TimeRead, TimeServers};
 
 /// The time.
 pub trait Clock: Send + Sync {
@@ -390,4 +392,6 @@ pub struct Ports {
     pub training: Box<dyn TrainingSite>,
     /// Time-stamp authorities.
     pub time_stamps: Box<dyn TimeStamps>,
+    /// Time servers.
+    pub time_servers: Box<dyn TimeServers>,
 }

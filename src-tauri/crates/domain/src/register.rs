@@ -37,6 +37,8 @@ pub struct Register {
     backups: Vec<(Seq, Backup, Option<Words>)>,
     broken: Vec<(Seq, AnchorBroken, bool)>,
     time_authorities: Vec<TimeAuthority>,
+    time_server: Option<String>,
+    support: Vec<Words>,
     frozen: bool,
 }
 
@@ -184,6 +186,18 @@ impl Register {
         &self.time_authorities
     }
 
+    /// The time server that is asked at each check of the computer; none where nobody is asked.
+    #[must_use]
+    pub fn time_server(&self) -> Option<&str> {
+        self.time_server.as_deref()
+    }
+
+    /// Where this school's staff find support after a review, as the school says.
+    #[must_use]
+    pub fn support(&self) -> &[Words] {
+        &self.support
+    }
+
     fn evolve_keeping(&mut self, seq: Seq, event: &Event) {
         if let Event::PersonRenewed { renewed } = event {
             for (_, der) in self.certificates.iter_mut().filter(|(person, _)| *person == renewed.person) {
@@ -210,6 +224,10 @@ impl Register {
             }
         } else if let Event::Turn(Turn::TimeAuthoritiesSet { authorities, .. }) = event {
             self.time_authorities.clone_from(authorities);
+        } else if let Event::Turn(Turn::TimeServerSet { server, .. }) = event {
+            self.time_server.clone_from(server);
+        } else if let Event::Turn(Turn::SupportSet { contacts, .. }) = event {
+            self.support.clone_from(contacts);
         }
     }
 
