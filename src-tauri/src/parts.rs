@@ -9,6 +9,7 @@ pub mod keychain;
 pub mod pictures;
 pub mod screens;
 pub mod session_lock;
+pub mod time_server;
 pub mod time_stamps;
 pub mod training;
 
@@ -39,5 +40,6 @@ pub fn run_by(program: PathBuf) -> Ports {
         screens: Box::new(screens::SystemScreens::without(program)),
         training: Box::new(training::Training::default()),
         time_stamps: Box::new(time_stamps::NetworkTimeStamps),
+        time_servers: Box::new(time_server::NetworkTime),
     }
 }

@@ -18,8 +18,8 @@ use tempfile::TempDir;
 use trail_store::{Entropy, KdfCost};
 
 use crate::doubles::{
-    NoFontPack, NoKeychain, NoTimeStamps, NoTraining, OneWindow, PlainComputer, PlainPictures, RecordingBrowser,
-    SteppingClock,
+    NoFontPack, NoKeychain, NoTimeServers, NoTimeStamps, NoTraining, OneWindow, PlainComputer, PlainPictures,
+    RecordingBrowser, SteppingClock,
 };
 
 pub(crate) use acceptance::house::PASSPHRASE;
@@ -121,6 +121,7 @@ impl School {
             training: Box::new(NoTraining),
             time_stamps: Box::new(NoTimeStamps),
             fonts: Box::new(NoFontPack),
+            time_servers: Box::new(NoTimeServers),
         };
         let under = |name: &str| self.folder.path().join(name);
         let folders = Folders { store: under("store"), practice: under("practice"), outgoing: under("outgoing") };

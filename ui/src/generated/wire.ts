@@ -829,6 +829,10 @@ pictures: Array<PictureRef>,
  */
 sealed: boolean, 
 /**
+ * The number that the next numbered mark over a picture of it has.
+ */
+nextNumber: number, 
+/**
  * First 8 characters of the first file's hash.
  */
 hash: string | null, 
@@ -2128,7 +2132,7 @@ concern: string, };
 
 export type ShapeForm = { 
 /**
- * `black`, `frame` or `arrow`.
+ * `black`, `number`, `frame` or `arrow`.
  */
 kind: string, 
 /**
@@ -2146,7 +2150,11 @@ right: number,
 /**
  * Down, of the second corner.
  */
-bottom: number, };
+bottom: number, 
+/**
+ * Of a number, what it points out: at most 500 characters. Empty for the others.
+ */
+words: string, };
 
 export type Browse = { "go": "open", 
 /**
@@ -3262,6 +3270,46 @@ secondAddress: string,
 secondRoot: string, 
 /**
  * Who chooses them.
+ */
+person: string, 
+/**
+ * Their passphrase.
+ */
+passphrase: string, };
+
+export type TimeServerView = { 
+/**
+ * Its name; none where nobody is asked.
+ */
+server: string | null, };
+
+export type SetTimeServer = { 
+/**
+ * Its name or address, with a port where it is another than 123; empty where nobody is to be asked.
+ */
+server: string, 
+/**
+ * Who chooses it.
+ */
+person: string, 
+/**
+ * Their passphrase.
+ */
+passphrase: string, };
+
+export type SupportView = { 
+/**
+ * One each, in the order that they are shown in.
+ */
+contacts: Array<string>, };
+
+export type SetSupport = { 
+/**
+ * One on each line: at most 10 lines of 200 characters. Empty where the school names none of its own.
+ */
+contacts: string, 
+/**
+ * Who says it.
  */
 person: string, 
 /**

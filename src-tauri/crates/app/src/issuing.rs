@@ -17,6 +17,7 @@ use crate::reading;
 use crate::show::people;
 use crate::wire::{Answer, Saved};
 
+mod clocks;
 mod handing;
 mod heading;
 mod listing;

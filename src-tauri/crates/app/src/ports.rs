@@ -15,10 +15,12 @@ use zeroize::Zeroizing;
 mod fonts;
 mod screens;
 mod stamps;
+mod time_servers;
 
 pub use fonts::{FontPacks, FoundPack};
 pub use screens::{Named, NoShot, OnScreen, Screens, Shot};
 pub use stamps::{NoReply, SECONDS_FOR_A_STAMP, TimeStamps};
+pub use time_servers::{NoTime, SECONDS_FOR_THE_TIME, TimeRead, TimeServers};
 
 /// The time.
 pub trait Clock: Send + Sync {
@@ -359,4 +361,6 @@ pub struct Ports {
     pub time_stamps: Box<dyn TimeStamps>,
     /// Fonts beside the program's own.
     pub fonts: Box<dyn FontPacks>,
+    /// Time servers.
+    pub time_servers: Box<dyn TimeServers>,
 }

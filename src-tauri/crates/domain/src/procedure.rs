@@ -52,6 +52,7 @@ pub mod release;
 pub mod review;
 pub mod screen;
 pub mod stamping;
+pub mod support;
 
 /// What the core must be told, since it has no clock and sees nobody.
 #[derive(Debug, Clone, Copy)]

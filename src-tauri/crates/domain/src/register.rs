@@ -54,6 +54,8 @@ pub struct Register {
     time_authorities: Vec<TimeAuthority>,
     time_roots: Vec<Hash>,
     papers: Vec<SavedPaper>,
+    time_server: Option<String>,
+    support: Vec<Words>,
     frozen: bool,
 }
 
@@ -214,6 +216,18 @@ impl Register {
         &self.papers
     }
 
+    /// The time server that is asked at each check of the computer; none where nobody is asked.
+    #[must_use]
+    pub fn time_server(&self) -> Option<&str> {
+        self.time_server.as_deref()
+    }
+
+    /// Where this school's staff find support after a review, as the school says.
+    #[must_use]
+    pub fn support(&self) -> &[Words] {
+        &self.support
+    }
+
     fn evolve_keeping(&mut self, seq: Seq, event: &Event) {
         if let Event::PersonRenewed { renewed } = event {
             for (_, der) in self.certificates.iter_mut().filter(|(person, _)| *person == renewed.person) {
@@ -242,6 +256,10 @@ impl Register {
             self.time_authorities.clone_from(authorities);
             let new = authorities.iter().map(|authority| authority.root).filter(|root| !self.time_roots.contains(root));
             self.time_roots.extend(new.collect::<Vec<_>>());
+        } else if let Event::Turn(Turn::TimeServerSet { server, .. }) = event {
+            self.time_server.clone_from(server);
+        } else if let Event::Turn(Turn::SupportSet { contacts, .. }) = event {
+            self.support.clone_from(contacts);
         }
     }
 

@@ -276,13 +276,17 @@ fn clock(paper: &Paper<'_>) -> Cell {
 }
 
 fn clock_checks(paper: &Paper<'_>) -> Vec<ClockCheck> {
-    let row = |session: &trail_domain::case::Session| ClockCheck {
-        reference: said(dates::exact(session.check.reference)),
-        computer: said(dates::exact(session.check.shown)),
-        difference: said(difference(session.check.fast_by_micros())),
-        read_by: said(session.check.reference_is.as_str()),
+    let rows = |session: &trail_domain::case::Session| {
+        let check = &session.check;
+        let read = ClockCheck {
+            reference: said(dates::exact(check.reference)),
+            computer: said(dates::exact(check.shown)),
+            difference: said(difference(check.fast_by_micros())),
+            read_by: said(check.reference_is.as_str()),
+        };
+        [read, super::clocks::by_server(check)]
     };
-    paper.case().sessions().iter().map(row).collect()
+    paper.case().sessions().iter().flat_map(rows).collect()
 }
 
 /// Whether the clock was found set back while the case was open.
@@ -329,7 +333,8 @@ fn sites(paper: &Paper<'_>) -> Vec<Site> {
                 | ExhibitKind::PhysicalItem
                 | ExhibitKind::Import
                 | ExhibitKind::Screen
-                | ExhibitKind::Marked,
+                | ExhibitKind::Marked
+                | ExhibitKind::Annotated,
             ) => Subject::Device(format!("{}. {}", exhibit.title, exhibit.nature)),
         };
         Site {

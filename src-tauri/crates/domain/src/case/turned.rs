@@ -116,7 +116,10 @@ impl Case {
                 }
             }
             // Entries of the store, not of a case.
-            Turn::TimeAuthoritiesSet { .. } | Turn::PaperSaved { .. } => {}
+            Turn::TimeAuthoritiesSet { .. }
+            | Turn::PaperSaved { .. }
+            | Turn::TimeServerSet { .. }
+            | Turn::SupportSet { .. } => {}
             Turn::ExhibitViewed { mark, sha256, here } => {
                 self.viewed.push(Viewed { stamp, mark: mark.clone(), sha256: *sha256, here: here.clone() });
             }

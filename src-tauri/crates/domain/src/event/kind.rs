@@ -93,6 +93,8 @@ impl Turn {
             Self::HandOverEnded { .. } => "hand-over-ended",
             Self::TimeAuthoritiesSet { .. } => "time-authorities-set",
             Self::PaperSaved { .. } => "paper-saved",
+            Self::TimeServerSet { .. } => "time-server-set",
+            Self::SupportSet { .. } => "support-set",
             Self::ExhibitViewed { .. } => "exhibit-viewed",
             Self::ExhibitPrinted { .. } => "exhibit-printed",
         }

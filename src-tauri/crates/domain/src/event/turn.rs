@@ -199,6 +199,20 @@ pub enum Turn {
         /// The folder that it is saved in.
         place: Words,
     },
+    /// The store's own: which time server is asked at each check of the computer from here on.
+    TimeServerSet {
+        /// Its name, with its port where it is another than 123; none where nobody is asked.
+        server: Option<String>,
+        /// The second person; the first signs the entry.
+        with: PersonId,
+    },
+    /// The store's own: where this school's staff find support after a review.
+    SupportSet {
+        /// One contact each, in the order that they are shown in; none where the school names none of its own.
+        contacts: Vec<Words>,
+        /// The second person; the first signs the entry.
+        with: PersonId,
+    },
     /// A picture of an exhibit was given to the window, to be looked at.
     ExhibitViewed {
         /// Whose.

@@ -244,6 +244,7 @@ fn act(kind: ExhibitKind) -> &'static str {
         ExhibitKind::Screen => "A screen or a window was captured",
         ExhibitKind::Import => "A file was imported",
         ExhibitKind::Marked => "A picture was drawn over and kept",
+        ExhibitKind::Annotated => "A picture was marked and kept",
         ExhibitKind::AddressOnly => "An address was kept in words",
         ExhibitKind::Device => "A device was described",
         ExhibitKind::PhysicalItem => "An item was described",
