@@ -4,6 +4,7 @@ mod at_once;
 pub mod browser;
 pub mod clock;
 pub mod computer;
+pub mod font_pack;
 pub mod keychain;
 pub mod pictures;
 pub mod screens;
@@ -34,6 +35,7 @@ pub fn run_by(program: PathBuf) -> Ports {
         computer: Box::new(computer::ThisComputer::at(crate::start::folders().store)),
         browser: Box::new(browser::EvidenceBrowser::run_by(program.clone())),
         pictures: Box::new(pictures::PictureProcess::run_by(program.clone())),
+        fonts: Box::new(font_pack::PacksHere::beside(program.clone())),
         screens: Box::new(screens::SystemScreens::without(program)),
         training: Box::new(training::Training::default()),
         time_stamps: Box::new(time_stamps::NetworkTimeStamps),

@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Named, NoReply,
-    NoShot, OnScreen, PageNow, PageState, Picture, Pictures, Reach, Screens, Shot, TimeStamps, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, FontPacks, FoundPack, Glance, Go, Keychain, KeychainFault, Kill,
+    Named, NoReply, NoShot, OnScreen, PageNow, PageState, Picture, Pictures, Reach, Screens, Shot, TimeStamps,
+    TrainingSite,
 };
 use trail_domain::event::capture::PageFacts;
 use trail_domain::event::capture::screen::{GatedScreen, ScreenFacts, Surface};
@@ -172,6 +173,15 @@ pub struct NoTraining;
 impl TrainingSite for NoTraining {
     fn serve(&mut self) -> Result<String, String> {
         Ok("http://127.0.0.1:9".to_owned())
+    }
+}
+
+/// No font pack: documents are the same on every computer.
+pub struct NoFontPack;
+
+impl FontPacks for NoFontPack {
+    fn pack(&self) -> Result<FoundPack, String> {
+        Err("there is none in a test".to_owned())
     }
 }
 

@@ -24,6 +24,10 @@ const MOST_WORDS: u64 = 4096;
 /// does not tell: a process ends so for other reasons too.
 const NO_MEMORY: &str = "memory allocation of ";
 
+/// What the process is told of its surroundings. On Windows a program whose manifest names a library of the system's is
+/// started only where it is told where the system lies.
+const PASSED_ON: &[&str] = if cfg!(windows) { &["SystemRoot"] } else { &[] };
+
 /// The process that decodes, started anew for each picture.
 #[derive(Debug)]
 pub struct PictureProcess {
@@ -51,6 +55,7 @@ impl Pictures for PictureProcess {
             .arg(MODE)
             .arg((said.len() + file.len()).to_string())
             .env_clear()
+            .envs(PASSED_ON.iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

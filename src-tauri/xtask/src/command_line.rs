@@ -19,7 +19,8 @@ Usage: cargo xtask COMMAND
                      mutants of forms and packages against the verifier, clean ones, every byte of one flipped
 
   windows [--link] [--std-source FOLDER]
-                     every crate type-checked for Windows, and the programs linked; names what is missing
+                     every crate type-checked for Windows, and the programs linked and, under Wine, the
+                     verifier run; names what is missing
 
   --yes              install what is missing without asking (also when CI is set)";
 

@@ -1,15 +1,20 @@
-//! `cargo xtask windows`: the whole workspace is type-checked for Windows, and linked when asked, from any system.
+//! `cargo xtask windows`: the whole workspace is type-checked for Windows, and linked when asked, from any system. Linked,
+//! the verifier is run under Wine where that is there.
 //!
 //! It is no part of `cargo xtask test`: what it needs is large, and few computers have it. What is missing is named; this
-//! command installs nothing.
+//! command installs nothing. Left out are the tests of the whole product, which ask Linux how files, processes and
+//! windows fare.
 
 use crate::cargo::{cargo, run, said};
 use crate::needs::on_path;
 use crate::place::Place;
+use crate::prepare;
 use crate::steps::Steps;
 use crate::stop::Stop;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+mod wine;
 
 /// What is built for. Its linker is to be had on every Linux, and its library is linked with no tool of Microsoft's.
 const TARGET: &str = "x86_64-pc-windows-gnu";
@@ -31,22 +36,32 @@ enum Library {
 
 /// # Errors
 /// - If a compiler or the standard library for Windows is missing: it names what to install.
+/// - If the screens, which the shell has in it, cannot be built.
 /// - If something does not type-check or does not link.
+/// - If the verifier, under Wine, does not judge as it must.
 pub(crate) fn run_it(place: &Place, link: bool, source: Option<&str>) -> Result<(), Stop> {
     let mut steps = Steps::default();
     let library = steps.step("The tool chain for Windows", || tool_chain(source.map(Path::new)))?;
+    steps.step("The screens (npm run build)", || prepare::screens(place))?;
     steps.step("Every crate, type-checked for Windows (cargo check)", || {
         let mut check = command(place, &library, "check");
-        check.args(["--workspace", "--exclude", "xtask", "--exclude", "acceptance", "--exclude", "racing"]);
+        check.args(["--workspace", "--exclude", "acceptance", "--exclude", "racing"]);
         run(&mut check, "Mend what cargo names above: it holds on this system and not on Windows.")
     })?;
     if link {
         steps.step("The programs, linked for Windows (cargo build)", || {
             let mut build = command(place, &library, "build");
-            build.args(["-p", "evidence-trail", "-p", "trail-seal", "--bins"]);
+            build.args(["-p", "evidence-trail", "-p", "trail-browser", "-p", "trail-seal", "--bins"]);
             run(&mut build, "Mend what cargo names above.")
         })?;
+        let programs = place.root().join("target/windows").join(TARGET).join("debug");
+        println!("   They lie in {}.", programs.display());
+        match wine::find() {
+            Some(wine) => steps.step("The verifier, run under Wine", || wine::verifier(place, &wine, &programs))?,
+            None => println!("\n   There is no Wine here, so nothing was run."),
+        }
     }
+    println!("{}", steps.table());
     Ok(())
 }
 

@@ -4,7 +4,6 @@ mod csv;
 mod logs;
 mod saving;
 
-use trail_seal::form::Fonts;
 use trail_seal::form::model::{Letterhead, School, Terms};
 use trail_seal::form::termly::{self as paper, TermlyModel};
 
@@ -117,7 +116,7 @@ impl App {
             charts: report.charts.into_iter().map(chart).collect(),
             six: rows(report.six.rows),
         };
-        let fonts = Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         Ok(paper::lay_out(&model, &fonts).map_err(form_fault)?.into_bytes())
     }
 }

@@ -217,10 +217,12 @@ fn harden(connection: &Connection) -> Result<(), StoreError> {
 /// The path as SQLite's address of a file that does not change: nothing is locked, and no file is made beside it.
 fn unwritten_uri(path: &Path) -> std::path::PathBuf {
     let mut uri = String::from("file:");
+    let bytes = path.as_os_str().as_encoded_bytes();
     if cfg!(windows) {
-        uri.push('/');
+        // What follows two slashes is the name of a computer, so a path that begins with two is written after those.
+        uri.push_str(if bytes.starts_with(br"\\") { "//" } else { "/" });
     }
-    for byte in path.as_os_str().as_encoded_bytes() {
+    for byte in bytes {
         match byte {
             b'\\' if cfg!(windows) => uri.push('/'),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
@@ -263,4 +265,22 @@ fn is_allowed(action: AuthAction<'_>) -> bool {
             | AuthAction::Savepoint { .. }
             | AuthAction::Recursive
     )
+}
+
+#[cfg(all(test, windows))]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::unwritten_uri;
+
+    #[test]
+    fn a_drive_and_a_share_have_their_address() {
+        for (path, uri) in [
+            (r"C:\a store\ledger.db", "file:/C:/a%20store/ledger.db?immutable=1&mode=ro"),
+            (r"\\desk\images\ledger.db", "file:////desk/images/ledger.db?immutable=1&mode=ro"),
+            (r"\\?\C:\ledger.db", "file:////%3f/C:/ledger.db?immutable=1&mode=ro"),
+        ] {
+            assert_eq!(unwritten_uri(Path::new(path)), PathBuf::from(uri));
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! The incident log and the reporting log of some days: saved as a PDF to print, or as a table for a spreadsheet.
 
 use chrono::NaiveDate;
-use trail_seal::form::Fonts;
 use trail_seal::form::log::{self as paper, LogKind, LogModel, LogRow};
 
 use super::{choice, csv};
@@ -109,7 +108,7 @@ impl App {
             scope: self.phrases.say("log.scope", &[]),
             rows,
         };
-        let fonts = Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         Ok(paper::lay_out(&model, &fonts).map_err(form_fault)?.into_bytes())
     }
 }

@@ -10,8 +10,8 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_app::brake::Brake;
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Named, NoReply,
-    NoShot, Pictures, Ports, Reach, Screens, Shot, TimeStamps, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, FontPacks, FoundPack, Glance, Go, Keychain, KeychainFault, Kill,
+    Named, NoReply, NoShot, Pictures, Ports, Reach, Screens, Shot, TimeStamps, TrainingSite,
 };
 use trail_app::wire::Answer;
 use trail_app::wire::forms::{ReportForm, SetUp, SetUpPerson};
@@ -162,6 +162,7 @@ fn start(dir: &Path, keychain: Drawer, steady: Arc<Mutex<f64>>, dice: Dice) -> A
         screens: Box::new(NoScreens),
         training: Box::new(NoTraining),
         time_stamps: Box::new(NoTimeStamps),
+        fonts: Box::new(NoFontPack),
     };
     let folders = Folders { store: dir.join("store"), practice: dir.join("practice"), outgoing: dir.join("outgoing") };
     App::start(ports, folders, Settings { cost: Some(KdfCost::FLOOR), ..Settings::default() }).unwrap()
@@ -322,6 +323,14 @@ impl Screens for NoScreens {
 
     fn shoot(&self, _of: &GatedScreen, _stop: &AtomicBool) -> Result<Shot, NoShot> {
         Err(NoShot::NotOffered("there is none".to_owned()))
+    }
+}
+
+struct NoFontPack;
+
+impl FontPacks for NoFontPack {
+    fn pack(&self) -> Result<FoundPack, String> {
+        Err("there is none in a test".to_owned())
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) struct Load {
     pub(crate) stage: Stage,
     pub(crate) requested: Option<Address>,
     /// The address of the document that is shown, or that comes.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere the engine is asked for it each time"))]
     pub(crate) shown: String,
     pub(crate) redirects: List<Hop>,
     pub(crate) response: Option<Response>,
