@@ -41,6 +41,8 @@ pub const ALL: &[Journey] = &[
             ("capture", "{}"),
             ("capture", r#"{"kind":"whole-page","title":"The whole topic"}"#),
             ("words", "{}"),
+            ("screen", "{}"),
+            ("mark", r#"{"shapes":[{"kind":"number","left":1,"top":1,"right":9,"bottom":9,"words":"A name"}]}"#),
             ("confirm-observer", r#"{"who":"PA"}"#),
             ("end-session", "{}"),
         ],
