@@ -4,10 +4,12 @@ mod at_once;
 pub mod browser;
 pub mod clock;
 pub mod computer;
+pub mod font_pack;
 pub mod keychain;
 pub mod pictures;
 pub mod screens;
 pub mod session_lock;
+pub mod time_server;
 pub mod time_stamps;
 pub mod training;
 
@@ -34,8 +36,10 @@ pub fn run_by(program: PathBuf) -> Ports {
         computer: Box::new(computer::ThisComputer::at(crate::start::folders().store)),
         browser: Box::new(browser::EvidenceBrowser::run_by(program.clone())),
         pictures: Box::new(pictures::PictureProcess::run_by(program.clone())),
+        fonts: Box::new(font_pack::PacksHere::beside(program.clone())),
         screens: Box::new(screens::SystemScreens::without(program)),
         training: Box::new(training::Training::default()),
         time_stamps: Box::new(time_stamps::NetworkTimeStamps),
+        time_servers: Box::new(time_server::NetworkTime),
     }
 }

@@ -1,6 +1,8 @@
 //! Packages made by the real application from a real store: what is in them by bytes, and who can check them.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "handing/case_uco.rs"]
+mod case_uco;
 #[path = "handing/deliveries.rs"]
 mod deliveries;
 #[path = "handing/judges.rs"]
@@ -9,6 +11,8 @@ mod judges;
 mod redacted;
 #[path = "handing/verifying.rs"]
 mod verifying;
+#[path = "handing/withheld.rs"]
+mod withheld;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -11,6 +11,8 @@ mod check;
 mod computers;
 #[path = "keeping_window/destruction.rs"]
 mod destruction;
+#[path = "keeping_window/outside.rs"]
+mod outside;
 #[path = "keeping_window/people.rs"]
 mod people;
 #[path = "keeping_window/time.rs"]

@@ -45,9 +45,15 @@ fn came(all: &[(String, Vec<u8>)]) -> Came {
                 while let Some((name, bytes)) = all.get(next.fetch_add(1, Ordering::SeqCst)) {
                     // What it is by its content is asked of every file; it must answer.
                     let _content = content::of(bytes);
-                    let begun = Instant::now();
-                    let drawn = process.draw(Task::Show, &[], bytes, &AtomicBool::new(false));
-                    let took = begun.elapsed();
+                    let draw = || {
+                        let begun = Instant::now();
+                        (process.draw(Task::Show, &[], bytes, &AtomicBool::new(false)), begun.elapsed())
+                    };
+                    let (mut drawn, mut took) = draw();
+                    if drawn == Err(NoPicture::Late) && took <= LONGEST {
+                        // On a busy computer a process may start late: what takes too long does so twice.
+                        (drawn, took) = draw();
+                    }
                     let mut sum = sum.lock().unwrap();
                     let what = match &drawn {
                         Ok(drawn) if is_plain_rgb8(&drawn.png, drawn.size) => "decoded",
@@ -222,6 +228,61 @@ fn a_black_box_leaves_nothing_of_what_was_under_it() {
         let (x, y) = (place % 300, place / 300);
         let under = (50..250).contains(&x) && (40..160).contains(&y);
         assert_eq!(after, if under { &[0, 0, 0][..] } else { before }, "{x} {y}");
+    }
+}
+
+#[test]
+fn every_pixel_beside_a_mark_is_as_it_was() {
+    let process = PictureProcess::run_by(built("evidence-trail"));
+    let file = made::noise_png(300, 200);
+    let frame = Span { left: 100, top: 80, right: 180, bottom: 140 };
+    let drawn = process.draw(Task::Draw, &[Shape::Numbered(frame, 12)], &file, &AtomicBool::new(false)).unwrap();
+    let (was, is) = (made::pixels(&file), made::pixels(&drawn.png));
+    assert_eq!((drawn.size, was.len()), ((300, 200), is.len()));
+    let mut changed = 0;
+    for (place, (before, after)) in was.chunks(3).zip(is.chunks(3)).enumerate() {
+        let (x, y) = (place % 300, place / 300);
+        let beside = !(98..183).contains(&x) || !(60..143).contains(&y);
+        let inside = (103..178).contains(&x) && (83..138).contains(&y);
+        assert!(!(beside || inside) || before == after, "{x} {y}");
+        changed += usize::from(before != after);
+    }
+    assert!(changed > 1_000, "{changed} pixels were drawn");
+}
+
+#[test]
+fn a_volume_says_what_each_number_points_out_and_where() {
+    let mut walk = Walk::new(House::with(&default_people()));
+    sign_in(&mut walk, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
+    walk_to(&mut walk, Some("captured")).unwrap();
+    let numbered = serde_json::json!([
+        { "kind": "number", "left": 10, "top": 12, "right": 60, "bottom": 30, "words": "The name that was given" },
+        { "kind": "number", "left": 20, "top": 40, "right": 60, "bottom": 50, "words": "The time of the post" },
+    ]);
+    let fields = [("shapes".to_owned(), numbered)].into_iter().collect();
+    assert_eq!(walk.perform("mark", fields), Ended::Done);
+    walk_on(&mut walk, "captured", "form").unwrap();
+    let exhibits = walk.view().unwrap().exhibits;
+    assert_eq!((exhibits[1].kind.as_str(), exhibits[1].next_number), ("Derived: annotated picture", 3));
+    assert_eq!(
+        (exhibits[0].pictures.len(), exhibits[0].next_number),
+        (1, 1),
+        "the original is there, without a number"
+    );
+    let documents = walk.view().unwrap().documents;
+    let volume = documents.iter().find(|document| document.kind == "volume").unwrap().sha256.clone();
+    let path = walk.save(&volume).unwrap().path;
+    let text = run("pdftotext", &["-layout", &path, "-"]);
+    let text = String::from_utf8_lossy(&text.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "Derived: annotated picture",
+        "2 numbered frames",
+        "Number 1 The name that was given Stated",
+        "Number 2 The time of the post Stated",
+        "1 at 10, 12 to 60, 30; 2 at 20, 40 to 60, 50",
+        "Jo Stirling, operator",
+    ] {
+        assert!(text.contains(words), "the volume does not say {words}:\n{text}");
     }
 }
 

@@ -1,6 +1,9 @@
 //! Signatures with a time-stamp from outside: the real application, the real asking over HTTP, a real authority.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "stamping/packages.rs"]
+mod packages;
+
 use std::time::{Duration, Instant};
 
 use acceptance::doubles::NoKeychain;
@@ -98,7 +101,7 @@ impl School {
 
 fn expect(server: &TimeServer) -> Expectation {
     let root = trail_seal::stamp::Root::from_pem(&server.root).unwrap().certificate().fingerprint();
-    Expectation { time_authorities: [Some(root), None], ..Expectation::default() }
+    Expectation { time_authorities: vec![root], ..Expectation::default() }
 }
 
 /// The value of the last signature in a form, as the authority was asked for it.

@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Named, NoReply,
-    NoShot, OnScreen, PageNow, PageState, Picture, Pictures, Reach, Screens, Shot, TimeStamps, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, FontPacks, FoundPack, Glance, Go, Keychain, KeychainFault, Kill,
+    Named, NoReply, NoShot, NoTime, OnScreen, PageNow, PageState, Picture, Pictures, Reach, Screens, Shot, TimeRead,
+    TimeServers, TimeStamps, TrainingSite,
 };
 use trail_domain::event::capture::PageFacts;
 use trail_domain::event::capture::screen::{GatedScreen, ScreenFacts, Surface};
@@ -175,12 +176,30 @@ impl TrainingSite for NoTraining {
     }
 }
 
+/// No font pack: documents are the same on every computer.
+pub struct NoFontPack;
+
+impl FontPacks for NoFontPack {
+    fn pack(&self) -> Result<FoundPack, String> {
+        Err("there is none in a test".to_owned())
+    }
+}
+
 /// No network: no authority is ever reached.
 pub struct NoTimeStamps;
 
 impl TimeStamps for NoTimeStamps {
     fn ask(&self, _address: &str, _question: &[u8], _stop: &AtomicBool) -> Result<Vec<u8>, NoReply> {
         Err(NoReply::NotReached("there is no network".to_owned()))
+    }
+}
+
+/// No network: no time server is ever reached.
+pub struct NoTimeServers;
+
+impl TimeServers for NoTimeServers {
+    fn ask(&self, _server: &str, _stop: &AtomicBool) -> Result<TimeRead, NoTime> {
+        Err(NoTime::NotReached("there is no network".to_owned()))
     }
 }
 

@@ -11,8 +11,8 @@ use trail_app::{App, Folders, Settings};
 use trail_store::KdfCost;
 
 use crate::doubles::{
-    NoKeychain, NoTimeStamps, NoTraining, OneWindow, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock,
-    Told,
+    NoFontPack, NoKeychain, NoTimeServers, NoTimeStamps, NoTraining, OneWindow, PlainComputer, PlainPictures,
+    RecordingBrowser, SteppingClock, Told,
 };
 
 /// The pack of a school that names no other.
@@ -245,6 +245,8 @@ impl Doubles {
             browser: Box::new(browser),
             training: Box::new(NoTraining),
             time_stamps: Box::new(NoTimeStamps),
+            fonts: Box::new(NoFontPack),
+            time_servers: Box::new(NoTimeServers),
         };
         Self { ports, browser: told, steady }
     }

@@ -16,6 +16,7 @@ pub mod outside;
 pub mod packs;
 pub mod perform;
 pub mod script;
+pub mod sntp;
 pub mod soak;
 pub mod time;
 pub mod window;

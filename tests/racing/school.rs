@@ -18,7 +18,8 @@ use tempfile::TempDir;
 use trail_store::{Entropy, KdfCost};
 
 use crate::doubles::{
-    NoKeychain, NoTimeStamps, NoTraining, OneWindow, PlainComputer, PlainPictures, RecordingBrowser, SteppingClock,
+    NoFontPack, NoKeychain, NoTimeServers, NoTimeStamps, NoTraining, OneWindow, PlainComputer, PlainPictures,
+    RecordingBrowser, SteppingClock,
 };
 
 pub(crate) use acceptance::house::PASSPHRASE;
@@ -119,6 +120,8 @@ impl School {
             screens: Box::new(OneWindow::default()),
             training: Box::new(NoTraining),
             time_stamps: Box::new(NoTimeStamps),
+            fonts: Box::new(NoFontPack),
+            time_servers: Box::new(NoTimeServers),
         };
         let under = |name: &str| self.folder.path().join(name);
         let folders = Folders { store: under("store"), practice: under("practice"), outgoing: under("outgoing") };

@@ -6,7 +6,7 @@ from datetime import datetime
 import pdf
 from pdf import Fault, Gap, Name, Number, Ref, Stream, Text, write
 from signature import Signature, sha256
-from stamp import is_held
+from stamp import is_held, root_of
 
 FORBIDDEN_KEYS = {
     b"AA", b"OpenAction", b"JS", b"JavaScript", b"XFA", b"URI", b"NeedAppearances", b"Encrypt", b"RichMediaContent",
@@ -35,10 +35,16 @@ def is_name(value, *names):
 
 
 class Verdict:
-    def __init__(self, fails, wholeness, practice=False, authority=None, one_authority=True, signed=0, places=0):
+    def __init__(self, fails, wholeness, practice=False, authority=None, one_authority=True, signed=0, places=0, roots=()):
         self.fails, self.wholeness, self.practice = fails, wholeness, practice
         self.authority, self.one_authority = authority, one_authority
         self.signed, self.places = signed, places
+        # Of the authorities that made its time-stamps, of those that hold.
+        self.roots = set(roots)
+
+    def other_times(self, times):
+        """Whether a time-stamp is by none of the authorities that were given."""
+        return bool(times) and not self.roots <= times
 
 
 def verify(data):
@@ -83,6 +89,7 @@ def verify(data):
         len({one.authority.raw for one in found}) <= 1,
         signed,
         len(fields),
+        (one.root for one in found if one.root is not None),
     )
 
 
@@ -199,6 +206,7 @@ def look(data, update, before, field, fails):
         "time": signature.stamp is None or is_held(signature.stamp, signature.value, at),
     }
     fails |= {code for code, holds in checks.items() if not holds}
+    signature.root = root_of(signature.stamp) if signature.stamp is not None and checks["time"] else None
     return signature
 
 

@@ -278,7 +278,7 @@ def laid_out(names, files):
     return own, {name.replace("__", "/"): raw for name, raw in files.items() if name != LOOSE or not is_listed}
 
 
-def verify(folder, card):
+def verify(folder, card, times=frozenset()):
     names, files = files_of(folder)
     fails, practice, signer = set(), False, "not-compared"
     tags = {name: files[name] for name in TAGS if name in files}
@@ -312,12 +312,12 @@ def verify(folder, card):
             signer = "known" if signature.authority.fingerprint() == card else "unknown"
             fails |= {"fingerprint"} if signer == "unknown" else set()
     listed = read_manifest(tags["manifest-sha256.txt"]) if "manifest-sha256.txt" in tags else None
-    fails |= {"files"} if listed is None else payload(names, files, listed, statement, signature)
+    fails |= {"files"} if listed is None else payload(names, files, listed, statement, signature, times)
     is_meant = "statement.json" in tags or "statement.p7s" in tags
     return fails, wholeness(fails, is_meant), signer, practice
 
 
-def payload(names, files, listed, statement, signature):
+def payload(names, files, listed, statement, signature, times):
     fails = set()
     if names - set(listed) - set(TAGS):
         fails.add("no-other-files")
@@ -333,6 +333,9 @@ def payload(names, files, listed, statement, signature):
     kept = [sum_ for name, sum_ in listed.items() if name.startswith(("data/documents/", "data/exhibits/"))]
     if excerpt is None or not all(any(sum_.hex() in body for body in bodies) for sum_ in kept):
         fails.add("kept")
+    judged = [form.verify(files[name]) for name in documents]
+    fails |= {"time"} if any("time" in one.fails for one in judged) else set()
+    fails |= {"time-authority"} if any(one.other_times(times) for one in judged) else set()
     fails |= excerpt.fails() if excerpt else {"ledger"}
     if excerpt and not excerpt.entries() and (statement is None or statement["variant"] not in REDACTED):
         fails.add("ledger")
@@ -357,6 +360,6 @@ def verify_excerpt(raw):
 
 
 def wholeness(fails, is_meant):
-    if not fails - {"fingerprint"}:
+    if not fails - {"fingerprint", "time-authority"}:
         return "intact"
     return "altered" if is_meant else "cannot-tell"

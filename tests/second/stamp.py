@@ -219,6 +219,11 @@ class Token:
             need(fits and place["serial_number"].native == self.signer.serial, "another certificate")
 
 
+def root_of(raw):
+    """SHA-256 of the root of a token that holds."""
+    return sha256(Token(raw).root.raw)
+
+
 def is_held(raw, value, stated):
     """Whether the token is a time-stamp of the signature value, made within minutes of the time stated beside it."""
     try:

@@ -45,11 +45,15 @@ import type {
   ScreensView,
   SummarySaved,
   SessionForm,
+  SetSupport,
   SetTimeAuthorities,
+  SetTimeServer,
   SetUp,
   SetUpDone,
   Strength,
+  SupportView,
   TimeAuthoritiesView,
+  TimeServerView,
   TimelineRow,
   Trouble,
   VerifyForm,
@@ -154,6 +158,10 @@ export const destroy = (id: string, asked: string, person: string, passphrase: s
 export const computers = () => invoke<Fact[][]>("computers");
 export const timeAuthorities = () => invoke<TimeAuthoritiesView>("time_authorities");
 export const setTimeAuthorities = (form: SetTimeAuthorities) => invoke<TimeAuthoritiesView>("set_time_authorities", { form });
+export const timeServer = () => invoke<TimeServerView>("time_server");
+export const setTimeServer = (form: SetTimeServer) => invoke<TimeServerView>("set_time_server", { form });
+export const support = () => invoke<SupportView>("support");
+export const setSupport = (form: SetSupport) => invoke<SupportView>("set_support", { form });
 export const registerComputer = (form: RegisterComputer) => invoke<Fact[][]>("register_computer", { form });
 export const policy = (id: string | null, ships: string | null) => invoke<PolicyView>("policy", { case: id, ships });
 export const policyText = (id: string) => invoke<PolicyText>("policy_text", { id });

@@ -37,6 +37,8 @@ export type PageName =
   | "people"
   | "computers"
   | "time"
+  | "time-server"
+  | "support"
   | "backup"
   | "check"
   | "verify"
@@ -72,7 +74,7 @@ export const OUTSIDE: ReadonlySet<PageName> = new Set([
 ]);
 
 /** The pages that belong to no case. */
-export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "term-report", "report", "policy", "store", "people", "computers", "time", "backup", "check", "verify", "restored", "destroyed"]);
+export const NO_CASE: ReadonlySet<PageName> = new Set(["cases", "incident-log", "term-report", "report", "policy", "store", "people", "computers", "time", "time-server", "support", "backup", "check", "verify", "restored", "destroyed"]);
 
 /** The stage's number from 1, or none where the page belongs to no stage. */
 export function stageNumber(page: PageName): number | null {

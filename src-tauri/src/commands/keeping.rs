@@ -6,7 +6,8 @@ use trail_app::wire::store::{
     AddPerson, BackupsView, CheckView, HeadVerdict, MakeBackup, PeopleView, Place, ProgressView, RegisterComputer,
     RenewPerson, Restore, RestoreView,
 };
-use trail_app::wire::time::{SetTimeAuthorities, TimeAuthoritiesView};
+use trail_app::wire::support::{SetSupport, SupportView};
+use trail_app::wire::time::{SetTimeAuthorities, SetTimeServer, TimeAuthoritiesView, TimeServerView};
 use trail_app::wire::{AppView, LedgerLine, Trouble};
 
 use crate::screen::Shell;
@@ -134,4 +135,24 @@ pub(super) fn set_time_authorities(
     form: SetTimeAuthorities,
 ) -> Result<TimeAuthoritiesView, Trouble> {
     shell.ask(|app| app.set_time_authorities(&form))
+}
+
+#[tauri::command(async)]
+pub(super) fn time_server(shell: State<'_, Shell>) -> Result<TimeServerView, Trouble> {
+    shell.ask(|app| app.time_server())
+}
+
+#[tauri::command(async)]
+pub(super) fn set_time_server(shell: State<'_, Shell>, form: SetTimeServer) -> Result<TimeServerView, Trouble> {
+    shell.ask(|app| app.set_time_server(&form))
+}
+
+#[tauri::command(async)]
+pub(super) fn support(shell: State<'_, Shell>) -> Result<SupportView, Trouble> {
+    shell.ask(|app| app.support())
+}
+
+#[tauri::command(async)]
+pub(super) fn set_support(shell: State<'_, Shell>, form: SetSupport) -> Result<SupportView, Trouble> {
+    shell.ask(|app| app.set_support(&form))
 }

@@ -30,6 +30,8 @@ pub(crate) enum Proof {
     Clang,
     /// Python modules that can be loaded.
     PythonModules(&'static str),
+    /// One of these files.
+    OneOf(&'static [&'static str]),
 }
 
 /// The package's name by system; empty where the system needs none.
@@ -240,6 +242,23 @@ pub(crate) const TESTS: &[Need] = &[
         },
     },
     Need {
+        what: "a font for Chinese, Japanese and Korean, to print them with",
+        proof: Proof::OneOf(&[
+            "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+            "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+            "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+            "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc",
+        ]),
+        names: Names {
+            debian: "fonts-wqy-zenhei",
+            fedora: "google-noto-sans-cjk-fonts",
+            arch: "noto-fonts-cjk",
+            suse: "google-noto-sans-cjk-fonts",
+            macos: "",
+            windows: "",
+        },
+    },
+    Need {
         what: "OpenSSL's program, an outside judge of signatures",
         proof: Proof::Program("openssl"),
         names: Names {
@@ -332,6 +351,7 @@ pub(crate) fn holds(proof: Proof) -> bool {
         Proof::Program(name) => on_path(name).is_some(),
         Proof::Library(name) => said(Command::new("pkg-config").args(["--exists", name])).is_some(),
         Proof::Clang => shots::clang(),
+        Proof::OneOf(files) => files.iter().any(|file| Path::new(file).is_file()),
         Proof::PythonModules(names) => said(Command::new(python()).args(["-c", &format!("import {names}")])).is_some(),
     }
 }

@@ -7,8 +7,8 @@ use crate::stop::Stop;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// pyHanko judges the signatures and what each revision changed, bagit the package.
-pub(crate) const JUDGES: &[&str] = &["pyhanko==0.38.0", "pyhanko-cli==0.6.0", "bagit==1.9.0"];
+/// pyHanko judges the signatures and what each revision changed, bagit the package, case-utils the exhibits as CASE and UCO.
+pub(crate) const JUDGES: &[&str] = &["pyhanko==0.38.0", "pyhanko-cli==0.6.0", "bagit==1.9.0", "case-utils==0.18.0"];
 /// Pillow's own tests bring malformed pictures; it is not installed.
 const PICTURES: &str = "pillow==11.0.0";
 /// ReportLab makes the same pages in the measurements.

@@ -47,7 +47,7 @@ fn hand_over(walk: &mut Walk, variant: &str, named: &[&str], marks: &[&str]) -> 
 
 /// The names of files of a package in which a word stands: in their bytes, in capitals or not, as UTF-16, and in the words,
 /// the metadata and the unpacked objects of every PDF.
-fn found(package: &InMemory, folder: &Path, word: &str) -> Vec<String> {
+pub(super) fn found(package: &InMemory, folder: &Path, word: &str) -> Vec<String> {
     let small = word.to_lowercase();
     let wide: Vec<u8> = small.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let holds = |bytes: &[u8]| {

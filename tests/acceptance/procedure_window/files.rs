@@ -63,7 +63,7 @@ async fn draw_over(window: &mut Window) {
     window.click("[data-exhibit='JS/1'] [data-act='draw-over']").await;
     window.at("draw-over").await;
     window.press("keep-drawn").await;
-    problem(window, "Draw at least one box, frame or arrow").await;
+    problem(window, "Draw at least one box, number, frame or arrow").await;
     for (id, text) in [("across", "100"), ("down", "80"), ("acrossEnd", "400"), ("downEnd", "200")] {
         window.write(id, text).await;
     }
@@ -81,6 +81,43 @@ async fn draw_over(window: &mut Window) {
     window.click("[data-exhibit='JS/3'] [data-act='reveal-picture']").await;
     window.wait("[data-exhibit='JS/3'] [data-picture='revealed'] img").await;
     window.look("exhibits-drawn-over").await;
+    point_out(window).await;
+}
+
+/// Numbers by the keyboard alone.
+async fn point_out(window: &mut Window) {
+    window.click("[data-exhibit='JS/1'] [data-act='draw-over']").await;
+    window.at("draw-over").await;
+    window.tick("kind-number").await;
+    for (number, [across, down, across_end, down_end]) in
+        [["100", "80", "400", "200"], ["500", "300", "760", "420"]].into_iter().enumerate()
+    {
+        let typed = [("across", across), ("down", down), ("acrossEnd", across_end), ("downEnd", down_end)];
+        for (id, text) in typed {
+            window.write(id, text).await;
+        }
+        window.press("add-shape").await;
+        window.wait(&format!("[data-shapes='{}']", number + 1)).await;
+    }
+    window.press("keep-drawn").await;
+    problem(window, "Say what number 1 points out").await;
+    problem(window, "Say what number 2 points out").await;
+    window.write("pointsOut0", "The name of the account").await;
+    window.write("pointsOut1", "The time of the post").await;
+    window.write("title", "The photo with two places pointed out").await;
+    window.write("nature", "Placeholder for content of concern").await;
+    window.write("concern", "For the panel").await;
+    window.press("reveal-picture").await;
+    window.wait("[data-picture='revealed'] img").await;
+    window.look("draw-over-numbers").await;
+    window.press("keep-drawn").await;
+    window.at("exhibits").await;
+    window.wait_for_words("[data-exhibit='JS/4']", "annotated picture").await;
+    window.click("[data-exhibit='JS/4'] [data-act='reveal-picture']").await;
+    window.wait("[data-exhibit='JS/4'] [data-picture='revealed'] img").await;
+    window.click("[data-exhibit='JS/4'] summary").await;
+    window.wait_for_words("[data-exhibit='JS/4']", "The time of the post").await;
+    window.look("exhibits-annotated").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

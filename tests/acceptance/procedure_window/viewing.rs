@@ -1,6 +1,7 @@
 //! An exhibit on a page of its own, and a device and an item described field by field, in the real window.
 
-use acceptance::window::keeping::problem;
+use acceptance::house::PASSPHRASE;
+use acceptance::window::keeping::{acts, go_to, problem};
 use acceptance::window::{Window, ready, steps};
 
 use super::{alone, opened};
@@ -65,12 +66,24 @@ async fn by_key(window: &Window, key: &str) {
     window.script(press, vec![serde_json::json!(key)]).await;
 }
 
+/// The school's own contacts, before the review.
+async fn names_support(window: &mut Window) {
+    go_to(window, "support").await;
+    window.wait("[data-contacts='0']").await;
+    window.write("contacts", "Employee assistance, extension 214").await;
+    acts(window, ["person", "passphrase"], "Jo Stirling", PASSPHRASE).await;
+    window.press("set-support").await;
+    window.wait("[data-contacts='1']").await;
+    window.press("go-cases").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_device_and_an_item_are_described_field_by_field() {
     alone(async {
         let home = ready::home_before("session", &[]);
         let mut window = Window::open("procedure/things", home.path(), "").await;
         steps::both_sign_in(&mut window).await;
+        names_support(&mut window).await;
         opened(&mut window).await;
         steps::open_session(&mut window).await;
         window.press("more").await;
@@ -117,6 +130,8 @@ async fn a_device_and_an_item_are_described_field_by_field() {
         window.press("end-session").await;
         window.at("case").await;
         window.wait("[data-debrief]").await;
+        window.wait_for_words("[data-debrief] [data-own-contact]", "Employee assistance, extension 214").await;
+        window.wait_for_words("[data-debrief] [data-support]", "Education Support").await;
         window.look("case-debrief").await;
         window.write("words", "Three pages were looked at together.").await;
         window.press("keep-debrief").await;

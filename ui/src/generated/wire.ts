@@ -829,6 +829,10 @@ pictures: Array<PictureRef>,
  */
 sealed: boolean, 
 /**
+ * The number that the next numbered mark over a picture of it has.
+ */
+nextNumber: number, 
+/**
  * First 8 characters of the first file's hash.
  */
 hash: string | null, 
@@ -2128,7 +2132,7 @@ concern: string, };
 
 export type ShapeForm = { 
 /**
- * `black`, `frame` or `arrow`.
+ * `black`, `number`, `frame` or `arrow`.
  */
 kind: string, 
 /**
@@ -2146,7 +2150,11 @@ right: number,
 /**
  * Down, of the second corner.
  */
-bottom: number, };
+bottom: number, 
+/**
+ * Of a number, what it points out: at most 500 characters. Empty for the others.
+ */
+words: string, };
 
 export type Browse = { "go": "open", 
 /**
@@ -2350,6 +2358,10 @@ signer: string,
  */
 signerSays: string, 
 /**
+ * Who vouches for the times; none where nothing could be read of them, and of an excerpt.
+ */
+time: VerifyTime | null, 
+/**
  * It was made in practice: no evidence.
  */
 practice: boolean, 
@@ -2372,6 +2384,16 @@ state: string,
  */
 says: string, };
 
+export type VerifyTime = { 
+/**
+ * `known`, `unknown`, `not-compared`, `by-computer` or `broken`.
+ */
+is: string, 
+/**
+ * What that proves, and what it does not, in words.
+ */
+says: string, };
+
 export type ReportView = { 
 /**
  * The terms to choose from, the newest first.
@@ -2388,7 +2410,11 @@ report: TermReport | null,
 /**
  * Cases that were read so far, and cases in all.
  */
-read: [number, number], };
+read: [number, number], 
+/**
+ * The reports that were saved before, by their files' names, the newest first, 10 at most.
+ */
+saved: Array<Fact>, };
 
 export type TermReport = { 
 /**
@@ -2500,7 +2526,11 @@ rows: number | null,
 /**
  * Cases that were read so far, and cases in all.
  */
-read: [number, number], };
+read: [number, number], 
+/**
+ * The logs that were saved before, by their files' names, the newest first, 10 at most.
+ */
+saved: Array<Fact>, };
 
 export type ReviewView = { 
 /**
@@ -3240,6 +3270,46 @@ secondAddress: string,
 secondRoot: string, 
 /**
  * Who chooses them.
+ */
+person: string, 
+/**
+ * Their passphrase.
+ */
+passphrase: string, };
+
+export type TimeServerView = { 
+/**
+ * Its name; none where nobody is asked.
+ */
+server: string | null, };
+
+export type SetTimeServer = { 
+/**
+ * Its name or address, with a port where it is another than 123; empty where nobody is to be asked.
+ */
+server: string, 
+/**
+ * Who chooses it.
+ */
+person: string, 
+/**
+ * Their passphrase.
+ */
+passphrase: string, };
+
+export type SupportView = { 
+/**
+ * One each, in the order that they are shown in.
+ */
+contacts: Array<string>, };
+
+export type SetSupport = { 
+/**
+ * One on each line: at most 10 lines of 200 characters. Empty where the school names none of its own.
+ */
+contacts: string, 
+/**
+ * Who says it.
  */
 person: string, 
 /**

@@ -18,6 +18,7 @@ use crate::phrases::Phrases;
 use crate::ports::Ports;
 use crate::progress::Progress;
 use crate::show::{self, dates, people};
+use crate::typeface::Typeface;
 use crate::wire::{Answer, AppView, HaltStands, LedgerLine, Phase, SignedIn};
 
 /// The bundled packs: file name and text.
@@ -100,6 +101,7 @@ pub struct App {
     /// How often it was locked.
     pub(crate) locks: u64,
     pub(crate) session_lock: SessionLock,
+    pub(crate) typeface: Typeface,
 }
 
 /// What the recovery kit is printed from: held from set-up until the first lock.
@@ -151,6 +153,7 @@ impl App {
             damage: None,
             locks: 0,
             session_lock: SessionLock::NotTold { because: "nobody was asked".to_owned() },
+            typeface: Typeface::default(),
         };
         for store in [&app.folders.store, &app.folders.practice] {
             // Where a restoring was broken off, what stood there before takes its place again. If it cannot, it stands
@@ -244,6 +247,7 @@ impl App {
             }
             State::Trouble(fault) => {
                 view.phase = Phase::Trouble;
+                view.ledger = LedgerLine { text: self.phrases.say("ledger-line.not-opened", &[]), holds: false };
                 view.trouble = Some(fault.in_words(&self.phrases));
             }
         }

@@ -8,7 +8,7 @@ use trail_domain::case::Case;
 use trail_domain::event::document::{DocumentKind, DocumentMade, SignatureField};
 use trail_domain::ids::{CaseId, ExhibitMark, Hash, PersonId};
 use trail_domain::procedure::{self, Command};
-use trail_seal::form::{Drawn, Fonts};
+use trail_seal::form::Drawn;
 use zeroize::Zeroizing;
 
 use crate::app::App;
@@ -17,6 +17,7 @@ use crate::reading;
 use crate::show::people;
 use crate::wire::{Answer, Saved};
 
+mod clocks;
 mod handing;
 mod heading;
 mod listing;
@@ -180,7 +181,7 @@ impl App {
     fn try_make_form(&mut self, id: &CaseId, person: &str, passphrase: &str) -> Result<(), Stop> {
         self.refuse_in_doubt()?;
         let pen = self.pen(person, passphrase)?;
-        let fonts = Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         let at = self.ports.clock.now();
         let edition = self.desk()?.case(id)?.form().map_or(0, |form| form.made.edition).saturating_add(1);
         self.may_make(id, &pen, edition)?;
@@ -223,7 +224,7 @@ impl App {
     fn try_make_referral(&mut self, id: &CaseId, person: &str, passphrase: &str) -> Result<(), Stop> {
         self.refuse_in_doubt()?;
         let pen = self.pen(person, passphrase)?;
-        let fonts = Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         let at = self.ports.clock.now();
         let made = self.on_paper(id, &pen.person, |paper| referral::draw(paper, &fonts, at))??;
         self.keep_and_sign(id, made, &pen, SignatureField::Maker, "made this referral record")?;

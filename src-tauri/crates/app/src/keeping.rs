@@ -13,6 +13,8 @@ pub(crate) mod heads;
 mod people;
 pub(crate) mod restore;
 pub(crate) mod stamping;
+mod support;
+mod time_server;
 pub(crate) mod watch;
 
 use trail_domain::ids::PersonId;

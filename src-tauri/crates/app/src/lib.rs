@@ -28,6 +28,7 @@ mod shelf;
 mod show;
 mod sign_in;
 mod sync;
+mod typeface;
 mod verifying;
 
 pub use app::{App, Folders, SessionLock, Settings};

@@ -2,18 +2,21 @@
 
 mod csv;
 mod logs;
+mod saving;
 
-use trail_seal::form::Fonts;
 use trail_seal::form::model::{Letterhead, School, Terms};
 use trail_seal::form::termly::{self as paper, TermlyModel};
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::issuing::{form_fault, save};
+use crate::issuing::form_fault;
 use crate::show::{dates, termly, terms::Term};
 use crate::wire::Saved;
 use crate::wire::case::Choice;
 use crate::wire::report::{CountChart, CountRow, ReportView, TermReport};
+
+/// What the names of its files begin with.
+const STEM: &str = "termly-report";
 
 impl App {
     /// The report of a term, the present one where none is named. It reads no more cases at a time than a look at the
@@ -34,28 +37,30 @@ impl App {
             chosen: term.id(),
             report: cases.map(|cases| termly::report(&cases, term, &pack, &today, &self.phrases)),
             read: (count(read), count(all)),
+            saved: self.saved_before(&[STEM])?,
         })
     }
 
     /// Saves the report of a term in the folder for outgoing documents, as a PDF or as a table (`csv`). It leaves the
-    /// store, so whoever saves it types their passphrase again.
+    /// store, so whoever saves it types their passphrase again, and the store's ledger says that it was saved.
     ///
     /// # Errors
     /// - If the passphrase is wrong, or nobody signed in has it.
+    /// - If HALT stands, or this computer is frozen.
     /// - As [`App::term_report`]; and if not every case was read yet.
     /// - If the file cannot be made or written.
     pub fn save_report(&mut self, term: &str, csv: bool, person: &str, passphrase: &str) -> Result<Saved, Fault> {
         self.refuse_in_doubt()?;
-        self.acting_with(person, passphrase, "savePassphrase")?;
+        self.not_frozen()?;
+        let by = self.acting_with(person, passphrase, "savePassphrase")?;
         let view = self.term_report(Some(term))?;
         let report = view.report.ok_or_else(|| Fault::new("report-not-read"))?;
         let (name, bytes) = if csv {
-            (format!("termly-report-{}.csv", view.chosen), table(&report))
+            (format!("{STEM}-{}.csv", view.chosen), table(&report))
         } else {
-            (format!("termly-report-{}.pdf", view.chosen), self.report_on_paper(report)?)
+            (format!("{STEM}-{}.pdf", view.chosen), self.report_on_paper(report)?)
         };
-        let path = save(&self.folders.outgoing, &name, &bytes)?;
-        Ok(Saved { path: path.display().to_string() })
+        self.save_paper(&name, &bytes, &by)
     }
 
     fn term(&self, id: Option<&str>) -> Result<(Term, Vec<Choice>), Fault> {
@@ -111,7 +116,7 @@ impl App {
             charts: report.charts.into_iter().map(chart).collect(),
             six: rows(report.six.rows),
         };
-        let fonts = Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         Ok(paper::lay_out(&model, &fonts).map_err(form_fault)?.into_bytes())
     }
 }

@@ -128,7 +128,7 @@ impl App {
             fingerprint: *fingerprint.bytes(),
             contacts: Vec::new(),
         };
-        let fonts = trail_seal::form::Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         let drawn = trail_seal::form::kit::lay_out(&model, &fonts).map_err(form_fault)?;
         let path = save(&self.folders.outgoing, "recovery-kit.pdf", drawn.bytes())?;
         Ok(Saved { path: path.display().to_string() })

@@ -11,6 +11,7 @@ pub(crate) mod handing;
 pub(crate) mod keeping;
 pub(crate) mod list;
 pub(crate) mod log;
+pub(crate) mod marks;
 pub(crate) mod outcome;
 pub(crate) mod people;
 pub(crate) mod policy;

@@ -1,19 +1,21 @@
 //! Verifying what somebody brings back: a form, a package, a ledger's excerpt, by the same rules as the program for
-//! strangers. Here the known signer is the school's own authority. No case is opened for it.
+//! strangers. Here the known signer is the school's own authority, and the known time-stamp authorities are those that it chose.
+//! No case is opened for it.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
 
 use trail_seal::package::{EXCERPT, Excerpt, Files as _, Flat, Folder, PackageVerdict, verify_excerpt, verify_package};
-use trail_seal::verify::{Expectation, Standing, State, Verdict, Wholeness, verify};
+use trail_seal::verify::{Expectation, Signature, Standing, State, Times, Verdict, Wholeness, verify};
 
 use crate::app::App;
 use crate::fault::Fault;
 use crate::keeping::groups;
 use crate::reading;
 use crate::wire::case::Fact;
-use crate::wire::verifying::{VerifyFact, VerifyForm, VerifyView};
+use crate::wire::verifying::{VerifyFact, VerifyForm, VerifyTime, VerifyView};
 
 /// Bytes that a single file may have at most: 256 MiB. Volumes have 50 MB.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -72,10 +74,13 @@ impl App {
         Ok(self.of_form(name, &verdict))
     }
 
-    /// The school's own authority: who is signed by it is known here.
+    /// The school's own authority, and every time-stamp authority that it ever chose: these are known here.
     fn own(&self) -> Result<Expectation, Fault> {
-        let authority = self.desk()?.register.authority();
-        Ok(Expectation { authority_fingerprint: authority.map(|hash| *hash.bytes()), ..Expectation::default() })
+        let register = &self.desk()?.register;
+        Ok(Expectation {
+            authority_fingerprint: register.authority().map(|hash| *hash.bytes()),
+            time_authorities: register.time_roots().iter().map(|root| *root.bytes()).collect(),
+        })
     }
 
     fn of_form(&self, name: &str, verdict: &Verdict) -> VerifyView {
@@ -100,7 +105,12 @@ impl App {
             name: name.to_owned(),
             is: "form".to_owned(),
             facts,
-            details: signatures.chain([sum]).chain(authority).collect(),
+            details: signatures
+                .chain([sum])
+                .chain(authority)
+                .chain(self.time_authorities_of(verdict.signatures()))
+                .collect(),
+            time: verdict.times().map(|times| self.timed(times)),
             ..self.headed(verdict.wholeness(), verdict.standing(), verdict.is_practice())
         }
     }
@@ -138,11 +148,14 @@ impl App {
             });
         }
         details.extend(verdict.authority().map(|(name, found)| self.authority(Some(name), found)));
+        let signatures = verdict.documents().iter().flat_map(|(_, document)| document.signatures());
+        details.extend(self.time_authorities_of(signatures));
         VerifyView {
             name: name.to_owned(),
             is: is.to_owned(),
             facts,
             details,
+            time: verdict.times().map(|times| self.timed(times)),
             ..self.headed(verdict.wholeness(), verdict.standing(), verdict.is_practice())
         }
     }
@@ -150,6 +163,29 @@ impl App {
     fn authority(&self, name: Option<&str>, fingerprint: [u8; 32]) -> Fact {
         let label = self.phrases.say("verifying.authority", &[("name", name.unwrap_or("no name"))]);
         Fact { label, value: figures(fingerprint), mono: true }
+    }
+
+    /// The time-stamp authorities that are named, each once, with what their roots are compared by.
+    fn time_authorities_of<'a>(&self, signatures: impl IntoIterator<Item = &'a Signature>) -> Vec<Fact> {
+        let named = signatures.into_iter().filter_map(|signature| signature.stamp.as_ref());
+        let named: BTreeMap<[u8; 32], &str> = named.map(|stamp| (stamp.root, stamp.by.as_str())).collect();
+        let fact = |(root, by): (&[u8; 32], &&str)| Fact {
+            label: self.phrases.say("verifying.time-authority", &[("name", by)]),
+            value: figures(*root),
+            mono: true,
+        };
+        named.iter().map(fact).collect()
+    }
+
+    fn timed(&self, times: Times) -> VerifyTime {
+        let is = match times {
+            Times::ByComputer => "by-computer",
+            Times::Known => "known",
+            Times::NotCompared => "not-compared",
+            Times::Unknown => "unknown",
+            Times::Broken => "broken",
+        };
+        VerifyTime { is: is.to_owned(), says: self.phrases.say(&format!("verifying.time.{is}"), &[]) }
     }
 
     fn headed(&self, wholeness: Wholeness, standing: Standing, practice: bool) -> VerifyView {
@@ -170,6 +206,7 @@ impl App {
             wholeness_says: self.phrases.say(&format!("verifying.wholeness.{wholeness}"), &[]),
             signer: signer.to_owned(),
             signer_says: self.phrases.say(&format!("verifying.signer.{signer}"), &[]),
+            time: None,
             practice,
             facts: Vec::new(),
             details: Vec::new(),

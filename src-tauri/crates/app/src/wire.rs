@@ -12,6 +12,7 @@ pub mod policy;
 pub mod report;
 pub mod review;
 pub mod store;
+pub mod support;
 pub mod time;
 pub mod verifying;
 

@@ -45,12 +45,14 @@ pub mod leave;
 pub mod log;
 pub mod marked;
 pub mod outcome;
+pub mod papers;
 pub mod permit;
 pub mod policy;
 pub mod release;
 pub mod review;
 pub mod screen;
 pub mod stamping;
+pub mod support;
 
 /// What the core must be told, since it has no clock and sees nobody.
 #[derive(Debug, Clone, Copy)]

@@ -18,6 +18,21 @@ pub struct Adopted {
     pub by: PersonId,
 }
 
+/// A log or a report that was saved outside the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedPaper {
+    /// When.
+    pub at: Moment,
+    /// Who saved it.
+    pub by: PersonId,
+    /// The file's name.
+    pub name: String,
+    /// SHA-256 of the file.
+    pub sha256: Hash,
+    /// The folder that it was saved in.
+    pub place: Words,
+}
+
 /// The store's own facts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Register {
@@ -37,6 +52,10 @@ pub struct Register {
     backups: Vec<(Seq, Backup, Option<Words>)>,
     broken: Vec<(Seq, AnchorBroken, bool)>,
     time_authorities: Vec<TimeAuthority>,
+    time_roots: Vec<Hash>,
+    papers: Vec<SavedPaper>,
+    time_server: Option<String>,
+    support: Vec<Words>,
     frozen: bool,
 }
 
@@ -184,6 +203,31 @@ impl Register {
         &self.time_authorities
     }
 
+    /// SHA-256 of the root certificate of every time-stamp authority that was ever chosen: a document keeps the
+    /// time-stamp that it has when another one is chosen.
+    #[must_use]
+    pub fn time_roots(&self) -> &[Hash] {
+        &self.time_roots
+    }
+
+    /// Logs and reports that were saved outside the store, the oldest first.
+    #[must_use]
+    pub fn papers(&self) -> &[SavedPaper] {
+        &self.papers
+    }
+
+    /// The time server that is asked at each check of the computer; none where nobody is asked.
+    #[must_use]
+    pub fn time_server(&self) -> Option<&str> {
+        self.time_server.as_deref()
+    }
+
+    /// Where this school's staff find support after a review, as the school says.
+    #[must_use]
+    pub fn support(&self) -> &[Words] {
+        &self.support
+    }
+
     fn evolve_keeping(&mut self, seq: Seq, event: &Event) {
         if let Event::PersonRenewed { renewed } = event {
             for (_, der) in self.certificates.iter_mut().filter(|(person, _)| *person == renewed.person) {
@@ -210,6 +254,12 @@ impl Register {
             }
         } else if let Event::Turn(Turn::TimeAuthoritiesSet { authorities, .. }) = event {
             self.time_authorities.clone_from(authorities);
+            let new = authorities.iter().map(|authority| authority.root).filter(|root| !self.time_roots.contains(root));
+            self.time_roots.extend(new.collect::<Vec<_>>());
+        } else if let Event::Turn(Turn::TimeServerSet { server, .. }) = event {
+            self.time_server.clone_from(server);
+        } else if let Event::Turn(Turn::SupportSet { contacts, .. }) = event {
+            self.support.clone_from(contacts);
         }
     }
 
@@ -235,6 +285,9 @@ impl Register {
         } else if let Event::PersonEnrolled { person, certificate } = event {
             self.certificates.push((person.id.clone(), certificate.clone()));
             self.people.push(person.clone());
+        } else if let Event::Turn(Turn::PaperSaved { name, sha256, place }) = event {
+            let (name, place) = (name.clone(), place.clone());
+            self.papers.push(SavedPaper { at: entry.at, by: entry.by.clone(), name, sha256: *sha256, place });
         } else if let Event::ComputerRegistered { computer, .. } = event {
             self.computers.push(computer.clone());
         } else {

@@ -3,12 +3,13 @@
 use image::{Rgb, RgbImage};
 
 use crate::message::{Shape, Span};
+use crate::number;
 
 const BLACK: Rgb<u8> = Rgb([0, 0, 0]);
 /// The colour of marks: seen on light and on dark.
-const MARK: Rgb<u8> = Rgb([212, 0, 90]);
+pub(crate) const MARK: Rgb<u8> = Rgb([212, 0, 90]);
 /// Half the width of a mark's line in pixels.
-const HALF: u32 = 2;
+pub(crate) const HALF: u32 = 2;
 /// Length of an arrow's head along each side, in pixels.
 const HEAD: f64 = 22.0;
 
@@ -18,6 +19,10 @@ pub(crate) fn over(picture: &mut RgbImage, shape: Shape) {
         Shape::Black(span) => fill(picture, ordered(span), BLACK),
         Shape::Frame(span) => frame(picture, ordered(span)),
         Shape::Arrow(span) => arrow(picture, span),
+        Shape::Numbered(span, number) => {
+            frame(picture, ordered(span));
+            number::at(picture, ordered(span), number);
+        }
     }
 }
 
@@ -31,7 +36,7 @@ fn ordered(span: Span) -> Span {
 }
 
 /// Both corners belong to it.
-fn fill(picture: &mut RgbImage, span: Span, colour: Rgb<u8>) {
+pub(crate) fn fill(picture: &mut RgbImage, span: Span, colour: Rgb<u8>) {
     let (width, height) = picture.dimensions();
     for y in span.top..=span.bottom.min(height.saturating_sub(1)) {
         for x in span.left..=span.right.min(width.saturating_sub(1)) {
@@ -99,10 +104,11 @@ mod tests {
         let far = u32::MAX;
         for span in [(0, 0, far, far), (far, far, far, far), (5, 900, 2, 3), (0, 0, 0, 0), (far, 0, 0, far)] {
             let span = Span { left: span.0, top: span.1, right: span.2, bottom: span.3 };
-            for shape in [Shape::Black(span), Shape::Frame(span), Shape::Arrow(span)] {
+            for shape in [Shape::Black(span), Shape::Frame(span), Shape::Arrow(span), Shape::Numbered(span, 42)] {
                 over(&mut RgbImage::new(40, 30), shape);
             }
             over(&mut RgbImage::new(0, 0), Shape::Black(span));
+            over(&mut RgbImage::new(0, 0), Shape::Numbered(span, 7));
         }
     }
 

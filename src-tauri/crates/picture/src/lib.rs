@@ -10,3 +10,4 @@ pub mod message;
 
 mod decode;
 mod draw;
+mod number;

@@ -8,6 +8,9 @@ pub const LARGEST_ANSWER: u64 = 256 * 1024 * 1024;
 /// Shapes that may be drawn at most on one picture.
 pub const MOST_SHAPES: usize = 200;
 
+/// The highest number that is drawn: two digits.
+pub const HIGHEST_NUMBER: u8 = 99;
+
 /// A corner of a picture and another, in its pixels from the top left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
@@ -30,6 +33,8 @@ pub enum Shape {
     Frame(Span),
     /// An arrow from the first corner to the second.
     Arrow(Span),
+    /// A frame with a number at it, 1 to [`HIGHEST_NUMBER`].
+    Numbered(Span, u8),
 }
 
 /// What is asked.
@@ -96,10 +101,14 @@ pub fn ask(task: Task, shapes: &[Shape]) -> Result<Vec<u8>, NoPicture> {
             Shape::Black(span) => (0, span),
             Shape::Frame(span) => (1, span),
             Shape::Arrow(span) => (2, span),
+            Shape::Numbered(span, _) => (3, span),
         };
         said.push(kind);
         for number in [span.left, span.top, span.right, span.bottom] {
             said.extend(number.to_le_bytes());
+        }
+        if let Shape::Numbered(_, number) = shape {
+            said.push(*number);
         }
     }
     Ok(said)
@@ -124,12 +133,18 @@ pub(crate) fn heard(said: &[u8]) -> Option<(Task, Vec<Shape>, &[u8])> {
             right: number(numbers, 8)?,
             bottom: number(numbers, 12)?,
         };
-        shapes.push(match kind {
-            0 => Shape::Black(span),
-            1 => Shape::Frame(span),
-            2 => Shape::Arrow(span),
+        let (shape, rest) = match kind {
+            0 => (Shape::Black(span), rest),
+            1 => (Shape::Frame(span), rest),
+            2 => (Shape::Arrow(span), rest),
+            3 => {
+                let (&number, rest) =
+                    rest.split_first().filter(|(number, _)| (1..=HIGHEST_NUMBER).contains(*number))?;
+                (Shape::Numbered(span, number), rest)
+            }
             _ => return None,
-        });
+        };
+        shapes.push(shape);
         said = rest;
     }
     Some((task, shapes, said))
@@ -212,11 +227,14 @@ mod tests {
     #[test]
     fn what_is_said_is_what_is_heard() {
         let span = Span { left: 1, top: 2, right: 300_000, bottom: u32::MAX };
-        let shapes = [Shape::Black(span), Shape::Frame(span), Shape::Arrow(span)];
+        let shapes = [Shape::Black(span), Shape::Frame(span), Shape::Arrow(span), Shape::Numbered(span, 99)];
         let said = [ask(Task::Draw, &shapes).unwrap(), b"file".to_vec()].concat();
         assert_eq!(heard(&said), Some((Task::Draw, shapes.to_vec(), &b"file"[..])));
         for cut in 0..said.len() - 4 {
             assert_eq!(heard(&said[..cut]), None, "{cut}");
+        }
+        for number in [0, 100] {
+            assert_eq!(heard(&ask(Task::Draw, &[Shape::Numbered(span, number)]).unwrap()), None, "{number}");
         }
         for came in [
             Ok(Drawn { png: Zeroizing::new(PNG.to_vec()), size: (1, 2), whole: (3, 4) }),

@@ -18,6 +18,7 @@ mod field;
 mod flow;
 mod grid;
 mod icc;
+pub(crate) mod inscription;
 mod line;
 mod number;
 mod paper;
@@ -49,7 +50,7 @@ pub mod time;
 #[cfg(test)]
 mod tests;
 
-pub use face::Fonts;
+pub use face::{FontPack, Fonts, NoFontPack};
 pub use picture::PictureError;
 
 /// Why a document could not be made.

@@ -11,6 +11,7 @@
 //! statement, and the tag manifest has one form only. [`Bag`] is what is to be written; of a disk only [`Folder`] knows, which reads.
 
 mod bag;
+mod documents;
 mod entry;
 mod excerpt;
 mod files;

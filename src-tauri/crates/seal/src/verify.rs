@@ -20,15 +20,16 @@ use std::cmp::Ordering;
 use crate::sha256;
 use inspect::{Inspection, Seen, inspect};
 
+pub use stamp::Times;
 pub use verdict::{About, Code, Finding, Signature, Standing, State, Verdict, Wholeness};
 
 /// What the reader of the document knows from elsewhere.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Expectation {
     /// The SHA-256 of the authority's certificate, from the card that the headteacher keeps.
     pub authority_fingerprint: Option<[u8; 32]>,
     /// The SHA-256 of the root certificates of the time-stamp authorities that the reader trusts.
-    pub time_authorities: [Option<[u8; 32]>; 2],
+    pub time_authorities: Vec<[u8; 32]>,
 }
 
 /// Says what holds of a document. It reads no other file, needs no network and never fails: bytes

@@ -28,6 +28,7 @@ use mutate::Dice;
 use serde_json::{Value, json};
 use stamped::{school, signed, stamped_by};
 use stamper::{Flaw, Stamper};
+use trail_seal::verify::Expectation;
 use vectors::{Content, Found, card, folder, found};
 
 const MUTANTS: usize = 160;
@@ -81,6 +82,28 @@ fn the_second_verifier_finds_the_entries_from_paper() {
         let path = folder().join(head["path"].as_str().unwrap());
         let said = second(&[path], "--head", head["head"].as_str().unwrap());
         assert_eq!(said, [json!({"found": head["found"]})], "{head}");
+    }
+}
+
+#[test]
+fn the_second_verifier_compares_time_authorities_as_ours_does() {
+    let list = list();
+    let paths = ["forms/stamped.pdf", "packages/stamped", "forms/whole-one.pdf"].map(|path| folder().join(path));
+    let given = list["time_authority"].as_str().unwrap();
+    for (root, fails) in [(given, 0), (&*"AB".repeat(32), 2)] {
+        let said = second(&paths, "--time-authority", root);
+        let expect = Expectation {
+            time_authorities: vec![hex::decode(root).unwrap().try_into().unwrap()],
+            ..Expectation::default()
+        };
+        let all = vectors::all();
+        let ours: Vec<Value> = paths
+            .iter()
+            .map(|path| all.iter().find(|vector| path.ends_with(&vector.path)).unwrap())
+            .map(|vector| as_json(&found(&vector.content, &expect)))
+            .collect();
+        assert_eq!(said, ours);
+        assert_eq!(said.iter().filter(|one| one["fails"] == json!(["time-authority"])).count(), fails);
     }
 }
 

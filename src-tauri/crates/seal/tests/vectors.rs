@@ -1,6 +1,7 @@
 //! The test vectors and the table of attacks: both are made here, and both are held to what is in the tree.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "the table of attacks is printed")]
+#![allow(clippy::disallowed_methods, reason = "an authority stamps by the real clock")]
 #![allow(dead_code, reason = "the support modules serve several tests")]
 
 #[path = "support/document.rs"]
@@ -11,19 +12,26 @@ mod forgery;
 mod judge;
 #[path = "support/parcel.rs"]
 mod parcel;
+#[path = "support/stamper.rs"]
+mod stamper;
 #[path = "support/vectors.rs"]
 mod vectors;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::SystemTime;
 
+use chrono::{DateTime, SubsecRound, Utc};
 use serde_json::Value;
-use trail_seal::verify::verify;
+use stamper::{Flaw, Stamper};
+use trail_seal::verify::{Expectation, verify};
 use vectors::{card, cases, folder, found, grounds, of_form, poppler};
 
 /// Writes instead of comparing.
 const WRITE: &str = "TRAIL_WRITE_VECTORS";
-const LARGEST: usize = 2_000_000;
+/// Asks an authority for the time-stamps anew, too: its clock is the real one.
+const STAMP: &str = "TRAIL_STAMP_VECTORS";
+const LARGEST: usize = 2_400_000;
 
 fn is_writing() -> bool {
     std::env::var_os(WRITE).is_some()
@@ -50,6 +58,9 @@ fn recorded() -> Option<Value> {
 
 #[test]
 fn the_folder_of_vectors_is_what_the_generator_makes() {
+    if is_writing() && std::env::var_os(STAMP).is_some() {
+        stamp_anew();
+    }
     let made = vectors::files(recorded().as_ref());
     let size: usize = made.values().map(Vec::len).sum();
     assert!(size < LARGEST, "the vectors have {size} bytes");
@@ -73,6 +84,25 @@ fn the_folder_of_vectors_is_what_the_generator_makes() {
     assert!(other.is_empty(), "{other:?} differ; {WRITE}=1 cargo test --test vectors writes the folder anew");
 }
 
+/// Has the one signature stamped that is made at this second.
+fn stamp_anew() {
+    let stamper = Stamper::make(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("vectors-time"), Flaw::None);
+    let now = DateTime::<Utc>::from(SystemTime::now()).trunc_subsecs(0);
+    vectors::timed::keep(now, &stamper.root_pem(), |question| stamper.reply(question));
+}
+
+#[test]
+fn the_vectors_time_authority_is_known_where_it_is_given_and_unknown_where_another_is() {
+    for (given, fails) in [(vectors::timed::authority(), &[][..]), ([7; 32], &["time-authority"])] {
+        let expect = Expectation { time_authorities: vec![given], ..card() };
+        let fails: Vec<String> = fails.iter().map(ToString::to_string).collect();
+        for vector in vectors::all().iter().filter(|vector| vector.path.contains("/stamped")) {
+            let found = found(&vector.content, &expect);
+            assert_eq!((found.wholeness, &found.fails), ("intact", &fails), "{}", vector.path);
+        }
+    }
+}
+
 #[test]
 fn what_should_hold_holds_and_every_other_vector_fails() {
     let card = card();
@@ -87,11 +117,13 @@ fn what_should_hold_holds_and_every_other_vector_fails() {
         [
             "excerpts/hashes-alone.jsonl",
             "excerpts/whole.jsonl",
+            "forms/stamped.pdf",
             "forms/whole-one.pdf",
             "forms/whole-three.pdf",
             "packages/loose-redacted",
             "packages/redacted",
             "packages/signed-once",
+            "packages/stamped",
             "packages/whole"
         ]
     );

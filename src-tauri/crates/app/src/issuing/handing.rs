@@ -4,6 +4,7 @@
 //! package that could not be written whole leaves nothing behind, and an entry of its own says so. A ZIP is written first
 //! under a temporary name, since the entry has its hash; nobody has its passphrase until it is recorded and has its name.
 
+mod case_uco;
 mod contents;
 mod continuity;
 mod excerpt;
@@ -18,7 +19,6 @@ use trail_domain::event::handing::{Delivery, HandOver, HandOverEnd, HandOverVari
 use trail_domain::ids::{CaseId, Hash};
 use trail_domain::procedure::{self, Command, handing};
 use trail_domain::words::Words;
-use trail_seal::form::Fonts;
 use trail_seal::form::handing::{self as papers, Delivered};
 use trail_seal::package::{Bag, Loose, PackageError, SealedBy};
 use zeroize::Zeroizing;
@@ -147,7 +147,7 @@ impl App {
 
     /// Puts the package together: all but the files that the store keeps is in memory.
     fn pack_up(&self, id: &CaseId, asked: &Asked, pen: &Pen) -> Result<Packed, Stop> {
-        let fonts = Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         let at = self.ports.clock.now();
         self.on_paper(id, &pen.person, |paper| {
             let number = handing::next_number(paper.case());

@@ -21,11 +21,12 @@ use trail_seal::form::{Drawn, Fonts};
 use super::heading::{heading, not_recorded, person, said, terms};
 use super::{DocumentKind, Made, Paper, form_fault, listing, steps};
 use crate::fault::{Fault, Stop};
-use crate::show::{dates, exhibits};
+use crate::show::{addresses, dates, exhibits};
 
 mod charts;
 mod judged;
 mod visits;
+mod withheld;
 
 /// Draws the record. `bound` are the signed volumes: number, file name, hash.
 pub(super) fn draw(
@@ -83,7 +84,7 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Has
         })
         .ok_or_else(|| Fault::new("no-head"))?;
     let (_, opened_computer, _) = case.computer().ok_or_else(missing)?;
-    Ok(RecordModel {
+    let model = RecordModel {
         heading: heading(paper, edition, at),
         terms: terms(paper),
         pack: format!("{}, edition {}", paper.scene.pack.title(), case.pack().edition),
@@ -137,7 +138,8 @@ fn model(paper: &Paper<'_>, edition: u32, at: Moment, bound: &[(u32, String, Has
             })
             .collect(),
         time_stamp: None,
-    })
+    };
+    withheld::told(paper, model)
 }
 
 /// Each change of the designated computer: when, to which, why, by whom, and who has the one before.
@@ -220,6 +222,11 @@ fn programs(noted: &Noted<Vec<String>>) -> String {
 fn reason(paper: &Paper<'_>) -> Vec<String> {
     let case = paper.case();
     let report = case.report();
+    let what = if exhibits::addresses_withheld(&paper.scene) {
+        addresses::in_words(report.what.as_str(), Some(case.opening().seq))
+    } else {
+        report.what.to_string()
+    };
     let category = paper.scene.pack.category(&report.category);
     let kind = match report.subject.kind {
         SubjectKind::Pupil => format!("a {}", paper.scene.pack.terms().pupil()),
@@ -240,7 +247,7 @@ fn reason(paper: &Paper<'_>) -> Vec<String> {
             report.when.as_str().trim_end_matches('.'),
             report.place.as_str().trim_end_matches('.')
         ),
-        report.what.to_string(),
+        what,
         format!(
             "Person concerned: {} ({kind}). Kind of incident under the school\u{2019}s policy: {}. {safe}",
             report.subject.name,
@@ -269,13 +276,17 @@ fn clock(paper: &Paper<'_>) -> Cell {
 }
 
 fn clock_checks(paper: &Paper<'_>) -> Vec<ClockCheck> {
-    let row = |session: &trail_domain::case::Session| ClockCheck {
-        reference: said(dates::exact(session.check.reference)),
-        computer: said(dates::exact(session.check.shown)),
-        difference: said(difference(session.check.fast_by_micros())),
-        read_by: said(session.check.reference_is.as_str()),
+    let rows = |session: &trail_domain::case::Session| {
+        let check = &session.check;
+        let read = ClockCheck {
+            reference: said(dates::exact(check.reference)),
+            computer: said(dates::exact(check.shown)),
+            difference: said(difference(check.fast_by_micros())),
+            read_by: said(check.reference_is.as_str()),
+        };
+        [read, super::clocks::by_server(check)]
     };
-    paper.case().sessions().iter().map(row).collect()
+    paper.case().sessions().iter().flat_map(rows).collect()
 }
 
 /// Whether the clock was found set back while the case was open.
@@ -322,7 +333,8 @@ fn sites(paper: &Paper<'_>) -> Vec<Site> {
                 | ExhibitKind::PhysicalItem
                 | ExhibitKind::Import
                 | ExhibitKind::Screen
-                | ExhibitKind::Marked,
+                | ExhibitKind::Marked
+                | ExhibitKind::Annotated,
             ) => Subject::Device(format!("{}. {}", exhibit.title, exhibit.nature)),
         };
         Site {

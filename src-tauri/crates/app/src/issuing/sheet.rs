@@ -10,6 +10,7 @@ use trail_seal::form::model::Cell;
 
 use super::Paper;
 use super::heading::{not_recorded, said};
+use crate::show::marks::{self, Line};
 use crate::show::{addresses, dates, exhibits, things};
 
 /// The rows of an exhibit's capture sheet, in their order.
@@ -21,7 +22,7 @@ pub(super) fn rows(paper: &Paper<'_>, exhibit: &Exhibit) -> Vec<SheetRow> {
         }
         (None, ExhibitKind::Import) => exhibit.import.iter().flat_map(import_rows).collect(),
         (None, ExhibitKind::Screen) => exhibit.screen.iter().flat_map(|screen| screen_rows(screen, exhibit)).collect(),
-        (None, ExhibitKind::Marked) => exhibit.files.iter().flat_map(made_from).collect(),
+        (None, ExhibitKind::Marked | ExhibitKind::Annotated) => drawn_over(exhibit),
         (None, ExhibitKind::Device | ExhibitKind::PhysicalItem) => thing(exhibit),
         (None, ExhibitKind::Page | ExhibitKind::WholePage) => Vec::new(),
     };
@@ -87,6 +88,15 @@ fn made_from(file: &ExhibitFile) -> Vec<SheetRow> {
             ]
         }
     }
+}
+
+fn drawn_over(exhibit: &Exhibit) -> Vec<SheetRow> {
+    let line = |line| match line {
+        Line::Said(of, words) => stated(&of, SheetValue::Words(said(words))),
+        Line::Seen(of, places) => observed(of, said(places)),
+        Line::Missing(of, because) => missing(of, because),
+    };
+    exhibit.files.iter().flat_map(made_from).chain(marks::lines(exhibit).into_iter().map(line)).collect()
 }
 
 fn page_rows(page: &PageFacts) -> Vec<SheetRow> {

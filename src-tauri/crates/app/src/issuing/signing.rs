@@ -105,7 +105,7 @@ impl App {
         procedure::decide(case, pack, Command::Sign(signed.clone()), &desk.now(at, &pen.person, &here))?;
         let school = desk.register.school().map_or_else(String::new, |school| school.name.to_string());
         let fault = |error: sign::SignError| Fault::with("sign-fault", "detail", error.to_string());
-        let lettering = Lettering::bundled().map_err(fault)?;
+        let lettering = Lettering::with(self.font_pack()).map_err(fault)?;
         let signer = sign::Signer {
             key: &pen.key,
             certificate: &pen.certificate,

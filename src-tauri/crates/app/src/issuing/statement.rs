@@ -1,6 +1,5 @@
 //! The draft of a witness statement, of whoever types their passphrase.
 
-use trail_seal::form::Fonts;
 use trail_seal::form::statement::{self as form, StatementModel};
 
 use super::form_fault;
@@ -25,7 +24,7 @@ impl App {
         self.refuse_in_doubt()?;
         self.not_frozen()?;
         let by = self.acting_with(witness, passphrase, "statementPassphrase")?;
-        let fonts = Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         let at = self.ports.clock.now();
         let entries = self.desk()?.vault.events(&id)?;
         let (name, drawn) = self.on_paper(&id, &by, |paper| {

@@ -1,6 +1,5 @@
 //! The case summary for a school's safeguarding record: one page, and the same as text to paste.
 
-use trail_seal::form::Fonts;
 use trail_seal::form::summary::{self as form, SummaryModel};
 
 use super::form_fault;
@@ -25,7 +24,7 @@ impl App {
         self.refuse_in_doubt()?;
         self.not_frozen()?;
         let by = self.acting_with(person, passphrase, "savePassphrase")?;
-        let fonts = Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         let at = self.ports.clock.now();
         let (model, drawn) = self.on_paper(&id, &by, |paper| {
             let model = SummaryModel {

@@ -120,6 +120,7 @@ fn title(kind: ExhibitKind) -> &'static str {
     match kind {
         ExhibitKind::Import => "The file, decoded to look at",
         ExhibitKind::Marked => "The picture with boxes or marks over it",
+        ExhibitKind::Annotated => "The picture, annotated with marks over it",
         ExhibitKind::Page
         | ExhibitKind::WholePage
         | ExhibitKind::AddressOnly

@@ -4,7 +4,6 @@ use trail_domain::event::{Event, Recorded};
 use trail_domain::ids::{Hash, PersonId};
 use trail_domain::people::Person;
 use trail_domain::time::Moment;
-use trail_seal::form::Fonts;
 use trail_seal::form::card::{self, CardModel};
 use trail_seal::form::model::{School, Terms};
 
@@ -45,7 +44,7 @@ impl App {
             fingerprint: *authority.bytes(),
         };
         let name = format!("enrolment-card-{}.pdf", enrolled.initials);
-        let drawn = card::lay_out(&model, &Fonts::bundled().map_err(form_fault)?).map_err(form_fault)?;
+        let drawn = card::lay_out(&model, &self.fonts()?).map_err(form_fault)?;
         let path = save(&self.folders.outgoing, &name, drawn.bytes())?;
         Ok(Saved { path: path.display().to_string() })
     }

@@ -134,6 +134,7 @@ impl App {
         if self.desk().is_ok_and(|desk| !desk.vault.needs_device_secret()) {
             facts.push(self.phrases.say("anchor.passphrase-only", &[]));
         }
+        facts.push(self.font_pack_line());
         facts
     }
 

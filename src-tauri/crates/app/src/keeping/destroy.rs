@@ -5,7 +5,6 @@ use trail_domain::case::{Case, Destruction, Stamp};
 use trail_domain::event::keeping::DestructionTarget;
 use trail_domain::ids::{CaseId, Hash, PersonId, Seq};
 use trail_domain::procedure::disposal;
-use trail_seal::form::Fonts;
 use trail_seal::form::destruction::{self, Act, Destroyed, DestructionModel, HeldBackup, Target};
 use trail_seal::form::model::{Cell, Heading, School, Terms};
 
@@ -88,7 +87,7 @@ impl App {
         told: &Told,
     ) -> Result<String, Fault> {
         let model = self.certificate_model(case, request, hashes, by, told)?;
-        let drawn = destruction::lay_out(&model, &Fonts::bundled().map_err(form_fault)?).map_err(form_fault)?;
+        let drawn = destruction::lay_out(&model, &self.fonts()?).map_err(form_fault)?;
         let folder = self.folders.outgoing.join(case.reference().as_str());
         let path = save(&folder, "Certificate of destruction.pdf", drawn.bytes())?;
         Ok(path.display().to_string())

@@ -1,13 +1,12 @@
 //! The incident log and the reporting log of some days: saved as a PDF to print, or as a table for a spreadsheet.
 
 use chrono::NaiveDate;
-use trail_seal::form::Fonts;
 use trail_seal::form::log::{self as paper, LogKind, LogModel, LogRow};
 
 use super::{choice, csv};
 use crate::app::App;
 use crate::fault::Fault;
-use crate::issuing::{form_fault, save};
+use crate::issuing::form_fault;
 use crate::show::{Scene, dates, log};
 use crate::wire::Saved;
 use crate::wire::report::{LogForm, LogSpan};
@@ -40,12 +39,13 @@ impl App {
             span: span(days),
             rows,
             read: (count(read), count(all)),
+            saved: self.saved_before(&[stem(LogKind::Incident), stem(LogKind::Reporting)])?,
         })
     }
 
     /// Saves a log in the folder for outgoing documents, as a PDF or as a table (`csv`). It names people and leaves the
     /// store, so whoever saves it types their passphrase again. It has the cases that the people who are signed in may
-    /// open, and no other; addresses are withheld where they are on every paper.
+    /// open, and no other; addresses are withheld where they are on every paper. The store's ledger says that it was saved.
     ///
     /// # Errors
     /// - If the passphrase is wrong, or nobody signed in has it.
@@ -55,7 +55,7 @@ impl App {
     pub fn save_log(&mut self, form: &LogForm, csv: bool, person: &str, passphrase: &str) -> Result<Saved, Fault> {
         self.refuse_in_doubt()?;
         self.not_frozen()?;
-        self.acting_with(person, passphrase, "savePassphrase")?;
+        let by = self.acting_with(person, passphrase, "savePassphrase")?;
         let kind = kind(&form.log)?;
         let days = self.days(form)?;
         let (read, all) = self.read_on()?;
@@ -73,9 +73,7 @@ impl App {
         } else {
             (format!("{stem}.pdf"), self.log_on_paper(kind, days, rows)?)
         };
-        self.not_frozen()?;
-        let path = save(&self.folders.outgoing, &name, &bytes)?;
-        Ok(Saved { path: path.display().to_string() })
+        self.save_paper(&name, &bytes, &by)
     }
 
     /// The days that are asked for: those of a term, or the two that were entered.
@@ -110,7 +108,7 @@ impl App {
             scope: self.phrases.say("log.scope", &[]),
             rows,
         };
-        let fonts = Fonts::bundled().map_err(form_fault)?;
+        let fonts = self.fonts()?;
         Ok(paper::lay_out(&model, &fonts).map_err(form_fault)?.into_bytes())
     }
 }

@@ -1,5 +1,7 @@
 //! Opening and closing a session, and starting the browser in it.
 
+use trail_domain::event::Event;
+use trail_domain::event::review::ServerTime;
 use trail_domain::procedure::gate::same_site;
 use trail_domain::words::Words;
 
@@ -8,6 +10,7 @@ use super::{
     App, CaseId, Command, ComputerCheck, Fault, Moment, Noted, PersonId, Reach, Review, SessionEnd, SessionForm,
     SessionId, State, Stop, procedure, reading, sharing,
 };
+use crate::ports::TimeRead;
 use crate::wire::act::Act;
 
 impl App {
@@ -21,16 +24,22 @@ impl App {
         let mut random = [0; 16];
         self.ports.entropy.fill(&mut random);
         let session = SessionId::from_bytes(random);
-        let command = Command::OpenSession {
-            session: session.clone(),
-            operator: operator.clone(),
-            observer: observer.clone(),
-            check,
+        let decide = |check: &ComputerCheck| -> Result<Vec<Event>, Stop> {
+            let command = Command::OpenSession {
+                session: session.clone(),
+                operator: operator.clone(),
+                observer: observer.clone(),
+                check: check.clone(),
+            };
+            let desk = self.desk()?;
+            let case = desk.case(id)?;
+            let pack = self.pack(case.pack())?;
+            Ok(procedure::decide(case, pack, command, &desk.now(at, &operator, &here))?)
         };
-        let desk = self.desk()?;
-        let case = desk.case(id)?;
-        let pack = self.pack(case.pack())?;
-        let events = procedure::decide(case, pack, command, &desk.now(at, &operator, &here))?;
+        // Where no session may be opened, nobody is asked.
+        decide(&check)?;
+        let check = ComputerCheck { time_server: self.server_says()?, ..check };
+        let events = decide(&check)?;
         let entropy = &self.ports.entropy;
         if let State::Open(desk) = &mut self.state {
             desk.vault.begin_session(id, &session, &operator, &observer, at, entropy.as_ref())?;
@@ -172,7 +181,28 @@ impl App {
             },
             programs,
             synced_folder: noted(self.ports.computer.synced_folder()),
+            time_server: Noted::NotRecorded("it was not asked yet".to_owned()),
             halt_key_tried: form.halt_key_tried,
+        })
+    }
+
+    /// What the school's time server says of this computer's clock. HALT does not wait for it, and in practice nobody is
+    /// asked.
+    fn server_says(&self) -> Result<Noted<ServerTime>, Fault> {
+        let unknown = |because: &str| Ok(Noted::NotRecorded(because.to_owned()));
+        if self.practice {
+            return unknown("in practice no time server is asked");
+        }
+        let Some(server) = self.desk()?.register.time_server() else {
+            return unknown("the school chose no time server");
+        };
+        let said = self.ports.time_servers.ask(server, &self.brake.stops());
+        self.not_halted()?;
+        Ok(match said {
+            Ok(TimeRead { fast_by_ms, round_trip_ms, stratum }) => {
+                Noted::Observed(ServerTime { server: server.to_owned(), fast_by_ms, round_trip_ms, stratum })
+            }
+            Err(why) => Noted::NotRecorded(format!("{server} {why}")),
         })
     }
 

@@ -3,8 +3,10 @@
 use trail_domain::event::capture::screen::{ScreenFacts, Surface};
 use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, ImportFacts, PageFacts, Shows};
 use trail_domain::pack::Route;
+use trail_domain::procedure::marked;
 use trail_domain::words::Noted;
 
+use super::marks::{self, Line};
 use super::{Scene, addresses, continuity, dates, fact, mono, people, things};
 use crate::issuing::{file_format, file_words};
 use crate::wire::case::{ContinuityRow, ExhibitRow, Fact, FileRow, PictureRef};
@@ -45,6 +47,7 @@ pub(crate) fn kind_id(kind: ExhibitKind) -> &'static str {
         ExhibitKind::Import => "import",
         ExhibitKind::Screen => "screen",
         ExhibitKind::Marked => "marked",
+        ExhibitKind::Annotated => "annotated",
     }
 }
 
@@ -56,6 +59,7 @@ pub(crate) fn pictures(exhibit: &Exhibit) -> Vec<(PictureRef, &ExhibitFile)> {
     let derived = match exhibit.kind {
         ExhibitKind::Import => "Derived, to look at: decoded from the file",
         ExhibitKind::Marked => "Derived: with boxes or marks over it",
+        ExhibitKind::Annotated => "Derived: annotated, with marks over it",
         ExhibitKind::Page
         | ExhibitKind::WholePage
         | ExhibitKind::AddressOnly
@@ -113,6 +117,7 @@ fn row(scene: &Scene<'_>, exhibit: &Exhibit) -> ExhibitRow {
         address: exhibit.address.as_deref().filter(|_| !withheld).map(addresses::defanged),
         pictures: if sealed { Vec::new() } else { pictures(exhibit).into_iter().map(|(picture, _)| picture).collect() },
         sealed,
+        next_number: marked::next(scene.case, exhibit),
         hash: exhibit.files.first().map(|file| file.sha256.to_string().chars().take(8).collect()),
         facts: facts(exhibit, withheld),
         files: Vec::new(),
@@ -143,7 +148,17 @@ fn facts(exhibit: &Exhibit, withheld: bool) -> Vec<Fact> {
     let import = exhibit.import.as_ref().map_or_else(Vec::new, import_facts);
     let screen = exhibit.screen.as_ref().map_or_else(Vec::new, |screen| screen_facts(screen, exhibit));
     let files = exhibit.files.iter().filter(|_| exhibit.page.is_none()).flat_map(file_facts);
-    page.into_iter().chain(import).chain(screen).chain(things::facts(exhibit)).chain(files).collect()
+    let things = things::facts(exhibit).into_iter().chain(drawn_over(exhibit));
+    page.into_iter().chain(import).chain(screen).chain(things).chain(files).collect()
+}
+
+fn drawn_over(exhibit: &Exhibit) -> Vec<Fact> {
+    let line = |line| match line {
+        Line::Said(of, words) => fact(&of, words),
+        Line::Seen(of, places) => fact(of, places),
+        Line::Missing(of, because) => fact(of, format!("Not recorded, because {because}")),
+    };
+    marks::lines(exhibit).into_iter().map(line).collect()
 }
 
 fn import_facts(import: &ImportFacts) -> Vec<Fact> {

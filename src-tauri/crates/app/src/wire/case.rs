@@ -291,6 +291,8 @@ pub struct ExhibitRow {
     pub pictures: Vec<PictureRef>,
     /// Sealed by HALT.
     pub sealed: bool,
+    /// The number that the next numbered mark over a picture of it has.
+    pub next_number: u8,
     /// First 8 characters of the first file's hash.
     pub hash: Option<String>,
     /// The facts of the capture, as label and value.

@@ -308,7 +308,7 @@ pub struct MarkForm {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ShapeForm {
-    /// `black`, `frame` or `arrow`.
+    /// `black`, `number`, `frame` or `arrow`.
     pub kind: String,
     /// Across, of the first corner.
     pub left: u32,
@@ -318,6 +318,9 @@ pub struct ShapeForm {
     pub right: u32,
     /// Down, of the second corner.
     pub bottom: u32,
+    /// Of a number, what it points out: at most 500 characters. Empty for the others.
+    #[serde(default)]
+    pub words: String,
 }
 
 /// A capture, with the gate's answers.

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use super::{act, case, forms, handing, policy, report, review, store, time, verifying};
+use super::{act, case, forms, handing, policy, report, review, store, support, time, verifying};
 
 macro_rules! declarations {
     ($config:expr, $($wire:ty),+ $(,)?) => {
@@ -93,6 +93,7 @@ pub fn typescript() -> String {
         verifying::VerifyForm,
         verifying::VerifyView,
         verifying::VerifyFact,
+        verifying::VerifyTime,
         report::ReportView,
         report::TermReport,
         report::ReportFigure,
@@ -130,6 +131,10 @@ pub fn typescript() -> String {
         time::TimeAuthoritiesView,
         time::TimeAuthorityRow,
         time::SetTimeAuthorities,
+        time::TimeServerView,
+        time::SetTimeServer,
+        support::SupportView,
+        support::SetSupport,
         policy::PolicyView,
         policy::PolicySection,
         policy::PolicyRow,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::case::Choice;
+use super::case::{Choice, Fact};
 
 /// The termly report, or how far the cases are read for it.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -17,6 +17,8 @@ pub struct ReportView {
     pub report: Option<TermReport>,
     /// Cases that were read so far, and cases in all.
     pub read: (u32, u32),
+    /// The reports that were saved before, by their files' names, the newest first, 10 at most.
+    pub saved: Vec<Fact>,
 }
 
 /// The report of a term.
@@ -103,4 +105,6 @@ pub struct LogSpan {
     pub rows: Option<u32>,
     /// Cases that were read so far, and cases in all.
     pub read: (u32, u32),
+    /// The logs that were saved before, by their files' names, the newest first, 10 at most.
+    pub saved: Vec<Fact>,
 }

@@ -1,4 +1,4 @@
-//! Time-stamp authorities, as the pages see them.
+//! Time-stamp authorities and the time server, as the pages see them.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -38,6 +38,26 @@ pub struct SetTimeAuthorities {
     /// Its root certificate as PEM text.
     pub second_root: String,
     /// Who chooses them.
+    pub person: String,
+    /// Their passphrase.
+    pub passphrase: String,
+}
+
+/// Which time server is asked at each check of the computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TimeServerView {
+    /// Its name; none where nobody is asked.
+    pub server: Option<String>,
+}
+
+/// The time server that two people choose.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetTimeServer {
+    /// Its name or address, with a port where it is another than 123; empty where nobody is to be asked.
+    pub server: String,
+    /// Who chooses it.
     pub person: String,
     /// Their passphrase.
     pub passphrase: String,

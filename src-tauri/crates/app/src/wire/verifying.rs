@@ -33,12 +33,24 @@ pub struct VerifyView {
     pub signer: String,
     /// The same in words.
     pub signer_says: String,
+    /// Who vouches for the times; none where nothing could be read of them, and of an excerpt.
+    pub time: Option<VerifyTime>,
     /// It was made in practice: no evidence.
     pub practice: bool,
     /// Every fact, by itself.
     pub facts: Vec<VerifyFact>,
     /// Who signed, and hashes to compare.
     pub details: Vec<Fact>,
+}
+
+/// Who vouches for the times of what was looked at.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VerifyTime {
+    /// `known`, `unknown`, `not-compared`, `by-computer` or `broken`.
+    pub is: String,
+    /// What that proves, and what it does not, in words.
+    pub says: String,
 }
 
 /// One fact.

@@ -2,6 +2,7 @@
 
 use trail_app::wire::forms::ReportForm;
 use trail_app::wire::report::LogForm;
+use trail_domain::ids::Hash;
 
 use super::school::{PASS, School, report};
 
@@ -43,6 +44,40 @@ fn a_log_has_a_row_for_each_case_of_its_days_and_opens_in_excel() {
 }
 
 #[test]
+fn every_file_of_a_log_has_an_entry_with_its_hash() {
+    let mut school = School::new();
+    school.sign_in(0);
+    school.open_case_of("messaging");
+    for (log, csv) in [("incident", true), ("incident", false), ("reporting", true), ("reporting", false)] {
+        let bytes = saved(&mut school, &form(log), csv);
+        let newest = school.app.log_over(&form(log)).unwrap().saved.remove(0);
+        assert!(
+            newest.label.starts_with(log) && newest.label.ends_with(if csv { ".csv" } else { ".pdf" }),
+            "{newest:?}"
+        );
+        let said = newest.value.replace(' ', "").to_lowercase();
+        assert!(said.contains(&Hash::of(&bytes).to_string()) && said.contains("jostirling"), "{newest:?}");
+    }
+    let told = school.app.store_timeline().unwrap();
+    assert_eq!(told.iter().filter(|row| row.kind == "paper-saved").count(), 4);
+}
+
+#[test]
+fn a_log_that_cannot_be_written_has_its_entry_all_the_same() {
+    let mut school = School::new();
+    school.sign_in(0);
+    let jo = school.id(0);
+    std::fs::write(school.dir.path().join("outgoing"), "in the way").unwrap();
+    assert!(school.app.save_log(&form("incident"), true, &jo, PASS).is_err());
+    let told = school.app.store_timeline().unwrap();
+    assert_eq!(
+        told.iter().filter(|row| row.kind == "paper-saved").count(),
+        1,
+        "better one too many than a file unknown"
+    );
+}
+
+#[test]
 fn days_that_are_none_and_a_log_that_is_none_are_refused() {
     let mut school = School::new();
     school.sign_in(0);
@@ -77,6 +112,11 @@ fn a_case_about_somebody_is_in_no_log_that_they_save() {
     let table = school.app.save_log(&form("incident"), true, &priya, PASS).unwrap();
     let table = std::fs::read_to_string(table.path).unwrap();
     assert_eq!(table.matches("\r\n").count(), 2, "{table}");
+    let saved = school.app.log_over(&form("incident")).unwrap().saved;
+    assert!(
+        saved.len() == 1 && saved[0].label.ends_with(".csv") && saved[0].value.contains("Priya Anand"),
+        "{saved:?}"
+    );
 }
 
 #[test]
@@ -130,6 +170,9 @@ fn under_halt_no_paper_leaves_the_store() {
     let (jo, case) = (school.id(0), school.open_case_of("messaging"));
     school.app.halt_by(Some(&case), &jo).unwrap();
     assert_eq!(school.app.save_log(&form("incident"), true, &jo, PASS).unwrap_err().code(), "frozen");
+    assert_eq!(school.app.save_report("2026-autumn", true, &jo, PASS).unwrap_err().code(), "frozen");
+    let told = school.app.store_timeline().unwrap();
+    assert!(told.iter().all(|row| row.kind != "paper-saved"), "what did not leave has no entry");
     let refused = school.app.save_summary(&case, &jo, PASS).unwrap_err();
     assert!(format!("{refused:?}").contains("frozen"), "{refused:?}");
     let refused = school.app.save_statement(&case, &jo, PASS).unwrap_err();

@@ -1,6 +1,7 @@
 //! The termly report: what is counted for whom, and what leaves the store.
 
 use trail_app::wire::report::{CountChart, TermReport};
+use trail_domain::ids::Hash;
 
 use super::school::{PASS, School};
 
@@ -77,4 +78,13 @@ fn a_report_leaves_the_store_with_a_passphrase_only() {
     assert!(csv.contains("\"Figures\",\"cases opened\",\"6\"\r\n"), "{csv}");
     assert!(!csv.contains("Pupil A") && !csv.contains("Jo Stirling"), "it names nobody");
     assert_eq!(std::fs::read_dir(outgoing).unwrap().count(), 2);
+    // Each has an entry of the store's own ledger, which says what was saved and whither.
+    let told = school.app.store_timeline().unwrap();
+    assert_eq!(told.iter().filter(|row| row.kind == "paper-saved" && row.who == "Jo Stirling").count(), 2);
+    let before = school.app.term_report(None).unwrap().saved;
+    let names: Vec<&str> = before.iter().map(|one| one.label.as_str()).collect();
+    assert_eq!(names, ["termly-report-2026-autumn.csv", "termly-report-2026-autumn.pdf"], "the newest first");
+    let sum = Hash::of(csv.as_bytes()).to_string();
+    let said = before[0].value.replace(' ', "").to_lowercase();
+    assert!(said.contains(&sum) && said.contains("outgoing") && said.contains("jostirling"), "{said}");
 }

@@ -10,8 +10,9 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_app::brake::Brake;
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Named, NoReply,
-    NoShot, Pictures, Ports, Reach, Screens, Shot, TimeStamps, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, FontPacks, FoundPack, Glance, Go, Keychain, KeychainFault, Kill,
+    Named, NoReply, NoShot, NoTime, Pictures, Ports, Reach, Screens, Shot, TimeRead, TimeServers, TimeStamps,
+    TrainingSite,
 };
 use trail_app::wire::Answer;
 use trail_app::wire::forms::{ReportForm, SetUp, SetUpPerson};
@@ -162,6 +163,8 @@ fn start(dir: &Path, keychain: Drawer, steady: Arc<Mutex<f64>>, dice: Dice) -> A
         screens: Box::new(NoScreens),
         training: Box::new(NoTraining),
         time_stamps: Box::new(NoTimeStamps),
+        fonts: Box::new(NoFontPack),
+        time_servers: Box::new(NoTimeServers),
     };
     let folders = Folders { store: dir.join("store"), practice: dir.join("practice"), outgoing: dir.join("outgoing") };
     App::start(ports, folders, Settings { cost: Some(KdfCost::FLOOR), ..Settings::default() }).unwrap()
@@ -325,11 +328,27 @@ impl Screens for NoScreens {
     }
 }
 
+struct NoFontPack;
+
+impl FontPacks for NoFontPack {
+    fn pack(&self) -> Result<FoundPack, String> {
+        Err("there is none in a test".to_owned())
+    }
+}
+
 struct NoTimeStamps;
 
 impl TimeStamps for NoTimeStamps {
     fn ask(&self, _address: &str, _question: &[u8], _stop: &AtomicBool) -> Result<Vec<u8>, NoReply> {
         Err(NoReply::NotReached("there is no network".to_owned()))
+    }
+}
+
+struct NoTimeServers;
+
+impl TimeServers for NoTimeServers {
+    fn ask(&self, _server: &str, _stop: &AtomicBool) -> Result<TimeRead, NoTime> {
+        Err(NoTime::NotReached("there is no network".to_owned()))
     }
 }
 

@@ -41,6 +41,8 @@ use crate::protocol::{CaptureRequest, Navigate, ToBrowser};
 
 /// After so long without a beginning, a load was dropped.
 const DROPPED_AFTER: Duration = Duration::from_millis(1500);
+/// A load that the engine itself gives up after so long without an answer was kept out by others.
+const STARVED_AFTER: Duration = Duration::from_secs(5);
 
 /// The engine, its page and its window.
 pub(crate) struct WebKit {
@@ -120,7 +122,12 @@ impl WebKit {
         // Unreadable addresses never reach the engine, which would guess at them.
         match refusal(self.page.terms.judge(address.as_str())) {
             None => {
+                // Somebody asked before, and has waited: the page that is there is not let keep them any longer.
+                if self.is_waiting() {
+                    self.page.view.terminate_web_process();
+                }
                 *self.page.asked.borrow_mut() = Some(address.clone());
+                *self.page.ordered.borrow_mut() = Some((address.clone(), Instant::now()));
                 self.page.asked_at.set(Some(Instant::now()));
                 self.page.gateway.wants(address.as_str());
                 self.end_if_silent();
@@ -133,6 +140,7 @@ impl WebKit {
     /// Goes back, forward, again, or no further. A page that hangs would not let go: its process is ended first.
     fn go(&self, way: Way) {
         self.page.mouth.count_anew();
+        self.page.ordered.take();
         self.end_if_silent();
         match way {
             Way::Back => self.page.view.go_back(),
@@ -160,6 +168,27 @@ impl WebKit {
         if let Some(address) = asked {
             self.page.view.terminate_web_process();
             self.page.view.load_uri(address.as_str());
+        }
+    }
+
+    /// Whether a page kept the engine so busy with its own requests that the load a reviewer asked for was given up
+    /// before anything of it came.
+    fn is_starved(&self) -> bool {
+        let (load, ordered) = (self.page.load.borrow(), self.page.ordered.borrow());
+        self.is_waiting() && ordered.as_ref().is_some_and(|(address, _)| load.requested.as_ref() == Some(address))
+    }
+
+    /// Whether somebody asked for an address long ago, and nothing of it has come.
+    fn is_waiting(&self) -> bool {
+        let waits = self.page.ordered.borrow().as_ref().is_some_and(|(_, at)| is_past(*at, STARVED_AFTER));
+        waits && self.page.load.borrow().stage == Stage::Asked
+    }
+
+    /// Has the address opened once more, where [`Self::insist`] looks next.
+    fn open_again(&self) {
+        if let Some((address, _)) = self.page.ordered.take() {
+            *self.page.asked.borrow_mut() = Some(address);
+            self.page.asked_at.set(Instant::now().checked_sub(DROPPED_AFTER));
         }
     }
 

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use trail_browser::client::{BrowserProcess, Launch};
+use trail_browser::client::{BrowserProcess, Launch, Observed};
 use trail_browser::protocol::Navigate;
 use trail_browser::protocol::bounded::Address;
 use trail_browser::protocol::observation::Observation;
@@ -15,8 +15,9 @@ use crate::site::Site;
 use crate::stage::Display;
 use crate::traps::Traps;
 
-/// How long a page that is calm may take to open after a hostile one.
-const CALM: Duration = Duration::from_secs(20);
+/// How long a page that is calm may take to open after a hostile one: a page that floods may keep it out for some ten
+/// seconds, until its process is ended.
+const CALM: Duration = Duration::from_secs(45);
 
 /// After so long somebody clicks once more.
 const AGAIN: Duration = Duration::from_secs(3);
@@ -161,17 +162,26 @@ impl Worker {
         let begun = Instant::now();
         self.open(&calm);
         let mut seen = Vec::new();
+        let mut asked = begun;
         while begun.elapsed() < CALM {
+            // Somebody who waits asks again, and then the page before has to go.
+            if asked.elapsed() > CALM / 3 {
+                self.open(&calm);
+                asked = Instant::now();
+            }
             if !self.browser.is_alive() {
                 return Err("the browser has ended".to_owned());
             }
-            seen.extend(self.browser.observations().into_iter().map(|seen| seen.what));
-            if seen.iter().any(|seen| matches!(seen, Observation::NavigationFinished(at) if at.as_str() == calm)) {
-                return Ok(());
+            let after = begun.elapsed().as_millis();
+            for Observed { what, .. } in self.browser.observations() {
+                if matches!(&what, Observation::NavigationFinished(at) if at.as_str() == calm) {
+                    return Ok(());
+                }
+                seen.push(format!("after {after} ms {}", brief(&[what], &[])));
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        Err(brief(&seen, &[]))
+        Err(seen.join("; "))
     }
 }
 

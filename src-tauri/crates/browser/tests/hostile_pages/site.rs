@@ -141,6 +141,10 @@ impl Shared {
                 _ => stream.write_all(&html("<title>end of the chain</title>")),
             },
             "/to" => stream.write_all(&moved(302, &self.filled(&percent_decoded(query), ""))),
+            "/late" => {
+                std::thread::sleep(Duration::from_millis(400));
+                stream.write_all(&html("late"))
+            }
             "/drip" => drip(&mut stream, &self.over),
             "/huge" => huge(&mut stream),
             _ => stream.write_all(&reply(404, "Content-Type: text/plain\r\n", b"nothing here")),

@@ -16,6 +16,12 @@ impl Case {
         self.halts.last()
     }
 
+    /// The first HALT. From it on addresses are withheld in whatever is made of the case.
+    #[must_use]
+    pub fn first_halt(&self) -> Option<&Halt> {
+        self.halts.first()
+    }
+
     /// Whether HALT was ever pressed in the case. Nothing is captured in it from then on, for good.
     #[must_use]
     pub fn was_halted(&self) -> bool {

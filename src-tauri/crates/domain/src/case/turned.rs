@@ -115,8 +115,11 @@ impl Case {
                     known.ended.push((stamp, *how, words.clone()));
                 }
             }
-            // An entry of the store, not of a case.
-            Turn::TimeAuthoritiesSet { .. } => {}
+            // Entries of the store, not of a case.
+            Turn::TimeAuthoritiesSet { .. }
+            | Turn::PaperSaved { .. }
+            | Turn::TimeServerSet { .. }
+            | Turn::SupportSet { .. } => {}
             Turn::ExhibitViewed { mark, sha256, here } => {
                 self.viewed.push(Viewed { stamp, mark: mark.clone(), sha256: *sha256, here: here.clone() });
             }

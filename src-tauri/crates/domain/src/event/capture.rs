@@ -6,9 +6,11 @@ use crate::ids::{ExhibitMark, Hash, PersonId};
 use crate::time::Moment;
 use crate::words::{Noted, Words};
 
+pub mod mark;
 pub mod screen;
 pub mod thing;
 
+use mark::Mark;
 use screen::ScreenFacts;
 use thing::Thing;
 
@@ -64,8 +66,11 @@ pub enum ExhibitKind {
     Import,
     /// A screen or a window outside the evidence browser, as it was shot.
     Screen,
-    /// A picture of the case with boxes and marks drawn over it. Made from what was kept, never a proof by itself.
+    /// A picture of the case with boxes drawn over it, and marks perhaps. Made from what was kept, never a proof by
+    /// itself. In entries from before marks were recorded one by one, it may have no box.
     Marked,
+    /// A picture of the case with marks drawn over it that cover nothing: frames, numbers and arrows.
+    Annotated,
 }
 
 /// An exhibit.
@@ -105,6 +110,9 @@ pub struct Exhibit {
     /// What was stated of the device or item. None in entries from before it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thing: Option<Thing>,
+    /// What was drawn over the picture, mark by mark. None in entries from before it was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marks: Option<Vec<Mark>>,
 }
 
 /// A file of an exhibit.

@@ -92,6 +92,9 @@ impl Turn {
             Self::HandedOver { .. } => "handed-over",
             Self::HandOverEnded { .. } => "hand-over-ended",
             Self::TimeAuthoritiesSet { .. } => "time-authorities-set",
+            Self::PaperSaved { .. } => "paper-saved",
+            Self::TimeServerSet { .. } => "time-server-set",
+            Self::SupportSet { .. } => "support-set",
             Self::ExhibitViewed { .. } => "exhibit-viewed",
             Self::ExhibitPrinted { .. } => "exhibit-printed",
         }

@@ -31,8 +31,35 @@ pub struct ComputerCheck {
     pub programs: Noted<Vec<String>>,
     /// Whether the store lies in a synced folder.
     pub synced_folder: Noted<bool>,
+    /// What the time server said that the school chose.
+    #[serde(default = "not_asked", skip_serializing_if = "is_not_asked")]
+    pub time_server: Noted<ServerTime>,
     /// Both people tried the HALT key.
     pub halt_key_tried: bool,
+}
+
+/// What a time server told of this computer's clock (SNTP version 4: RFC 5905, section 14).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ServerTime {
+    /// Its name, as the school chose it.
+    pub server: String,
+    /// How far this computer's clock is from it, in milliseconds; positive is fast. True to half the round trip.
+    pub fast_by_ms: i64,
+    /// How long the question and the answer were on their way together, in milliseconds.
+    pub round_trip_ms: u32,
+    /// How far it is from a reference clock, in servers: 1, which has one itself, to 15.
+    pub stratum: u8,
+}
+
+/// Of checks from before a time server was asked.
+fn not_asked() -> Noted<ServerTime> {
+    Noted::NotRecorded("the version in use then asked no time server".to_owned())
+}
+
+/// An entry from before that is written again as it was.
+fn is_not_asked(time_server: &Noted<ServerTime>) -> bool {
+    *time_server == not_asked()
 }
 
 /// An entry from before anybody looked at programs is written again as it was.

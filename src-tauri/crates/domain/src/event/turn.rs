@@ -1,4 +1,4 @@
-//! Turns that a case takes beside the ten stages, and one that the store takes. On disk each is an event like the others, by its own kind.
+//! Turns that a case takes beside the ten stages, and two that the store takes. On disk each is an event like the others, by its own kind.
 
 use serde::{Deserialize, Serialize};
 
@@ -187,6 +187,29 @@ pub enum Turn {
     TimeAuthoritiesSet {
         /// The first, and the second where the first is not reached; none where nobody is asked.
         authorities: Vec<TimeAuthority>,
+        /// The second person; the first signs the entry.
+        with: PersonId,
+    },
+    /// The store's own: a paper over several cases, a log or a report, is saved outside the store.
+    PaperSaved {
+        /// The file's name.
+        name: String,
+        /// SHA-256 of the file.
+        sha256: Hash,
+        /// The folder that it is saved in.
+        place: Words,
+    },
+    /// The store's own: which time server is asked at each check of the computer from here on.
+    TimeServerSet {
+        /// Its name, with its port where it is another than 123; none where nobody is asked.
+        server: Option<String>,
+        /// The second person; the first signs the entry.
+        with: PersonId,
+    },
+    /// The store's own: where this school's staff find support after a review.
+    SupportSet {
+        /// One contact each, in the order that they are shown in; none where the school names none of its own.
+        contacts: Vec<Words>,
         /// The second person; the first signs the entry.
         with: PersonId,
     },

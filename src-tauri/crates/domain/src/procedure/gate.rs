@@ -79,6 +79,7 @@ impl About<'_> {
                 | ExhibitKind::Device
                 | ExhibitKind::Import
                 | ExhibitKind::Marked
+                | ExhibitKind::Annotated
                 | ExhibitKind::PhysicalItem
                 | ExhibitKind::Screen,
                 _,

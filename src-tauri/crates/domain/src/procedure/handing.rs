@@ -32,13 +32,14 @@ pub fn next_number(case: &Case) -> u32 {
 ///
 /// # Errors
 /// - If HALT stands in the case.
-/// - If it is for the headteacher and there is no form yet, or redacted and no form stands: a copy is made of one.
+/// - If it is for the headteacher and there is no form yet, or only one from before a HALT: that one prints addresses.
+/// - If it is redacted and no form stands: a copy is made of one.
 /// - If it is for a subject access request, and the police have an interest in the case or HALT was ever pressed in it.
 pub fn may_hand_over(case: &Case, variant: HandOverVariant) -> Result<(), Refusal> {
     super::halt::no_pictures(case)?;
     match variant {
         HandOverVariant::Police | HandOverVariant::Lado => Ok(()),
-        HandOverVariant::Headteacher => has_a_form(case, |_| true),
+        HandOverVariant::Headteacher => has_a_form(case, |form| withholds(case, form)),
         HandOverVariant::LocalAuthority => has_a_form(case, |form| !form.superseded),
         HandOverVariant::SubjectAccess => {
             let grounds = case.finding().is_some_and(|(_, _, _, grounds)| !grounds.is_empty());
@@ -103,7 +104,8 @@ fn holders(case: &Case) -> Vec<&Words> {
 }
 
 /// The documents that a package of this variant holds now: the newest edition of the form with its volumes, and the
-/// newest referral record. The headteacher's holds the form alone, a redacted one none: each of them names everybody.
+/// newest referral record. The headteacher's holds the form alone, a redacted one none: each of them names everybody. A
+/// form from before a HALT prints the addresses that are withheld since, so it goes to the police alone.
 #[must_use]
 pub fn documents(case: &Case, variant: HandOverVariant) -> Vec<&Document> {
     let edition = case.form().map(|form| form.made.form_edition);
@@ -111,11 +113,20 @@ pub fn documents(case: &Case, variant: HandOverVariant) -> Vec<&Document> {
     let referral = newest(DocumentKind::Referral).map(|found| found.stands());
     let gives_pictures = gives_pictures(case, variant);
     let is_wanted = |document: &&Document| match document.made.kind {
-        DocumentKind::Record => !is_redacted(variant) && Some(document.made.form_edition) == edition,
+        DocumentKind::Record => {
+            let goes = variant == HandOverVariant::Police || withholds(case, document);
+            !is_redacted(variant) && goes && Some(document.made.form_edition) == edition
+        }
         DocumentKind::Volume => !is_redacted(variant) && gives_pictures && Some(document.made.form_edition) == edition,
         DocumentKind::Referral => variant == HandOverVariant::Police && Some(document.stands()) == referral,
     };
     case.documents().iter().filter(is_wanted).filter(|document| may_read(case, document).is_ok()).collect()
+}
+
+/// Whether a document was made under the same rule for addresses that holds for the case now: after its first HALT, if
+/// there was one.
+fn withholds(case: &Case, document: &Document) -> bool {
+    case.first_halt().is_none_or(|halt| document.stamp.seq > halt.stamp.seq)
 }
 
 /// The pictures that a package of this variant may hold: none in a case that was ever halted, and in a redacted one only

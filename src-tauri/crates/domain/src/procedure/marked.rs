@@ -1,9 +1,10 @@
 //! Boxes and marks over a picture of the case: a derived exhibit. The original stays, and what is made says from which
-//! file.
+//! file, where each mark stands and what its number points out.
 
 use crate::case::Case;
 use crate::event::Event;
-use crate::event::capture::{ExhibitFile, ExhibitKind, Shows};
+use crate::event::capture::mark::{self, HIGHEST_NUMBER, MOST_MARK_WORDS, MOST_MARKS, Mark};
+use crate::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows};
 use crate::ids::{Hash, PersonId};
 use crate::pack::Stage;
 use crate::refusal::{Refusal, RefusalCode};
@@ -23,9 +24,11 @@ pub struct MarkedDraft {
     pub concern: Words,
     /// The picture; derived from the one that the permit is for.
     pub file: ExhibitFile,
+    /// What was drawn, in the order that it was drawn in.
+    pub marks: Vec<Mark>,
 }
 
-/// Leave to keep one picture made from this file of the case. Whoever acts draws, another member of the group who is
+/// Leave to keep one picture made from this file of the case by these marks. Whoever acts draws, another member of the group who is
 /// signed in watches; the review need not be running, since copies for others are made after it.
 ///
 /// # Errors
@@ -33,7 +36,7 @@ pub struct MarkedDraft {
 /// - If the computer is frozen, or the person concerned is signed in.
 /// - If who acts, or everybody else who is signed in, is not of the group.
 /// - If no exhibit of the case has that picture.
-pub fn permit(case: &Case, source: &Hash, now: &Now<'_>) -> Result<CapturePermit, Refusal> {
+pub fn permit(case: &Case, source: &Hash, marks: &[Mark], now: &Now<'_>) -> Result<CapturePermit, Refusal> {
     let refuse = |code| Err(Refusal::new(code, Stage::Review));
     super::halt::no_capture(case)?;
     super::freeze::not_frozen(now.register)?;
@@ -51,7 +54,7 @@ pub fn permit(case: &Case, source: &Hash, now: &Now<'_>) -> Result<CapturePermit
         session: session.clone(),
         operator: now.by.clone(),
         observer: observer.clone(),
-        kind: ExhibitKind::Marked,
+        kind: mark::kind(marks),
         mark: case.next_mark(&person.initials),
         answers: None,
         address: source.to_string(),
@@ -74,7 +77,8 @@ fn is_source(file: &ExhibitFile, source: &Hash) -> bool {
 /// # Errors
 /// - If HALT came in between, the computer is frozen, or the person concerned has signed in since.
 /// - If one of the two is no longer signed in, or no longer of the group.
-/// - If it is not made from the file that the permit is for, or another exhibit was kept in between.
+/// - If it is not made from the file that the permit is for, pixel for pixel, or another exhibit was kept in between.
+/// - If a mark stands outside of the picture, or the numbers do not go on from those that stand on it.
 pub fn exhibit(permit: &CapturePermit, case: &Case, draft: MarkedDraft, now: &Now<'_>) -> Result<Event, Refusal> {
     super::halt::no_capture(case)?;
     super::freeze::not_frozen(now.register)?;
@@ -83,15 +87,75 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: MarkedDraft, now: &No
         Shows::Derived { from, .. } => matches!(from.as_slice(), [from] if from.to_string() == permit.address),
         Shows::View { .. } | Shows::Original => false,
     };
-    let is_for_it = permit.kind == ExhibitKind::Marked && case.id() == &permit.case;
+    let is_kind = matches!(permit.kind, ExhibitKind::Marked | ExhibitKind::Annotated);
+    let is_for_it = is_kind && mark::kind(&draft.marks) == permit.kind && case.id() == &permit.case;
     let two = [&permit.operator, &permit.observer];
     if !two.into_iter().all(|person| now.is_signed_in(person) && is_member(case, person)) {
         return Err(Refusal::new(RefusalCode::TwoNeeded, Stage::Review));
     }
-    if !is_for_it || !from_it || case.has_mark(&permit.mark) {
+    if !is_for_it || !from_it || !marks_hold(case, &draft) || case.has_mark(&permit.mark) {
         return Err(Refusal::new(RefusalCode::NotWhatWasGated, Stage::Review));
     }
     let said = (draft.title, draft.nature, draft.concern);
-    let exhibit = permit.exhibit(said, vec![draft.file], now.at);
+    let exhibit = Exhibit { marks: Some(draft.marks), ..permit.exhibit(said, vec![draft.file], now.at) };
     Ok(Event::ExhibitKept { session: permit.session.clone(), exhibit: Box::new(exhibit) })
+}
+
+/// Whether the marks are some, stand within the picture that they are drawn over, and are numbered on from it.
+fn marks_hold(case: &Case, draft: &MarkedDraft) -> bool {
+    let Shows::Derived { size: of_size, from, .. } = &draft.file.shows else { return false };
+    let Some((picture, of)) = from.first().and_then(|from| source(case, from)) else { return false };
+    let (width, height) = *of_size;
+    let within = |mark: &Mark| {
+        let place = mark.place();
+        [place.left, place.right].iter().all(|x| *x < width) && [place.top, place.bottom].iter().all(|y| *y < height)
+    };
+    let short = |mark: &Mark| match mark {
+        Mark::Numbered { words, .. } => words.as_str().chars().count() <= MOST_MARK_WORDS,
+        Mark::Box { .. } | Mark::Frame { .. } | Mark::Arrow { .. } => true,
+    };
+    let numbers = draft.marks.iter().filter_map(Mark::number);
+    let run_on = numbers.zip(next(case, of)..=HIGHEST_NUMBER);
+    let count = draft.marks.iter().filter(|mark| mark.number().is_some()).count();
+    (1..=MOST_MARKS).contains(&draft.marks.len())
+        && size(picture) == Some(*of_size)
+        && draft.marks.iter().all(|mark| within(mark) && short(mark))
+        && run_on.filter(|(number, next)| number == next).count() == count
+}
+
+/// The number that the next mark over a picture of this exhibit has: one picture never shows a number twice, also where
+/// it was drawn over before. More than [`HIGHEST_NUMBER`] where no number is left.
+#[must_use]
+pub fn next(case: &Case, exhibit: &Exhibit) -> u8 {
+    let mut highest = 0;
+    let mut of = Some(exhibit);
+    // Each exhibit is made from one that was kept before it, so the way back ends.
+    while let Some(exhibit) = of {
+        let own = exhibit.marks.iter().flatten().filter_map(Mark::number).max();
+        highest = highest.max(own.unwrap_or(0));
+        of = match exhibit.files.first().map(|file| &file.shows) {
+            Some(Shows::Derived { from, .. }) if exhibit.marks.is_some() => {
+                from.first().and_then(|from| source(case, from)).map(|(_, before)| before)
+            }
+            Some(Shows::Derived { .. } | Shows::View { .. } | Shows::Original) | None => None,
+        };
+    }
+    highest.saturating_add(1)
+}
+
+/// The picture with this hash, and the exhibit that it is of. It is the first that has it.
+#[must_use]
+pub fn source<'a>(case: &'a Case, sha256: &Hash) -> Option<(&'a ExhibitFile, &'a Exhibit)> {
+    let exhibits = case.exhibits().iter().map(|(_, _, exhibit)| exhibit);
+    let mut files = exhibits.flat_map(|exhibit| exhibit.files.iter().map(move |file| (file, exhibit)));
+    files.find(|(file, _)| is_source(file, sha256))
+}
+
+/// Width and height of a picture in pixels; none of a file that is kept as it came.
+#[must_use]
+pub fn size(file: &ExhibitFile) -> Option<(u32, u32)> {
+    match &file.shows {
+        Shows::View { size, .. } | Shows::Derived { size, .. } => Some(*size),
+        Shows::Original => None,
+    }
 }

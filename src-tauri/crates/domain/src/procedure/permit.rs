@@ -48,6 +48,7 @@ impl CapturePermit {
             import: None,
             screen: None,
             thing: None,
+            marks: None,
         }
     }
 

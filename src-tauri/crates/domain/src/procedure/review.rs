@@ -198,6 +198,7 @@ pub(super) fn keep_words(case: &Case, words: WordsOnly, now: &Now<'_>) -> Result
         import: None,
         screen: None,
         thing: words.thing,
+        marks: None,
     };
     Ok(vec![Event::ExhibitKept { session: session.id.clone(), exhibit: Box::new(exhibit) }])
 }

@@ -1,4 +1,5 @@
-//! The time-stamp authorities of the school: two people choose them, or that nobody is asked.
+//! Who outside the school is asked for the time: time-stamp authorities at a signature, and a time server at the check
+//! of the computer. Two people choose them, or that nobody is asked.
 
 use crate::event::keeping::TimeAuthority;
 use crate::event::{Event, Turn};
@@ -26,4 +27,48 @@ pub fn set(authorities: Vec<TimeAuthority>, with: PersonId, now: &Now<'_>) -> Re
         return Err(Refusal::new(RefusalCode::AlreadyDone, Stage::SignOff));
     }
     Ok(vec![Event::Turn(Turn::TimeAuthoritiesSet { authorities, with })])
+}
+
+/// The longest name of a time server with its port, in characters: a name has at most 253 (RFC 1035, section 3.1).
+pub const LONGEST_SERVER: usize = 259;
+
+/// Whether this can be the name or the address of a time server, with a port or without: letters of ASCII, digits, dots
+/// and hyphens; colons where it is an address of IPv6 in brackets.
+#[must_use]
+pub fn is_server(text: &str) -> bool {
+    let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((host, "")) => (host, None),
+        Some((host, rest)) => (host, Some(rest.strip_prefix(':').unwrap_or(rest))),
+        None => match text.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (text, None),
+        },
+    };
+    let is_port =
+        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0);
+    let in_brackets = text.starts_with('[');
+    let fits = |byte: u8| {
+        if in_brackets { byte.is_ascii_hexdigit() || byte == b':' || byte == b'.' } else { is_of_a_name(byte) }
+    };
+    let is_host = !host.is_empty() && !host.starts_with(['-', '.']) && host.bytes().all(fits);
+    text.len() <= LONGEST_SERVER && is_host && port.is_none_or(is_port)
+}
+
+fn is_of_a_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-'
+}
+
+/// What to record where two people choose which time server is asked at each check of the computer from here on.
+///
+/// # Errors
+/// - If two people who are enrolled are not signed in, or it is one person twice.
+/// - If the computer is frozen by a HALT.
+/// - If it cannot be a time server (see [`is_server`]), or it is the one that is asked already.
+pub fn set_server(server: Option<String>, with: PersonId, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
+    release::two_people(&with, now, Stage::Review)?;
+    not_frozen(now.register)?;
+    if server.as_deref().is_some_and(|server| !is_server(server)) || server.as_deref() == now.register.time_server() {
+        return Err(Refusal::new(RefusalCode::AlreadyDone, Stage::Review));
+    }
+    Ok(vec![Event::Turn(Turn::TimeServerSet { server, with })])
 }

@@ -108,6 +108,10 @@ fn a_redacted_package_holds_no_signed_document_and_only_pictures_that_were_drawn
     exhibit.kind = ExhibitKind::Marked;
     exhibit.files = vec![exhibit.files[0].clone()];
     exhibit.files[0].sha256 = Hash::of(b"drawn over");
+    world.take(&[Event::ExhibitKept { session: session.clone(), exhibit: Box::new(exhibit.clone()) }], &person(0));
+    // A mark that covers nothing leaves everybody on the picture.
+    exhibit.kind = ExhibitKind::Annotated;
+    exhibit.files[0].sha256 = Hash::of(b"annotated");
     world.take(&[Event::ExhibitKept { session, exhibit: Box::new(exhibit) }], &person(0));
     for variant in [HandOverVariant::LocalAuthority, HandOverVariant::SubjectAccess] {
         assert!(handing::documents(&world.case, variant).is_empty());

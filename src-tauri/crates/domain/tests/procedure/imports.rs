@@ -1,17 +1,19 @@
 //! Imports and what is drawn over a picture: refused where a capture is, and only the file that was asked about is kept.
 
 use trail_domain::event::Event;
+use trail_domain::event::capture::mark::{Mark, Place};
 use trail_domain::event::capture::{ExhibitKind, GateAnswer, GateAnswers, GatedFile, Shows, StoppedBy};
 use trail_domain::ids::{Hash, PersonId};
 use trail_domain::procedure::gate::{self, Gate};
 use trail_domain::procedure::permit::CapturePermit;
 use trail_domain::procedure::{Command, import, marked};
 use trail_domain::refusal::{Refusal, RefusalCode};
+use trail_domain::words::Words;
 
 use crate::changes::{both, code, reviewing};
-use crate::kept::{derived, file, given, import_draft, kept, marked_draft};
+use crate::kept::{black, derived, file, given, import_draft, kept, marked_draft, numbered};
 use crate::walk::NO_TWICE;
-use crate::world::{School5, World, pack, person};
+use crate::world::{School5, World, pack, person, words};
 
 fn ask(world: &World<'_>, answers: GateAnswers, company: &[PersonId]) -> Result<Gate, Refusal> {
     gate::answer_for_file(&world.case, &world.school.pack, &given(), answers, &world.now(&person(0), company))
@@ -122,7 +124,7 @@ fn boxes_are_drawn_over_a_picture_of_the_case_by_two_and_say_from_which() {
         (files[0].sha256, files[1].sha256)
     };
     let leave = |world: &World<'_>, source: &Hash, who: &PersonId, company: &[PersonId]| {
-        marked::permit(&world.case, source, &world.now(who, company))
+        marked::permit(&world.case, source, &black(), &world.now(who, company))
     };
     assert_eq!(code(leave(&world, &source, &by, std::slice::from_ref(&by))), Some(RefusalCode::TwoNeeded));
     assert_eq!(code(leave(&world, &source, &person(4), &[person(4), person(0)])), Some(RefusalCode::TwoNeeded));
@@ -132,7 +134,7 @@ fn boxes_are_drawn_over_a_picture_of_the_case_by_two_and_say_from_which() {
     let allowed = leave(&world, &source, &by, &company).unwrap();
     assert_eq!(allowed.mark().to_string(), "JS/2");
     for shows in [derived(&[original]), derived(&[source, source]), derived(&[]), Shows::Original] {
-        let draft = marked_draft(file(1, Hash::of(b"boxes"), shows));
+        let draft = marked_draft(file(1, Hash::of(b"boxes"), shows), black());
         let came = marked::exhibit(&allowed, &world.case, draft, &world.now(&by, &company));
         assert_eq!(code(came), Some(RefusalCode::NotWhatWasGated));
     }
@@ -146,4 +148,80 @@ fn boxes_are_drawn_over_a_picture_of_the_case_by_two_and_say_from_which() {
     assert_eq!(code(leave(&world, &source, &by, &company)), Some(RefusalCode::Halted));
     assert_eq!(code(kept(&allowed, &world.case, true, &world.now(&by, &company))), Some(RefusalCode::Halted));
     assert!(world.case.is_sealed(&world.case.exhibits()[1].2));
+}
+
+/// A picture of the case: what was decoded of a file that was given.
+fn with_a_picture<'a>(school: &'a School5) -> (World<'a>, Hash) {
+    let mut world = reviewing(school, None);
+    let (by, company) = (person(0), both());
+    let allowed = permit(&mut world);
+    let event = kept(&allowed, &world.case, true, &world.now(&by, &company)).unwrap();
+    world.take(&[event], &by);
+    let source = world.case.exhibits()[0].2.files[1].sha256;
+    (world, source)
+}
+
+#[test]
+fn an_annotation_names_its_source_and_each_number_its_place_and_words() {
+    let school = School5::with(pack());
+    let (mut world, source) = with_a_picture(&school);
+    let (by, company) = (person(0), both());
+    let drawn = |world: &World<'_>, from: &Hash, marks: Vec<Mark>, as_asked: bool| {
+        let now = world.now(&by, &company);
+        let asked = if as_asked { marks.clone() } else { black() };
+        let allowed = marked::permit(&world.case, from, &asked, &now).unwrap();
+        let fresh = Hash::of(&world.case.last().0.to_be_bytes());
+        marked::exhibit(&allowed, &world.case, marked_draft(file(1, fresh, derived(&[*from])), marks), &now)
+    };
+    let mark =
+        |right, words: Words| Mark::Numbered { place: Place { left: 0, top: 0, right, bottom: 0 }, number: 1, words };
+    for (marks, as_asked) in [
+        (vec![], true),
+        (numbered(&[2]), true),
+        (numbered(&[1, 1]), true),
+        (numbered(&[2, 1]), true),
+        (numbered(&[0]), true),
+        (vec![mark(1, words("Outside of the picture"))], true),
+        (vec![mark(0, words(&"w".repeat(501)))], true),
+        (vec![black().remove(0); 201], true),
+        (numbered(&[1]), false),
+    ] {
+        assert_eq!(
+            code(drawn(&world, &source, marks.clone(), as_asked)),
+            Some(RefusalCode::NotWhatWasGated),
+            "{marks:?}"
+        );
+    }
+    let marks = vec![numbered(&[1]).remove(0), mark_of(2, "The second name")];
+    let event = drawn(&world, &source, marks.clone(), true).unwrap();
+    world.take(&[event], &by);
+    let exhibit = world.case.exhibits()[1].2.clone();
+    assert_eq!((exhibit.kind, exhibit.marks.as_ref()), (ExhibitKind::Annotated, Some(&marks)));
+    assert!(matches!(&exhibit.files[0].shows, Shows::Derived { from, .. } if *from == [source]));
+    // What is drawn over it next goes on from its numbers, and a box makes a redaction of it.
+    let annotated = exhibit.files[0].sha256;
+    assert_eq!(code(drawn(&world, &annotated, numbered(&[1]), true)), Some(RefusalCode::NotWhatWasGated));
+    let event = drawn(&world, &annotated, black(), true).unwrap();
+    world.take(&[event], &by);
+    assert_eq!(world.case.exhibits()[2].2.kind, ExhibitKind::Marked);
+    let covered = world.case.exhibits()[2].2.files[0].sha256;
+    assert_eq!(code(drawn(&world, &covered, numbered(&[1]), true)), Some(RefusalCode::NotWhatWasGated));
+    assert!(drawn(&world, &covered, numbered(&[3]), true).is_ok());
+}
+
+#[test]
+fn no_mark_is_drawn_after_halt_or_kept_with_a_permit_from_before() {
+    let school = School5::with(pack());
+    let (mut world, source) = with_a_picture(&school);
+    let (by, company) = (person(0), both());
+    let leave = |world: &World<'_>| marked::permit(&world.case, &source, &numbered(&[1]), &world.now(&by, &company));
+    let allowed = leave(&world).unwrap();
+    assert_eq!(allowed.kind(), ExhibitKind::Annotated);
+    world.act(Command::Halt(StoppedBy::Pressed, None), &by, &company).unwrap();
+    assert_eq!(code(leave(&world)), Some(RefusalCode::Halted));
+    assert_eq!(code(kept(&allowed, &world.case, true, &world.now(&by, &company))), Some(RefusalCode::Halted));
+}
+
+fn mark_of(number: u8, said: &str) -> Mark {
+    Mark::Numbered { place: Place { left: 0, top: 0, right: 0, bottom: 0 }, number, words: words(said) }
 }

@@ -2,8 +2,9 @@
 
 use trail_domain::case::Case;
 use trail_domain::event::Event;
+use trail_domain::event::capture::mark::{Mark, Place};
 use trail_domain::event::capture::screen::{GatedScreen, ScreenFacts, Surface};
-use trail_domain::event::capture::{ExhibitFile, ExhibitKind, GatedFile, ImportFacts, PageFacts, Shows};
+use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, GatedFile, ImportFacts, PageFacts, Shows};
 use trail_domain::ids::Hash;
 use trail_domain::procedure::import::ImportDraft;
 use trail_domain::procedure::marked::MarkedDraft;
@@ -81,9 +82,29 @@ pub(crate) fn view(offset: (u32, u32)) -> Shows {
     Shows::View { size: (1, 1), offset, taken: Moment::from_micros(0) }
 }
 
+/// The one pixel that each picture here has.
+const PIXEL: Place = Place { left: 0, top: 0, right: 0, bottom: 0 };
+
+/// A black box over it.
+pub(crate) fn black() -> Vec<Mark> {
+    vec![Mark::Box { place: PIXEL }]
+}
+
+/// Frames around it with these numbers.
+pub(crate) fn numbered(numbers: &[u8]) -> Vec<Mark> {
+    numbers.iter().map(|number| Mark::Numbered { place: PIXEL, number: *number, words: words("A name") }).collect()
+}
+
 /// What is drawn over a picture.
-pub(crate) fn marked_draft(file: ExhibitFile) -> MarkedDraft {
-    MarkedDraft { title: words("Covered"), nature: words("One name"), concern: words("A bystander"), file }
+pub(crate) fn marked_draft(file: ExhibitFile, marks: Vec<Mark>) -> MarkedDraft {
+    MarkedDraft { title: words("Covered"), nature: words("One name"), concern: words("A bystander"), file, marks }
+}
+
+/// A number that goes on from those that stand on this picture.
+fn goes_on(case: &Case, from: &Hash) -> Vec<Mark> {
+    let has_it = |exhibit: &&Exhibit| exhibit.files.iter().any(|file| file.sha256 == *from);
+    let exhibit = case.exhibits().iter().map(|(_, _, exhibit)| exhibit).find(has_it);
+    numbered(&[exhibit.map_or(1, |exhibit| marked::next(case, exhibit))])
 }
 
 /// Keeps what this permit allows, or something else by it.
@@ -96,9 +117,11 @@ pub(crate) fn kept(permit: &CapturePermit, case: &Case, as_allowed: bool, now: &
                 vec![file(given().bytes, fresh, Shows::Original), file(1, Hash::of(b"shown"), derived(&[fresh]))];
             import::exhibit(permit, case, import_draft(&name, files), now)
         }
-        ExhibitKind::Marked => {
-            let from: Hash = if as_allowed { permit.address().to_owned().try_into().unwrap() } else { fresh };
-            marked::exhibit(permit, case, marked_draft(file(1, fresh, derived(&[from]))), now)
+        ExhibitKind::Marked | ExhibitKind::Annotated => {
+            let source: Hash = permit.address().to_owned().try_into().unwrap();
+            let marks = if permit.kind() == ExhibitKind::Marked { black() } else { goes_on(case, &source) };
+            let from = if as_allowed { source } else { fresh };
+            marked::exhibit(permit, case, marked_draft(file(1, fresh, derived(&[from])), marks), now)
         }
         ExhibitKind::Screen => {
             let number = window().number + u32::from(!as_allowed);

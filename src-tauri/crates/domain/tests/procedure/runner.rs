@@ -15,7 +15,7 @@ use trail_domain::procedure::permit::{CapturePermit, DisposePermit, ViewPermit};
 use trail_domain::procedure::{Now, decide, disposal, gate, halt, marked};
 use trail_domain::refusal::Refusal;
 
-use crate::kept::{given, kept, window};
+use crate::kept::{black, given, kept, numbered, window};
 use crate::laws::{Came, LAWS, Stood};
 use crate::rolls::{Sequence, sequences};
 use crate::tally::Tally;
@@ -153,7 +153,9 @@ fn ask(act: Act, world: &World<'_>, permits: &mut Vec<CapturePermit>, now: &Now<
         }
         Act::Mark => {
             let last = case.exhibits().iter().rev().find_map(|(_, _, exhibit)| exhibit.files.last());
-            match marked::permit(case, &last.map_or_else(|| Hash::of(b"none"), |file| file.sha256), now) {
+            // Each second time marks that cover nothing are asked for.
+            let marks = if case.last().0.is_multiple_of(2) { black() } else { numbered(&[1]) };
+            match marked::permit(case, &last.map_or_else(|| Hash::of(b"none"), |file| file.sha256), &marks, now) {
                 Ok(permit) => {
                     permits.push(permit);
                     (answer.permit_made, answer.asked) = (true, false);

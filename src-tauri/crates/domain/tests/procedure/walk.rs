@@ -294,6 +294,7 @@ pub(crate) fn open(operator: &PersonId, observer: &PersonId, salt: u8) -> Comman
         remote_control: Noted::NotRecorded(unknown()),
         programs: Noted::NotRecorded(unknown()),
         synced_folder: Noted::NotRecorded(unknown()),
+        time_server: Noted::NotRecorded(unknown()),
         halt_key_tried: true,
     };
     let session = SessionId::from_bytes([salt; 16]);

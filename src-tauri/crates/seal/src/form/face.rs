@@ -1,4 +1,8 @@
-//! The fonts that are part of the program, and which of them draws a character.
+//! The fonts that are part of the program, a pack of the school's beside them, and which of them draws a character.
+
+mod pack;
+
+pub use pack::{FontPack, NoFontPack};
 
 use super::FormError;
 use printpdf::{FontId, ParsedFont, PdfFont};
@@ -19,6 +23,12 @@ pub(super) enum Face {
 
 /// Place of a font in [`Fonts`].
 pub(super) type FontIndex = usize;
+
+/// The font pack, where there is one.
+pub(super) const PACK: FontIndex = SOURCES.len();
+
+/// The pack's tag, as each of [`SOURCES`] has one.
+const PACK_TAG: &str = "ETPACK";
 
 /// Devanagari shares glyphs between syllables, so that its runs carry their text beside them.
 pub(super) const DEVANAGARI: FontIndex = 5;
@@ -55,6 +65,7 @@ pub struct Fonts {
     plans: Mutex<Plans>,
     widths: Mutex<HashMap<(FontIndex, bool, String), f32>>,
     embedded: BTreeMap<FontId, PdfFont>,
+    pack: Option<FontPack>,
 }
 
 impl Fonts {
@@ -76,15 +87,36 @@ impl Fonts {
             shaping.push(face);
             embedded.insert(FontId(source.tag.to_owned()), PdfFont::new(parsed));
         }
-        Ok(Self { shaping, plans: Mutex::default(), widths: Mutex::default(), embedded })
+        Ok(Self { shaping, plans: Mutex::default(), widths: Mutex::default(), embedded, pack: None })
+    }
+
+    /// The same, and a font pack for what none of them draws.
+    ///
+    /// # Errors
+    /// - If a font cannot be read, which means that the program itself is damaged.
+    pub fn with(pack: Option<FontPack>) -> Result<Self, FormError> {
+        let mut fonts = Self::bundled()?;
+        if let Some(pack) = pack {
+            let unreadable = FormError::Font { name: "font pack" };
+            fonts.shaping.push(rustybuzz::Face::from_slice(pack.bytes(), 0).ok_or(unreadable)?);
+            fonts.pack = Some(pack);
+        }
+        Ok(fonts)
     }
 
     pub(super) fn id(font: FontIndex) -> FontId {
-        FontId(SOURCES[font].tag.to_owned())
+        FontId(SOURCES.get(font).map_or(PACK_TAG, |source| source.tag).to_owned())
     }
 
-    pub(super) fn embedded(&self) -> &BTreeMap<FontId, PdfFont> {
-        &self.embedded
+    /// The fonts to be put into a file: of a pack only where the document has a word of it, since it is large.
+    pub(super) fn embedded(&self, has_pack: bool) -> BTreeMap<FontId, PdfFont> {
+        let mut fonts = self.embedded.clone();
+        if let Some(pack) = self.pack.filter(|_| has_pack)
+            && let Some(parsed) = ParsedFont::from_bytes(pack.bytes(), 0, &mut Vec::new())
+        {
+            fonts.insert(Self::id(PACK), PdfFont::new(parsed));
+        }
+        fonts
     }
 
     /// Units that the measures of a font are given in, for its whole size.
@@ -125,7 +157,7 @@ impl Fonts {
     }
 
     /// Forgets the words of a document: some documents hold secrets.
-    pub(super) fn forget(&self) {
+    pub(crate) fn forget(&self) {
         self.widths.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
@@ -143,11 +175,11 @@ impl Fonts {
             Face::Bold => 1,
             Face::Mono => 2,
         };
-        std::iter::once(own).chain([0, 3, 4, 5, 6]).find(|font| self.draws(*font, character))
+        std::iter::once(own).chain([0, 3, 4, 5, 6, PACK]).find(|font| self.draws(*font, character))
     }
 
     pub(super) fn draws(&self, font: FontIndex, character: char) -> bool {
-        self.shaping[font].glyph_index(character).is_some()
+        self.shaping.get(font).is_some_and(|face| face.glyph_index(character).is_some())
     }
 }
 

@@ -3,10 +3,10 @@
 //! Pictures never go through the press: their places are drawn by name, and [`super::bind`] puts
 //! their data behind the names.
 
-use super::face::{FontIndex, Fonts};
+use super::face::{FontIndex, Fonts, PACK};
 use super::grid::{MM_PER_PT, PAGE_H, PAGE_W};
-use super::line::Run;
-use super::paper::{DASHED, Mark, Paper, Pen, marks_of};
+use super::line::{Line, Run};
+use super::paper::{DASHED, Mark, Paper, Pen, WordsOnly, marks_of};
 use super::picture::Placeable;
 use super::structure::{Kid, NodeId, Place};
 use printpdf::{
@@ -15,12 +15,18 @@ use printpdf::{
 };
 use std::collections::{BTreeMap, HashMap};
 
+/// Never the default options: they shrink pictures.
+const OPTIONS: PdfSaveOptions =
+    PdfSaveOptions { optimize: true, subset_fonts: true, secure: true, image_optimization: None };
+
+/// The line around a signature, in points.
+const FRAME: f32 = 0.8;
+
 /// Prints the paper. The pages that follow the paper's own are the unsigned appearances of the
 /// fields, one each. The numbers of the marked content go into the paper's tree.
 pub(super) fn print<P: Placeable + Clone>(paper: &mut Paper<P>, fonts: &Fonts) -> Vec<u8> {
     let mut document = PdfDocument::new("");
-    document.resources.fonts.map = fonts.embedded().clone();
-    let mut ink = Ink { fonts, meanings: HashMap::new(), ops: Vec::new(), height: PAGE_H };
+    let mut ink = Ink { fonts, meanings: HashMap::new(), ops: Vec::new(), height: PAGE_H, has_pack: false };
     let mut pages = Vec::new();
     for number in 0..paper.pages.len() {
         ink.height = PAGE_H;
@@ -41,10 +47,21 @@ pub(super) fn print<P: Placeable + Clone>(paper: &mut Paper<P>, fonts: &Fonts) -
         let (w, h) = (Mm(field.place.w), Mm(field.place.h));
         pages.push(PdfPage::new(w, h, std::mem::take(&mut ink.ops)));
     }
+    document.resources.fonts.map = fonts.embedded(ink.has_pack);
     document.with_pages(pages);
-    // Never the default options: they shrink pictures.
-    let options = PdfSaveOptions { optimize: true, subset_fonts: true, secure: true, image_optimization: None };
-    document.save(&options, &mut Vec::new())
+    document.save(&OPTIONS, &mut Vec::new())
+}
+
+/// Prints lines in a frame, as a page of the given size in millimetres.
+pub(super) fn inscription(fonts: &Fonts, lines: &[Line], (w, h): (f32, f32), (left, top): (f32, f32)) -> Vec<u8> {
+    let mut ink = Ink { fonts, meanings: HashMap::new(), ops: Vec::new(), height: h, has_pack: false };
+    let inset = FRAME / 2.0 * MM_PER_PT;
+    ink.frame(Place { x: inset, y: inset, w: w - 2.0 * inset, h: h - 2.0 * inset }, super::paper::pen(FRAME));
+    ink.set::<WordsOnly>(lines, left, top);
+    let mut document = PdfDocument::new("");
+    document.resources.fonts.map = fonts.embedded(ink.has_pack);
+    document.with_pages(vec![PdfPage::new(Mm(w), Mm(h), ink.ops)]);
+    document.save(&OPTIONS, &mut Vec::new())
 }
 
 /// Name of a picture in the resources of the pages.
@@ -58,6 +75,7 @@ struct Ink<'a> {
     meanings: HashMap<(FontIndex, u16), String>,
     ops: Vec<Op>,
     height: f32,
+    has_pack: bool,
 }
 
 impl Ink<'_> {
@@ -89,10 +107,14 @@ impl Ink<'_> {
         let edge = 0.15;
         let place = Place { x: edge, y: edge, w: field.place.w - 2.0 * edge, h: field.place.h - 2.0 * edge };
         self.frame(place, DASHED);
-        let mut y = 1.5;
-        for line in &field.unsigned {
+        self.set::<P>(&field.unsigned, 2.0, 1.5);
+    }
+
+    fn set<P: Placeable>(&mut self, lines: &[Line], left: f32, top: f32) {
+        let mut y = top;
+        for line in lines {
             y += line.before;
-            for mark in marks_of::<P>(2.0, y, line, false) {
+            for mark in marks_of::<P>(left, y, line, false) {
                 self.mark(&mark);
             }
             y += line.height;
@@ -126,6 +148,7 @@ impl Ink<'_> {
         if white {
             self.fill(1.0);
         }
+        self.has_pack |= run.font == PACK;
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetFont { font: PdfFontHandle::External(Fonts::id(run.font)), size: Pt(run.size) });
         let mut pen = pt(x);
@@ -249,6 +272,7 @@ impl Ink<'_> {
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::Stroke });
         for run in &line.runs {
+            self.has_pack |= run.font == PACK;
             self.ops.push(Op::SetFont { font: PdfFontHandle::External(Fonts::id(run.font)), size: Pt(run.size) });
             let glyphs =
                 run.glyphs.iter().map(|glyph| Codepoint { gid: glyph.id, offset: 0.0, cid: glyph.text.clone() });

@@ -1,7 +1,7 @@
 //! A verdict on a package, made of facts.
 
 use super::statement::Statement;
-use crate::verify::{Standing, State, Verdict, Wholeness};
+use crate::verify::{Standing, State, Times, Verdict, Wholeness};
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +102,12 @@ impl PackageVerdict {
     #[must_use]
     pub fn documents(&self) -> &[(String, Verdict)] {
         &self.documents
+    }
+
+    /// Who vouches for the times of its documents; nothing where no document says anything of its time.
+    #[must_use]
+    pub fn times(&self) -> Option<Times> {
+        self.documents.iter().filter_map(|(_, document)| document.times()).max()
     }
 
     /// What the maker stated.

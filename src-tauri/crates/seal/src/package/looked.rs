@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::bag::{manifest, read_manifest};
+use super::documents;
 use super::excerpt::Excerpt;
 use super::files::Files;
 use super::judged::{Fact, PackageVerdict};
@@ -14,16 +15,16 @@ use super::{BAGIT, EXCERPT, hash};
 use crate::authority::verify_message;
 use crate::sha256;
 use crate::sign::cms::{self, Parts};
-use crate::verify::{Code, Expectation, Standing, State, Verdict, Wholeness, verify};
+use crate::verify::{Expectation, Standing, State, Verdict, Wholeness, verify};
 
 /// The files beside `data`, in the order of their names; the last lists the others.
 const TAGS: [&str; 6] =
     ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "statement.json", "statement.p7s", "tagmanifest-sha256.txt"];
 
 /// One file of the payload, looked at.
-struct Seen {
+pub(super) struct Seen {
     sum: Option<[u8; 32]>,
-    document: Option<Verdict>,
+    pub(super) document: Option<Verdict>,
 }
 
 /// Says what holds of a package. It reads nothing else, needs no network and never fails: files that are no package at
@@ -47,12 +48,8 @@ fn verify_bag(files: &dyn Files, expect: &Expectation) -> PackageVerdict {
     look_at_signature(&mut verdict, signature.as_ref(), stated.as_ref(), expect);
     verdict.statement = stated;
     let listed = tags.get("manifest-sha256.txt").and_then(|bytes| read_manifest(bytes));
-    look_at_payload(&mut verdict, files, listed.as_ref());
-    verdict.facts.push(Fact::new(
-        "time",
-        None,
-        "The time is that of the school's computer. Nobody else vouches for it.",
-    ));
+    look_at_payload(&mut verdict, files, listed.as_ref(), expect);
+    documents::look_at_times(&mut verdict);
     verdict.wholeness = wholeness(&verdict, is_meant);
     verdict
 }
@@ -170,7 +167,12 @@ fn look_at_signature(
     });
 }
 
-fn look_at_payload(verdict: &mut PackageVerdict, files: &dyn Files, listed: Option<&BTreeMap<String, [u8; 32]>>) {
+fn look_at_payload(
+    verdict: &mut PackageVerdict,
+    files: &dyn Files,
+    listed: Option<&BTreeMap<String, [u8; 32]>>,
+    expect: &Expectation,
+) {
     let Some(listed) = listed else {
         verdict.facts.push(Fact::new("files", Some(false), "The list of files is missing, or is not in its one form."));
         return;
@@ -183,7 +185,7 @@ fn look_at_payload(verdict: &mut PackageVerdict, files: &dyn Files, listed: Opti
         [one, ..] => format!("{} here that the list does not name: {one}.", counted(strangers.len())),
     };
     verdict.facts.push(Fact::new("no-other-files", Some(here.is_some() && strangers.is_empty()), says));
-    let looked = look_at_each(files, listed);
+    let looked = look_at_each(files, listed, expect);
     let wrong: Vec<&str> = looked
         .iter()
         .filter(|(name, seen)| seen.sum != listed.get(*name).copied())
@@ -195,7 +197,7 @@ fn look_at_payload(verdict: &mut PackageVerdict, files: &dyn Files, listed: Opti
     };
     verdict.facts.push(Fact::new("files", Some(wrong.is_empty()), says));
     let excerpt = files.read(EXCERPT).ok().and_then(|bytes| Excerpt::read(&bytes));
-    look_at_documents(verdict, looked, excerpt.as_ref(), listed);
+    documents::look_at_documents(verdict, looked, excerpt.as_ref(), listed);
     let is_redacted = verdict.statement().is_some_and(Statement::is_redacted);
     look_at_chain(verdict, excerpt.as_ref(), is_redacted);
     let stated = verdict.statement().and_then(|statement| statement.head.read());
@@ -211,13 +213,19 @@ fn look_at_payload(verdict: &mut PackageVerdict, files: &dyn Files, listed: Opti
 }
 
 /// Reads every listed file once; more than one at a time where the computer can.
-fn look_at_each(files: &dyn Files, listed: &BTreeMap<String, [u8; 32]>) -> BTreeMap<String, Seen> {
+fn look_at_each(
+    files: &dyn Files,
+    listed: &BTreeMap<String, [u8; 32]>,
+    expect: &Expectation,
+) -> BTreeMap<String, Seen> {
+    // Whether the maker's authority is the documents' too is a fact of its own; here only the time's is compared.
+    let of_time = Expectation { authority_fingerprint: None, ..expect.clone() };
     let names: Vec<&String> = listed.keys().collect();
     let next = AtomicUsize::new(0);
     let looked = Mutex::new(BTreeMap::new());
     let work = || {
         while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let seen = look_at_one(files, name);
+            let seen = look_at_one(files, name, &of_time);
             looked.lock().unwrap_or_else(PoisonError::into_inner).insert((*name).clone(), seen);
         }
     };
@@ -232,84 +240,17 @@ fn look_at_each(files: &dyn Files, listed: &BTreeMap<String, [u8; 32]>) -> BTree
     looked.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn look_at_one(files: &dyn Files, name: &str) -> Seen {
-    if !is_document(name) {
+fn look_at_one(files: &dyn Files, name: &str, of_time: &Expectation) -> Seen {
+    if !documents::is_document(name) {
         return Seen { sum: files.sum(name).ok().map(|(sum, _)| sum), document: None };
     }
     match files.read(name) {
         Ok(bytes) => {
-            let verdict = verify(&bytes, &Expectation::default());
+            let verdict = verify(&bytes, of_time);
             Seen { sum: Some(verdict.file_sha256()), document: Some(verdict) }
         }
         Err(_) => Seen { sum: None, document: None },
     }
-}
-
-/// Whether a file of this name is a document that people sign.
-fn is_document(name: &str) -> bool {
-    name.starts_with("data/documents/")
-}
-
-fn look_at_documents(
-    verdict: &mut PackageVerdict,
-    looked: BTreeMap<String, Seen>,
-    excerpt: Option<&Excerpt>,
-    listed: &BTreeMap<String, [u8; 32]>,
-) {
-    let stated: BTreeMap<String, Vec<String>> = verdict
-        .statement()
-        .map(|statement| statement.documents.iter().map(|one| (one.path.clone(), one.missing.clone())).collect())
-        .unwrap_or_default();
-    let authority = verdict.authority().map(|(_, fingerprint)| fingerprint);
-    let found: BTreeSet<&String> =
-        looked.iter().filter(|(_, seen)| seen.document.is_some()).map(|(name, _)| name).collect();
-    let all_are_stated = stated.keys().collect::<BTreeSet<_>>() == found;
-    let mut wrong = Vec::new();
-    let mut documents = Vec::new();
-    for (name, seen) in looked {
-        let Some(document) = seen.document else { continue };
-        let lacks = document.expected_signatures().saturating_sub(document.signatures().len());
-        let is_same_school = document.authority_fingerprint().is_none_or(|found| Some(found) == authority);
-        let is_as_stated = stated.get(&name).is_some_and(|missing| missing.len() == lacks);
-        if !(stands(&document) && is_same_school && is_as_stated) {
-            wrong.push(name.clone());
-        }
-        documents.push((name, document));
-    }
-    let says = match wrong.as_slice() {
-        [] if documents.is_empty() => "No document is in the package.".to_owned(),
-        [] => "Each document is as it was signed, by this school's people, and lacks only the signatures that the \
-               statement names."
-            .to_owned(),
-        [one, ..] => format!("{} not as the statement says, or not as it was signed: {one}.", counted(wrong.len())),
-    };
-    verdict.facts.push(Fact::new("documents", Some(wrong.is_empty() && all_are_stated), says));
-    verdict.documents = documents;
-    let named = excerpt.map(|excerpt| {
-        let bodies: Vec<&str> =
-            excerpt.entries().filter_map(|entry| entry.body.as_ref()).map(|body| body.json.as_str()).collect();
-        let is_named = |sum: &[u8; 32]| {
-            let figures = hex::encode(sum);
-            bodies.iter().any(|body| body.contains(&figures))
-        };
-        let kept = listed.iter().filter(|(name, _)| is_document(name) || name.starts_with("data/exhibits/"));
-        kept.map(|(_, sum)| sum).all(is_named)
-    });
-    verdict.facts.push(said(
-        "kept",
-        named == Some(true),
-        "Each document and each file of an exhibit is one that an entry of the ledger names.",
-        "A document or a file of an exhibit is not named by any entry of the ledger that is here.",
-    ));
-}
-
-/// Whether nothing is wrong with a document, but that somebody has not signed it yet.
-fn stands(document: &Verdict) -> bool {
-    document.wholeness() != Wholeness::Altered
-        && document
-            .findings()
-            .iter()
-            .all(|finding| finding.state() != State::DoesNotHold || finding.code() == Code::Complete)
 }
 
 /// Hashes alone are enough for a redacted package; of an excerpt by itself nobody knows what it came in.
@@ -376,7 +317,10 @@ fn look_at_chain(verdict: &mut PackageVerdict, excerpt: Option<&Excerpt>, hashes
 }
 
 fn wholeness(verdict: &PackageVerdict, is_meant: bool) -> Wholeness {
-    let fails = verdict.facts.iter().any(|fact| fact.state() == State::DoesNotHold && fact.code() != "fingerprint");
+    let fails = verdict
+        .facts
+        .iter()
+        .any(|fact| fact.state() == State::DoesNotHold && !matches!(fact.code(), "fingerprint" | "time-authority"));
     match (fails, is_meant) {
         (false, _) => Wholeness::Intact,
         (true, true) => Wholeness::Altered,
@@ -384,10 +328,10 @@ fn wholeness(verdict: &PackageVerdict, is_meant: bool) -> Wholeness {
     }
 }
 
-fn said(code: &'static str, holds: bool, yes: &str, no: &str) -> Fact {
+pub(super) fn said(code: &'static str, holds: bool, yes: &str, no: &str) -> Fact {
     Fact::new(code, Some(holds), if holds { yes } else { no })
 }
 
-fn counted(files: usize) -> String {
+pub(super) fn counted(files: usize) -> String {
     if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }

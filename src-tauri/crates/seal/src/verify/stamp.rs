@@ -5,6 +5,21 @@ use super::inspect::{Inspection, Seen};
 use super::verdict::{About, Code, Finding, State};
 use crate::stamp::Stamped;
 
+/// Who vouches for the times in a document, or in all documents of a package. The later counts where they differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Times {
+    /// No signature has a time-stamp.
+    ByComputer,
+    /// Each time-stamp is by an authority that the reader trusts. A signature may have none.
+    Known,
+    /// A time-stamp holds, and the reader named nobody whom they trust.
+    NotCompared,
+    /// A time-stamp holds, and is by nobody whom the reader trusts.
+    Unknown,
+    /// A time-stamp does not hold.
+    Broken,
+}
+
 /// Whether any signature has a time-stamp, good or bad.
 pub(super) fn has_any(seen: &Inspection<'_>) -> bool {
     seen.signatures().iter().any(|signature| signature.stamp.is_some())
@@ -32,9 +47,27 @@ pub(super) fn findings(number: usize, seen: &Seen, all: &Inspection<'_>, expect:
 }
 
 fn standing(says: &Stamped, expect: &Expectation) -> State {
-    match expect.time_authorities {
-        [None, None] => State::NotChecked,
-        given if given.contains(&Some(says.root)) => State::Holds,
-        [Some(_), _] | [None, Some(_)] => State::DoesNotHold,
+    match expect.time_authorities.as_slice() {
+        [] => State::NotChecked,
+        given if given.contains(&says.root) => State::Holds,
+        [_, ..] => State::DoesNotHold,
     }
+}
+
+/// What the findings come to; nothing where none is about a time.
+pub(super) fn times(findings: &[Finding]) -> Option<Times> {
+    let one = |finding: &Finding| match (finding.code() == Code::Time, finding.code() == Code::TimeAuthority) {
+        (true, _) => match finding.state() {
+            State::Holds => None,
+            State::DoesNotHold => Some(Times::Broken),
+            State::NotChecked => Some(Times::ByComputer),
+        },
+        (false, true) => Some(match finding.state() {
+            State::Holds => Times::Known,
+            State::DoesNotHold => Times::Unknown,
+            State::NotChecked => Times::NotCompared,
+        }),
+        (false, false) => None,
+    };
+    findings.iter().filter_map(one).max()
 }

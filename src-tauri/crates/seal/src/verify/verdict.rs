@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
+use super::stamp::{self, Times};
 use super::words;
 use crate::stamp::Stamped;
 
@@ -194,6 +195,12 @@ impl Verdict {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.facts.findings
+    }
+
+    /// Who vouches for the times; nothing where the file could not be read as far as that.
+    #[must_use]
+    pub fn times(&self) -> Option<Times> {
+        stamp::times(&self.facts.findings)
     }
 
     /// The signatures that could be read, in the order of signing.

@@ -110,9 +110,9 @@ fn sentences(code: Code) -> [&'static str; 3] {
             "The times are those of the signing computer's clock. Nobody else vouches for them.",
         ],
         Code::TimeAuthority => [
-            "the time-stamp authority is one that you gave.",
-            "unknown time-stamp authority: it is not one that you gave. Do not rely on its time.",
-            "who the time-stamp authority is was not compared. Give the fingerprint of its root certificate to have it compared.",
+            "the time-stamp authority is known: it is one of those that were given.",
+            "unknown time-stamp authority: it is none of those that were given. Do not rely on its time.",
+            "who the time-stamp authority is was not compared, because no root certificate was given to compare it with.",
         ],
         Code::Withdrawal => [
             "No certificate had been withdrawn.",

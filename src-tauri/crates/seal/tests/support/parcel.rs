@@ -1,5 +1,6 @@
 //! A package made of invented people's documents, put together without a store.
 
+use chrono::{DateTime, Utc};
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
 use trail_seal::package::{
@@ -108,7 +109,11 @@ pub(crate) struct Parcel {
 }
 
 pub(crate) fn parcel(school: &School, signatures: usize, picture: usize) -> Parcel {
-    let form = school.signed(signatures);
+    parcel_of(school.signed(signatures), noon(30), signatures, picture)
+}
+
+/// The same of a form with so many signatures, made at a time.
+pub(crate) fn parcel_of(form: Vec<u8>, made: DateTime<Utc>, signatures: usize, picture: usize) -> Parcel {
     let picture: Vec<u8> = (0..picture).map(|place| (place.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
     let mut ledger = Ledger::new();
     keys(&mut ledger);
@@ -127,7 +132,7 @@ pub(crate) fn parcel(school: &School, signatures: usize, picture: usize) -> Parc
     ledger.write(&pen(1), Some(CASE), None, &signed);
     ledger.write(&pen(2), None, None, &json!({"kind": "signed-out"}));
     let excerpt = ledger.excerpt();
-    let mut statement = Statement::about("police", 1, noon(30), Head::new(excerpt.head.0, &excerpt.head.1));
+    let mut statement = Statement::about("police", 1, made, Head::new(excerpt.head.0, &excerpt.head.1));
     let missing = ["first reviewing person", "second reviewing person", "headteacher"][signatures..].iter();
     statement.documents = vec![StatedDocument {
         path: FORM.to_owned(),

@@ -4,6 +4,8 @@
 mod packages;
 #[path = "vectors/poppler.rs"]
 pub(crate) mod poppler;
+#[path = "vectors/timed.rs"]
+pub(crate) mod timed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -110,6 +112,7 @@ pub(crate) fn all() -> Vec<Vector> {
         all.push(form(&case.act, &case.why, forgery::made(&case.act, ground)));
     }
     all.extend(packages::all());
+    all.extend(timed::all());
     all.sort_by(|one, other| one.path.cmp(&other.path));
     all
 }
@@ -183,6 +186,7 @@ pub(crate) fn files(recorded: Option<&Value>) -> BTreeMap<String, Vec<u8>> {
     let list = json!({
         "format": "evidence-trail/vectors/1",
         "fingerprint": hex::encode_upper(card.authority_fingerprint.unwrap()),
+        "time_authority": hex::encode_upper(timed::authority()),
         "pdfsig": version, "vectors": listed, "heads": packages::heads(),
     });
     files.insert("vectors.json".to_owned(), format!("{list:#}\n").into_bytes());

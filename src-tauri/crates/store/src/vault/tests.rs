@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
+use trail_domain::event::capture::mark::{Mark, Place};
 use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows, StoppedBy};
 use trail_domain::event::document::{DocumentKind, DocumentMade};
 use trail_domain::event::report::{ChildSafe, Report, Subject, SubjectKind};
@@ -171,6 +172,12 @@ pub(super) fn mark(number: u32) -> ExhibitMark {
     ExhibitMark::new(initials("JS"), number)
 }
 
+/// A number over a picture.
+fn annotation() -> Mark {
+    let place = Place { left: 0, top: 1, right: 2, bottom: 3 };
+    Mark::Numbered { place, number: 1, words: words("A name") }
+}
+
 /// An exhibit with one file of these bytes, and the files as `keep` takes them.
 pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Vec<Checked>) {
     let sha256 = Hash::of(bytes);
@@ -197,6 +204,7 @@ pub(super) fn exhibit(number: u32, bytes: &[u8]) -> (Event, Vec<Checked>) {
         import: None,
         screen: None,
         thing: None,
+        marks: Some(vec![annotation()]),
     };
     let event = Event::ExhibitKept { session: session(0), exhibit: Box::new(exhibit) };
     (event, vec![checked(bytes)])

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use trail_domain::case::Document;
-use trail_domain::event::capture::Exhibit;
+use trail_domain::case::{Case, Document};
+use trail_domain::event::capture::{Exhibit, ExhibitFile};
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::handing::{HandOverVariant, LARGEST_LOOSE};
 use trail_domain::ids::{CaseId, Hash, PersonId};
@@ -19,8 +19,12 @@ use zeroize::Zeroizing;
 use super::super::heading::{heading, person, terms};
 use super::super::signing::Pen;
 use super::super::{Paper, form_fault, listing};
-use super::{Asked, continuity, excerpt};
+use super::{Asked, case_uco, continuity, excerpt};
 use crate::fault::{Fault, Stop};
+use crate::show::exhibits::addresses_withheld;
+
+/// The exhibits as JSON-LD, for programs.
+const CASE_UCO: &str = "data/metadata/case-uco.jsonld";
 
 /// A file that the store keeps.
 #[derive(Clone, Copy)]
@@ -125,8 +129,7 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
         if words { handing::pictures(case, asked.variant).into_iter().collect() } else { BTreeSet::new() };
     for (_, _, exhibit) in case.exhibits() {
         for file in exhibit.files.iter().filter(|file| goes.contains(&file.sha256)) {
-            let path = format!("data/exhibits/{}/{}", folder(exhibit), file.name);
-            kept.insert(path, (Kept::Picture(file.sha256), file.bytes));
+            kept.insert(path(exhibit, file), (Kept::Picture(file.sha256), file.bytes));
             let what = format!("{}, {}", exhibit.mark, listing::what(exhibit, file));
             exhibits.push(Included { what, sha256: *file.sha256.bytes(), missing: Vec::new() });
         }
@@ -191,7 +194,28 @@ pub(super) fn payload(
             add(&format!("data/metadata/{}-continuity.json", folder(exhibit)), Content::Here(text))?;
         }
     }
+    if variant == HandOverVariant::Police {
+        add(CASE_UCO, Content::Here(in_case_uco(paper, contents)?))?;
+    }
     Ok(payload)
+}
+
+/// The exhibits in the words of CASE and UCO.
+fn in_case_uco(paper: &Paper<'_>, contents: &Contents) -> Result<Vec<u8>, Stop> {
+    let case = paper.case();
+    let internal = |detail: String| Fault::with("internal", "detail", detail);
+    let told = case_uco::Told {
+        case: hex::decode(case.id().as_str()).map_err(|error| internal(error.to_string()))?,
+        reference: case.reference().to_string(),
+        exhibits: case.exhibits(),
+        withheld: addresses_withheld(&paper.scene),
+        name: &|person| paper.with_position(person),
+        place: &|exhibit, file| {
+            let path = path(exhibit, file);
+            contents.kept.contains_key(&path).then_some(path)
+        },
+    };
+    Ok(case_uco::json(&told).map_err(|error| internal(error.to_string()))?)
 }
 
 /// What the maker states; its hashes are filled in when it is sealed.
@@ -218,6 +242,11 @@ pub(super) fn statement(
     statement.medium_serial = asked.serial.to_string();
     statement.documents.clone_from(&contents.stated);
     Ok(statement)
+}
+
+/// Where a file of an exhibit lies in a package.
+fn path(exhibit: &Exhibit, file: &ExhibitFile) -> String {
+    format!("data/exhibits/{}/{}", folder(exhibit), file.name)
 }
 
 /// `JS-1`: an exhibit's mark as the name of a folder.
@@ -270,13 +299,19 @@ fn certificates(paper: &Paper<'_>, alone: Option<&PersonId>) -> Result<Vec<(Stri
     Ok(found)
 }
 
+fn goes(case: &Case, variant: HandOverVariant, form: &Document) -> bool {
+    handing::documents(case, variant).iter().any(|document| document.stands() == form.stands())
+}
+
 /// What is not in the package, each with the reason.
 fn left_out(paper: &Paper<'_>, variant: HandOverVariant) -> Vec<String> {
     let case = paper.case();
     let say = |key: &str| paper.scene.phrases.say(&format!("hand-over.left-out.{key}"), &[]);
     let mut out = vec![say("other-cases")];
-    if case.form().is_none() {
-        out.push(say("no-form"));
+    match case.form() {
+        None => out.push(say("no-form")),
+        Some(form) if !is_redacted(variant) && !goes(case, variant, form) => out.push(say("form-before-halt")),
+        Some(_) => {}
     }
     if case.was_halted() {
         out.push(say("halted"));

@@ -58,6 +58,8 @@ pub(super) struct Page {
     /// The address somebody asked for, until its load begins.
     pub(super) asked: RefCell<Option<Address>>,
     pub(super) asked_at: Cell<Option<Instant>>,
+    /// The address somebody asked for, and when, until it comes, or they ask for something else, or it was opened once more.
+    pub(super) ordered: RefCell<Option<(Address, Instant)>>,
     /// Grows with every load, so that a picture begun on one page never ends as another's.
     pub(super) generation: Cell<u64>,
     /// The page changed its own address, and that is still to be told; and when one was told last.
@@ -107,6 +109,7 @@ impl Page {
             capturing: Arc::default(),
             asked: RefCell::default(),
             asked_at: Cell::new(None),
+            ordered: RefCell::default(),
             generation: Cell::new(0),
             address_owed: Cell::new(false),
             finding: Cell::new(false),

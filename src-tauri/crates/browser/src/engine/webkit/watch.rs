@@ -129,6 +129,7 @@ impl WebKit {
 
     fn committed(&self, address: &str, seen: Address) {
         let page = &self.page;
+        page.ordered.take();
         page.coverage.borrow_mut().forget();
         let response = page.view.main_resource().and_then(|main| main.response());
         let response = response.as_ref().map(response_facts);
@@ -163,7 +164,11 @@ impl WebKit {
         if stopped && was_there {
             return self.stopped_coming(address, error.message());
         }
+        let is_starved = stopped && self.is_starved();
         self.failed(address, error.message());
+        if is_starved {
+            self.open_again();
+        }
     }
 
     fn stopped_coming(&self, address: &str, why: &str) {

@@ -14,7 +14,9 @@ pub(super) fn pages() -> Vec<Case> {
         page(
             "downloads",
             name,
-            &format!("<body style='height:3000px'><script>onclick=e=>{{{script};say('clicked')}}</script>"),
+            &format!(
+                "<body style='height:3000px'><script>onclick=e=>{{if(e.isTrusted){{{script};say('clicked')}}}}</script>"
+            ),
         )
         .must(Must::Say("clicked"))
         .click()

@@ -28,6 +28,8 @@ pub(super) fn pages() -> Vec<Case> {
         done("sockets to a private place", "for(let i=0;i<20;i++)try{new WebSocket('ws://{closed}/'+i)}catch(e){}"),
         done("pictures of 300 places that are not there", "for(let i=0;i<300;i++)new Image().src='http://a'+i+'.nowhere.example/x'").left_for(600),
         done("requests", "for(let i=0;i<500;i++)fetch('/nothing?'+i).catch(()=>0)"),
+        page("floods", "a click that makes clicks without end", "<body style='height:3000px'><script>onclick=e=>{const i=document.createElement('input');document.body.append(i);i.click();say('clicked')}</script>").must(Must::Say("clicked")).click().left_for(250),
+        done("requests that are answered late", "for(let i=0;i<3000;i++)fetch('/late?'+i).catch(()=>0)"),
         done("beacons", "for(let i=0;i<300;i++)navigator.sendBeacon('/nothing?'+i,'x'.repeat(1000))"),
         page("floods", "reports of a policy", "<meta http-equiv=Content-Security-Policy content=\"default-src 'unsafe-inline'; connect-src {site}; img-src 'none'; report-uri http://{closed}/report\"><script>for(let i=0;i<200;i++)new Image().src='/x'+i;setTimeout(()=>say('done'),200)</script>").must(Must::Say("done")),
         done("the console", "for(let i=0;i<20000;i++)console.log('x'.repeat(100),i)"),

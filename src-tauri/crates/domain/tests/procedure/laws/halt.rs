@@ -12,7 +12,7 @@ use trail_domain::procedure::{Command, Now, decide, gate, halt, marked, screen};
 use trail_domain::refusal::{Refusal, RefusalCode};
 
 use super::{Came, Held};
-use crate::kept::{given, kept, window};
+use crate::kept::{black, given, kept, numbered, window};
 use crate::rolls::{handed, words_only};
 use crate::tally::Tally;
 use crate::walk::{NO_TWICE, PAGE, document, open, reviewers_for, sign};
@@ -77,7 +77,9 @@ fn every_way_is_closed(came: &Came<'_>, tally: &mut Tally) -> Held {
     closed(screen::may_choose(case, pack, &now), "the names of windows could be asked for")?;
     let seen = case.exhibits().iter().flat_map(|(_, _, exhibit)| &exhibit.files);
     for file in seen {
-        closed(marked::permit(case, &file.sha256, &now).map(|_| ()), "a picture could be drawn over")?;
+        for marks in [black(), numbered(&[1])] {
+            closed(marked::permit(case, &file.sha256, &marks, &now).map(|_| ()), "a picture could be drawn over")?;
+        }
     }
     for permit in came.permits {
         let kept = kept(permit, case, true, &now);

@@ -16,17 +16,18 @@ use trail_seal::package::{EXCERPT, Files as _, Flat, Folder, verify_excerpt, ver
 use trail_seal::verify::{Expectation, verify};
 
 const USAGE: &str = "evidence-trail-verify PACKAGE|FORM.pdf|EXCERPT.jsonl [--fingerprint 64-CHARACTERS]
-                      [--time-authority 64-CHARACTERS] [--head ENTRY:64-CHARACTERS] [--json]
+                      [--time-authority 64-CHARACTERS]... [--head ENTRY:64-CHARACTERS] [--json]
 
 Says what holds of a hand-over package (its folder), of a signed document or of a ledger's excerpt, what does not
 hold, and what was not checked.
 Give the fingerprint from the card that the headteacher keeps to check who signed.
-Give the fingerprint of a time-stamp authority's root certificate, once or twice, to check who vouches for the time.
+Give the fingerprint of a time-stamp authority's root certificate, or of several one by one, to check who vouches for
+the times of a document, or of each document in a package.
 Give a ledger entry and hash from paper to check that a package or an excerpt has that hash at that entry.";
 
-/// Why a time-stamp authority is not compared with anything else.
-const ONE_DOCUMENT: &str =
-    "A time-stamp authority is compared with one document. Give the documents of a package one at a time.";
+/// Why a time-stamp authority is not compared with an excerpt.
+const NO_DOCUMENT: &str =
+    "A ledger's excerpt has no time-stamps. Give a time-stamp authority with a document or a package.";
 
 struct Request {
     path: String,
@@ -53,11 +54,7 @@ fn main() -> ExitCode {
 /// What is to be said, and the status.
 fn judge(request: &Request) -> Result<(String, u8), String> {
     let path = Path::new(&request.path);
-    let of_time = request.expect.time_authorities != [None; 2];
     if path.is_dir() {
-        if of_time {
-            return Err(ONE_DOCUMENT.to_owned());
-        }
         let folder = Folder::at(path);
         let verdict = verify_package(&folder, &request.expect);
         // Only an entry from paper is looked for in it once more.
@@ -68,8 +65,8 @@ fn judge(request: &Request) -> Result<(String, u8), String> {
     }
     let bytes = read(path).map_err(|problem| format!("{} cannot be read: {problem}.", request.path))?;
     if bytes.starts_with(b"{") {
-        if of_time {
-            return Err(ONE_DOCUMENT.to_owned());
+        if !request.expect.time_authorities.is_empty() {
+            return Err(NO_DOCUMENT.to_owned());
         }
         return Ok(package::say(request, &verify_excerpt(&bytes), Some(&bytes)));
     }
@@ -112,8 +109,7 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Request
                 let given = read_hash(&arguments.next().unwrap_or_default());
                 let given =
                     given.ok_or("A time-stamp authority's fingerprint has 64 characters, 0 to 9 and A to F.")?;
-                let free = expect.time_authorities.iter_mut().find(|place| place.is_none());
-                *free.ok_or("Give at most two time-stamp authorities.")? = Some(given);
+                expect.time_authorities.push(given);
             }
             "--head" => head = Some(read_head(&arguments.next().unwrap_or_default())?),
             option if option.starts_with("--") => return Err(format!("{option} is not known.")),

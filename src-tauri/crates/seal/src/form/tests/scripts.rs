@@ -4,7 +4,15 @@
 use super::made::{self, FONTS, OnDisk};
 use super::stress::stays_inside;
 use crate::form::model::Cell;
-use crate::form::{Drawn, log, record};
+use crate::form::{Drawn, FontPack, Fonts, NoFontPack, log, record};
+
+/// Where Debian and others keep fonts that can be a pack: each that is there is tried.
+const PACKS: [&str; 4] = [
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc",
+];
 
 /// A name and a title in each script.
 const SCRIPTS: [(&str, &str, &str); 6] = [
@@ -68,4 +76,60 @@ fn what_no_font_draws_is_said_by_its_code_and_kept_as_text() {
     let wide = edge("xMax") - edge("xMin");
     assert!(wide > 35.0, "{wide} points are less than its code: {line}");
     stays_inside("cjk", &drawn);
+}
+
+#[test]
+fn with_a_font_pack_chinese_japanese_and_korean_print_as_themselves() {
+    let packs = PACKS.map(std::fs::read);
+    assert!(
+        packs.iter().any(Result::is_ok),
+        "no font pack on this computer: install Noto Sans CJK or WenQuanYi Zen Hei"
+    );
+    for (number, bytes) in packs.into_iter().enumerate().filter_map(|(number, read)| Some((number, read.ok()?))) {
+        let fonts = Fonts::with(Some(FontPack::read(bytes).unwrap())).unwrap();
+        let (name, title) = ("陳大文 Chan Tai-man", "テストの 頁, 시험 페이지");
+        let mut model = made::record();
+        model.first.name = name.to_owned();
+        model.group.members = vec![name.to_owned()];
+        model.exhibits[0].title = Cell::Said(title.to_owned());
+        let drawn = record::lay_out(&model, &fonts).unwrap();
+        let said = text(&format!("pack-{number}"), &drawn);
+        for word in name.split(' ').chain(title.split(' ')) {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+        let disk = OnDisk::new(&format!("pack-{number}-fonts"), &drawn);
+        let listed = disk.ask("pdffonts", &[], &[]);
+        let pack = listed.lines().find(|line| line.starts_with("ETPACK+")).unwrap_or_else(|| panic!("{listed}"));
+        assert!(pack.contains("yes yes yes"), "embedded, subset, with its text: {pack}");
+        // One character is as wide as its font has it, not as its code.
+        model.first.name = "山".to_owned();
+        let bounds =
+            OnDisk::new("pack-wide", &record::lay_out(&model, &fonts).unwrap()).ask("pdftotext", &["-bbox"], &["-"]);
+        let line = bounds.lines().find(|line| line.contains(">山<")).expect("the name stands alone");
+        let edge = |name: &str| -> f32 { line.split(name).nth(1).unwrap().split('"').nth(1).unwrap().parse().unwrap() };
+        assert!((5.0..16.0).contains(&(edge("xMax") - edge("xMin"))), "{line}");
+        stays_inside("pack", &drawn);
+        // A document without such a word is the same file with the pack as without.
+        let plain = made::record();
+        assert_eq!(
+            record::lay_out(&plain, &fonts).unwrap().bytes(),
+            record::lay_out(&plain, &FONTS).unwrap().bytes(),
+            "a pack that draws nothing is in no file"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_font_pack_is_refused_and_why() {
+    assert_eq!(FontPack::read(b"no font".to_vec()).err(), Some(NoFontPack::Unreadable));
+    let latin = include_bytes!("../../../../../../assets/fonts/NotoSans-Regular.ttf");
+    assert_eq!(FontPack::read(latin.to_vec()).err(), Some(NoFontPack::Lacking));
+    // fsType 2: "Restricted License embedding" (OpenType, OS/2).
+    let mut closed = PACKS.iter().find_map(|path| std::fs::read(path).ok()).expect("a font pack");
+    let number = |at: usize| u32::from_be_bytes(closed[at..at + 4].try_into().unwrap()) as usize;
+    let font = if closed.starts_with(b"ttcf") { number(12) } else { 0 };
+    let entry = (font + 12..).step_by(16).find(|at| &closed[*at..*at + 4] == b"OS/2").unwrap();
+    let kind = number(entry + 8) + 8;
+    closed[kind..kind + 2].copy_from_slice(&[0, 2]);
+    assert_eq!(FontPack::read(closed).err(), Some(NoFontPack::NotForDocuments));
 }

@@ -1,7 +1,6 @@
 //! Every kind of event is read back as it was written; nothing acknowledged is lost; nothing stands in clear on disk.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use proptest::prelude::*;
 
 use super::*;
@@ -39,6 +38,7 @@ pub(super) fn check() -> ComputerCheck {
         remote_control: Noted::Observed("none seen".to_owned()),
         programs: Noted::Observed(vec!["AnyDesk".to_owned()]),
         synced_folder: Noted::Observed(false),
+        time_server: Noted::Observed(super::turns::server_time()),
         halt_key_tried: true,
     }
 }

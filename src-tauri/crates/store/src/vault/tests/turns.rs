@@ -9,8 +9,8 @@ use trail_domain::event::release::{CaseRelease, ComputerRelease, ComputerUse, Po
 use trail_domain::event::report::{
     ChildSafe, GroupMember, Involved, Logged, ParentsTold, Role, Subject, SubjectKind, TriageExit,
 };
-use trail_domain::event::review::ActionState;
 use trail_domain::event::review::held::{AccountUsed, Leave, LeaveGiven, Passed, Sending};
+use trail_domain::event::review::{ActionState, ServerTime};
 use trail_domain::ids::{Hash, Seq};
 
 use super::{mark, person, session, words};
@@ -94,11 +94,20 @@ pub(super) fn after(turn: &Turn) -> Option<Turn> {
         Turn::HandedOver { .. } => Turn::HandOverEnded { number: 1, how: HandOverEnd::Returned, words: text() },
         Turn::HandOverEnded { .. } => Turn::TimeAuthoritiesSet { authorities: vec![time_authority()], with },
         Turn::TimeAuthoritiesSet { .. } => {
+            Turn::PaperSaved { name: "incident-log.csv".to_owned(), sha256: Hash::of(b"log"), place: text() }
+        }
+        Turn::PaperSaved { .. } => Turn::TimeServerSet { server: Some("time.example".to_owned()), with },
+        Turn::TimeServerSet { .. } => Turn::SupportSet { contacts: vec![text()], with },
+        Turn::SupportSet { .. } => {
             Turn::ExhibitViewed { mark: mark(1), sha256: Hash::of(b"view"), here: vec![person(0), person(1)] }
         }
         Turn::ExhibitViewed { .. } => Turn::ExhibitPrinted { mark: mark(1), copy: 1, holder: text() },
         Turn::ExhibitPrinted { .. } => return None,
     })
+}
+
+pub(super) fn server_time() -> ServerTime {
+    ServerTime { server: "time.example".to_owned(), fast_by_ms: -120, round_trip_ms: 8, stratum: 2 }
 }
 
 fn time_authority() -> TimeAuthority {
