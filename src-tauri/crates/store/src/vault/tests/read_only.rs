@@ -1,5 +1,6 @@
 //! Reading a store without touching it, as the police read their image of the disk.
 
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
