@@ -102,6 +102,33 @@ fn what_is_signed_properly_holds() {
     assert_eq!(failing(&signed.unwrap()), []);
 }
 
+/// The words of a document, as a reader has them.
+fn words_of(pdf: &[u8]) -> String {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut reader =
+        Command::new("pdftotext").args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    reader.stdin.take().unwrap().write_all(pdf).unwrap();
+    String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn a_signature_shows_a_name_in_every_script_that_a_form_does() {
+    let desk = Desk::new();
+    for name in ["Zoë Łukasiewicz", "Άννα Παπαδοπούλου", "Ольга Петренко", "سمير حسن", "שרה כהן", "प्रिया शर्मा"]
+    {
+        let key = FormKey::generate(&desk.rng).unwrap();
+        let certificate = desk.certificate(name, &key);
+        let signer = signer(name, &key, &certificate, &desk.authority);
+        let signed = sign_one(&base(&["volume"]), &signer, &desk.lettering, &desk.rng).unwrap();
+        assert_eq!(failing(&signed), []);
+        let said = words_of(&signed);
+        // A reader marks the direction of what runs from right to left.
+        let said = said.replace(['\u{202a}', '\u{202b}', '\u{202c}'], "");
+        assert!(said.contains(name) && !said.contains("[U+"), "{name}: {said}");
+    }
+}
+
 #[test]
 fn one_key_under_two_names_is_one_person() {
     let desk = Desk::new();
