@@ -1,4 +1,5 @@
-//! Turns that a case takes beside the ten stages, and two that the store takes. On disk each is an event like the others, by its own kind.
+//! Turns that a case takes beside the ten stages, and some that the store takes. On disk each is an event like the others, by
+//! its own kind.
 
 use serde::{Deserialize, Serialize};
 
