@@ -7,7 +7,7 @@ use ring::rand::SystemRandom;
 use serde::Deserialize;
 use trail_seal::authority::{Authority, Certificate, FormKey, Subject};
 use trail_seal::form::{Fonts, exhibits};
-use trail_seal::sign::{Lettering, Signer, sign_one};
+use trail_seal::sign::{Signer, sign_one};
 use trail_seal::verify::{Expectation, verify};
 
 use super::scratch::{Scratch, ask, python};
@@ -37,11 +37,11 @@ pub(super) fn measure() -> Measured {
     let scratch = Scratch::new()?;
     let school = school()?;
     let volume = volume()?;
-    let lettering = Lettering::bundled().map_err(|error| error.to_string())?;
+    let fonts = Fonts::bundled().map_err(|error| error.to_string())?;
     let rng = SystemRandom::new();
     let (mut signing, mut verifying, mut signed, mut wall) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let (made, ms, core) = worked(|| sign_one(&volume, &school.signer(), &lettering, &rng));
+        let (made, ms, core) = worked(|| sign_one(&volume, &school.signer(), &fonts, &rng));
         signed = made.map_err(|error| error.to_string())?;
         wall.push(ms);
         signing.push(core);

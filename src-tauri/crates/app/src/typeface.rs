@@ -1,7 +1,7 @@
 //! The fonts of a document: the program's own, and the font pack where there is one.
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use trail_seal::form::{FontPack, Fonts};
 
@@ -9,21 +9,23 @@ use crate::App;
 use crate::fault::Fault;
 use crate::issuing::form_fault;
 
-/// The font pack, looked for once while the program runs.
+/// What is read once while the program runs.
 #[derive(Default)]
 pub(crate) struct Typeface {
     pack: OnceLock<Result<(PathBuf, FontPack), String>>,
+    fonts: OnceLock<Arc<Fonts>>,
 }
 
 impl App {
-    /// The fonts to lay a document out with.
-    pub(crate) fn fonts(&self) -> Result<Fonts, Fault> {
-        Fonts::with(self.font_pack()).map_err(form_fault)
-    }
-
-    /// The font pack, if there is one that can be used. Why not, stands on the page that checks the record.
-    pub(crate) fn font_pack(&self) -> Option<FontPack> {
-        self.found_pack().as_ref().ok().map(|(_, pack)| *pack)
+    /// The fonts to lay a document out and to draw a signature with. Why there is no font pack among them, stands on the
+    /// page that checks the record.
+    pub(crate) fn fonts(&self) -> Result<Arc<Fonts>, Fault> {
+        if let Some(fonts) = self.typeface.fonts.get() {
+            return Ok(Arc::clone(fonts));
+        }
+        let pack = self.found_pack().as_ref().ok().map(|(_, pack)| pack);
+        let fonts = Fonts::with(pack).map_err(form_fault)?;
+        Ok(Arc::clone(self.typeface.fonts.get_or_init(|| Arc::new(fonts))))
     }
 
     /// What draws Chinese, Japanese and Korean, in words.

@@ -14,14 +14,14 @@ use chrono::{DateTime, SubsecRound, Utc};
 use ring::rand::SecureRandom;
 
 use crate::authority::{Certificate, FormKey, KeyError, sign_message};
-use crate::form::time;
+use crate::form::inscription::Inscribed;
+use crate::form::{Fonts, time};
 use crate::stamp::{Stamp, Stamped};
 use crate::verify::base::Field;
 use crate::verify::inspect::{Inspection, inspect};
 use crate::verify::revision::{self, Before, Composed, ROOM, STAMPED_ROOM, Words};
 use crate::verify::value::{Dict, Value};
 
-pub use appearance::Lettering;
 pub use stages::{First, Form, Second, Stage, Unsigned, Whole, sign_one};
 
 /// The field of the person who signs the whole off.
@@ -64,11 +64,11 @@ pub fn sign(
     pdf: &[u8],
     field: &str,
     signer: &Signer<'_>,
-    lettering: &Lettering,
+    fonts: &Fonts,
     rng: &dyn SecureRandom,
 ) -> Result<Vec<u8>, SignError> {
     let seen = ready(pdf, Some(field), signer)?;
-    add(pdf, &seen, signer, lettering, rng)
+    add(pdf, &seen, signer, fonts, rng)
 }
 
 /// Why a file was not signed.
@@ -135,12 +135,12 @@ pub fn sign_timed(
     pdf: &[u8],
     field: Option<&str>,
     signer: &Signer<'_>,
-    lettering: &Lettering,
+    fonts: &Fonts,
     rng: &dyn SecureRandom,
     stamp: &mut dyn FnMut(&[u8]) -> Option<Stamp>,
 ) -> Result<(Vec<u8>, Option<Stamped>), SignError> {
     let seen = ready(pdf, field, signer)?;
-    let draft = draft(&seen, signer, lettering)?;
+    let draft = draft(&seen, signer, fonts)?;
     match stamped(pdf, &draft, signer, rng, stamp)? {
         Some((bytes, says)) => Ok((bytes, Some(says))),
         None => Ok((filled(pdf, draft.composed(ROOM), signer, rng)?, None)),
@@ -167,10 +167,10 @@ fn add(
     pdf: &[u8],
     seen: &Inspection<'_>,
     signer: &Signer<'_>,
-    lettering: &Lettering,
+    fonts: &Fonts,
     rng: &dyn SecureRandom,
 ) -> Result<Vec<u8>, SignError> {
-    filled(pdf, draft(seen, signer, lettering)?.composed(ROOM), signer, rng)
+    filled(pdf, draft(seen, signer, fonts)?.composed(ROOM), signer, rng)
 }
 
 /// A revision that lacks nothing but its signature.
@@ -187,11 +187,7 @@ impl Draft<'_, '_> {
     }
 }
 
-fn draft<'s, 'a>(
-    seen: &'s Inspection<'a>,
-    signer: &Signer<'_>,
-    lettering: &Lettering,
-) -> Result<Draft<'s, 'a>, SignError> {
+fn draft<'s, 'a>(seen: &'s Inspection<'a>, signer: &Signer<'_>, fonts: &Fonts) -> Result<Draft<'s, 'a>, SignError> {
     let field = seen.next_field().ok_or(SignError::Complete)?;
     let before = seen.before().ok_or(SignError::NotOurs)?;
     let words = Words {
@@ -201,7 +197,7 @@ fn draft<'s, 'a>(
         location: signer.location.to_owned(),
     };
     let lines = lines(&field.name, signer, words.at);
-    let parts = appearance::draw(lettering, &lines, size(&field.dict)?, before.appearance_id())?;
+    let parts = appearance::draw(fonts, &lines, size(&field.dict)?, before.appearance_id())?;
     if !revision::is_appearance(&parts, before.appearance_id()) {
         return Err(SignError::Lettering);
     }
@@ -297,10 +293,10 @@ fn check_file(seen: &Inspection<'_>, signer: &Signer<'_>) -> Result<(), SignErro
     Ok(())
 }
 
-fn lines<'a>(field: &str, signer: &Signer<'a>, at: DateTime<Utc>) -> Vec<appearance::Text<'a>> {
-    let plain = |words: Cow<'a, str>| appearance::Text { words, is_bold: false };
+fn lines<'a>(field: &str, signer: &Signer<'a>, at: DateTime<Utc>) -> Vec<Inscribed<'a>> {
+    let plain = |words: Cow<'a, str>| Inscribed { words, is_bold: false };
     let mut lines = vec![
-        appearance::Text { words: Cow::Borrowed(signer.name), is_bold: true },
+        Inscribed { words: Cow::Borrowed(signer.name), is_bold: true },
         plain(Cow::Borrowed("Signed electronically")),
     ];
     if field == SIGN_OFF {

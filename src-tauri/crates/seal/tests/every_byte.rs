@@ -37,7 +37,7 @@ fn each_byte(pdf: &[u8], places: Range<usize>, change: impl Fn(usize, u8) -> u8 
 
 fn signed() -> Vec<u8> {
     let school = School::open(false);
-    sign_one(&build(&["volume"], 0, |_| {}), &school.signer(0), &school.lettering, &school.rng).unwrap()
+    sign_one(&build(&["volume"], 0, |_| {}), &school.signer(0), &school.fonts, &school.rng).unwrap()
 }
 
 #[test]

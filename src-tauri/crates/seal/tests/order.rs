@@ -14,9 +14,9 @@ use trail_seal::verify::{Expectation, Standing, Wholeness, verify};
 fn three_people_sign_in_turn_and_each_stage_is_a_type_of_its_own() {
     let school = School::open(false);
     let form = Form::<Unsigned>::open(record()).unwrap();
-    let form = form.sign(&school.signer(0), &school.lettering, &school.rng).unwrap();
-    let form = form.sign(&school.signer(1), &school.lettering, &school.rng).unwrap();
-    let form: Form<Whole> = form.sign(&school.signer(2), &school.lettering, &school.rng).unwrap();
+    let form = form.sign(&school.signer(0), &school.fonts, &school.rng).unwrap();
+    let form = form.sign(&school.signer(1), &school.fonts, &school.rng).unwrap();
+    let form: Form<Whole> = form.sign(&school.signer(2), &school.fonts, &school.rng).unwrap();
     let verdict = verify(form.bytes(), &school.card());
     assert_eq!((verdict.wholeness(), verdict.standing()), (Wholeness::Intact, Standing::Known));
     let names: Vec<&str> = verdict.signatures().iter().map(|signature| signature.name.as_str()).collect();
@@ -43,7 +43,7 @@ fn nobody_signs_out_of_turn_or_twice_or_once_all_have() {
     assert!(matches!(school.sign(&one, 0), Err(SignError::Twice { .. })));
     assert!(matches!(school.sign(&one, 2), Err(SignError::Order { next }) if next == "second"));
     let head = school.signer(2);
-    assert!(matches!(sign(&one, "first", &head, &school.lettering, &school.rng), Err(SignError::Order { .. })));
+    assert!(matches!(sign(&one, "first", &head, &school.fonts, &school.rng), Err(SignError::Order { .. })));
     let whole = school.signed(3);
     assert!(school.sign(&whole, 2).is_err());
 }
@@ -52,10 +52,10 @@ fn nobody_signs_out_of_turn_or_twice_or_once_all_have() {
 fn a_document_with_one_place_takes_one_signature() {
     let school = School::open(false);
     let volume = build(&["volume"], 0, |_| {});
-    let signed = sign_one(&volume, &school.signer(0), &school.lettering, &school.rng).unwrap();
+    let signed = sign_one(&volume, &school.signer(0), &school.fonts, &school.rng).unwrap();
     assert_eq!(verify(&signed, &Expectation::default()).wholeness(), Wholeness::Intact);
-    assert!(sign_one(&signed, &school.signer(1), &school.lettering, &school.rng).is_err());
-    assert!(sign_one(&record(), &school.signer(0), &school.lettering, &school.rng).is_err());
+    assert!(sign_one(&signed, &school.signer(1), &school.fonts, &school.rng).is_err());
+    assert!(sign_one(&record(), &school.signer(0), &school.fonts, &school.rng).is_err());
 }
 
 #[test]
@@ -162,11 +162,11 @@ fn a_key_signs_only_under_its_own_name_and_certificate() {
         trail_seal::sign::Signer { position: "Headteacher", ..jo },
         trail_seal::sign::Signer { key: &school.people[1].key, ..jo },
     ] {
-        let refused = sign(&record(), "first", &wrong, &school.lettering, &school.rng);
+        let refused = sign(&record(), "first", &wrong, &school.fonts, &school.rng);
         assert!(matches!(refused, Err(SignError::WrongPerson { .. })));
     }
     let unknown = trail_seal::sign::Signer { authority: other.authority.certificate(), ..jo };
-    let refused = sign(&record(), "first", &unknown, &school.lettering, &school.rng);
+    let refused = sign(&record(), "first", &unknown, &school.fonts, &school.rng);
     assert!(matches!(refused, Err(SignError::NotVouchedFor)));
 }
 
@@ -195,7 +195,7 @@ fn a_long_name_in_another_script_is_drawn_whole_and_holds() {
         certificate: &certificate,
         ..school.signer(0)
     };
-    let signed = sign(&record(), "first", &signer, &school.lettering, &school.rng).unwrap();
+    let signed = sign(&record(), "first", &signer, &school.fonts, &school.rng).unwrap();
     let verdict = verify(&signed, &Expectation::default());
     assert_eq!(verdict.signatures()[0].name, name);
     assert!(verdict.signatures()[0].holds);

@@ -47,6 +47,6 @@ fn the_referral_record_is_signed_once_and_everyone_agrees() {
     let school = School::open(false);
     let model: ReferralModel = serde_json::from_str(REFERRAL).unwrap();
     let drawn = referral::lay_out(&model, &Fonts::bundled().unwrap()).unwrap();
-    let signed = sign_one(drawn.bytes(), &school.signer(0), &school.lettering, &school.rng).unwrap();
+    let signed = sign_one(drawn.bytes(), &school.signer(0), &school.fonts, &school.rng).unwrap();
     judged("real-referral", &school, &signed, 1);
 }

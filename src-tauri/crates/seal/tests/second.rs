@@ -90,13 +90,13 @@ fn the_second_verifier_compares_time_authorities_as_ours_does() {
     let list = list();
     let paths = ["forms/stamped.pdf", "packages/stamped", "forms/whole-one.pdf"].map(|path| folder().join(path));
     let given = list["time_authority"].as_str().unwrap();
+    let all = vectors::all();
     for (root, fails) in [(given, 0), (&*"AB".repeat(32), 2)] {
         let said = second(&paths, "--time-authority", root);
         let expect = Expectation {
             time_authorities: vec![hex::decode(root).unwrap().try_into().unwrap()],
             ..Expectation::default()
         };
-        let all = vectors::all();
         let ours: Vec<Value> = paths
             .iter()
             .map(|path| all.iter().find(|vector| path.ends_with(&vector.path)).unwrap())

@@ -8,7 +8,8 @@ mod document;
 
 use document::{School, build};
 use std::time::{Duration, Instant};
-use trail_seal::sign::{Lettering, sign_one};
+use trail_seal::form::Fonts;
+use trail_seal::sign::sign_one;
 use trail_seal::verify::{Expectation, verify};
 
 fn middle(mut act: impl FnMut()) -> Duration {
@@ -27,10 +28,10 @@ fn middle(mut act: impl FnMut()) -> Duration {
 #[ignore = "it measures; it asserts only that both were done"]
 fn signing_and_verifying_eight_and_fifty_megabytes() {
     let school = School::open(false);
-    println!("lettering {:?}", middle(|| drop(Lettering::bundled().unwrap())));
+    println!("fonts {:?}", middle(|| drop(Fonts::bundled().unwrap())));
     for megabytes in [0, 8, 50] {
         let volume = build(&["volume"], megabytes * 1_000_000, |_| {});
-        let sign = || sign_one(&volume, &school.signer(0), &school.lettering, &school.rng).unwrap();
+        let sign = || sign_one(&volume, &school.signer(0), &school.fonts, &school.rng).unwrap();
         let signed = sign();
         let signing = middle(|| drop(sign()));
         let verifying = middle(|| assert!(verify(&signed, &Expectation::default()).all_holds()));

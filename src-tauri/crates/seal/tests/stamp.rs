@@ -88,7 +88,7 @@ fn without_a_stamp_the_file_is_as_it_is_without_an_authority() {
     let school = school();
     let pdf = signed(&school, &record(), 0, |_| None);
     let signer = Signer { at: now(), ..school.signer(0) };
-    let plain = trail_seal::sign::sign(&record(), "first", &signer, &school.lettering, &school.rng).unwrap();
+    let plain = trail_seal::sign::sign(&record(), "first", &signer, &school.fonts, &school.rng).unwrap();
     let length = |pdf: &[u8]| {
         let at = pdf.windows(11).position(|found| found == b"/Contents <").unwrap();
         pdf[at..].iter().position(|byte| *byte == b'>')
@@ -205,7 +205,7 @@ fn a_swapped_time_stamp_is_altered_with_its_reason_and_nothing_is_signed_after_i
     assert_eq!(says, "Signature 1: its time-stamp does not hold: the time-stamp is for another signature.");
     assert!(!verdict.signatures()[0].holds);
     let signer = Signer { at: now(), ..school.signer(1) };
-    let next = trail_seal::sign::sign(&pdf, "second", &signer, &school.lettering, &school.rng);
+    let next = trail_seal::sign::sign(&pdf, "second", &signer, &school.fonts, &school.rng);
     assert!(matches!(next, Err(trail_seal::sign::SignError::Broken)), "{:?}", next.map(|_| ()));
 }
 

@@ -93,10 +93,13 @@ fn stamp_anew() {
 
 #[test]
 fn the_vectors_time_authority_is_known_where_it_is_given_and_unknown_where_another_is() {
+    let all = vectors::all();
+    let stamped: Vec<_> = all.iter().filter(|vector| vector.path.contains("/stamped")).collect();
+    assert_eq!(stamped.len(), 2, "a form and a package have a time-stamp that holds");
     for (given, fails) in [(vectors::timed::authority(), &[][..]), ([7; 32], &["time-authority"])] {
         let expect = Expectation { time_authorities: vec![given], ..card() };
         let fails: Vec<String> = fails.iter().map(ToString::to_string).collect();
-        for vector in vectors::all().iter().filter(|vector| vector.path.contains("/stamped")) {
+        for vector in &stamped {
             let found = found(&vector.content, &expect);
             assert_eq!((found.wholeness, &found.fails), ("intact", &fails), "{}", vector.path);
         }

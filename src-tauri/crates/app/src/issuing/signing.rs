@@ -4,7 +4,7 @@ use trail_domain::event::document::{DocumentMade, SignatureField, Signed};
 use trail_domain::ids::{CaseId, Hash, PersonId};
 use trail_domain::procedure::{self, Command};
 use trail_seal::authority::{Certificate, FormKey};
-use trail_seal::sign::{self, Lettering};
+use trail_seal::sign;
 use trail_store::{Checked, Passphrase, Signer};
 use zeroize::Zeroizing;
 
@@ -105,7 +105,7 @@ impl App {
         procedure::decide(case, pack, Command::Sign(signed.clone()), &desk.now(at, &pen.person, &here))?;
         let school = desk.register.school().map_or_else(String::new, |school| school.name.to_string());
         let fault = |error: sign::SignError| Fault::with("sign-fault", "detail", error.to_string());
-        let lettering = Lettering::with(self.font_pack()).map_err(fault)?;
+        let fonts = self.fonts()?;
         let signer = sign::Signer {
             key: &pen.key,
             certificate: &pen.certificate,
@@ -117,7 +117,7 @@ impl App {
             at: at.utc(),
             time_note: TIME_NOTE,
         };
-        let timed = self.sign_in_time(case, bytes, field, &signer, &lettering).map_err(fault)?;
+        let timed = self.sign_in_time(case, bytes, field, &signer, &fonts).map_err(fault)?;
         let whole = Checked::of(Zeroizing::new(timed.bytes));
         signed.time = timed.time;
         signed.sha256 = *whole.sha256();

@@ -9,7 +9,8 @@ use trail_domain::event::document::{SignatureField, SignatureTime};
 use trail_domain::event::keeping::TimeAuthority;
 use trail_domain::ids::Hash;
 use trail_domain::time::Moment;
-use trail_seal::sign::{self, Lettering, SignError, Signer};
+use trail_seal::form::Fonts;
+use trail_seal::sign::{self, SignError, Signer};
 use trail_seal::stamp::{Question, Stamp, receive};
 
 use crate::app::App;
@@ -38,7 +39,7 @@ impl App {
         bytes: &[u8],
         field: SignatureField,
         signer: &Signer<'_>,
-        lettering: &Lettering,
+        fonts: &Fonts,
     ) -> Result<Timed, SignError> {
         let name = match field {
             SignatureField::Maker => None,
@@ -51,15 +52,15 @@ impl App {
         let is_halted = case.halt().is_some() || self.not_frozen().is_err();
         if authorities.is_empty() || is_halted {
             let bytes = match name {
-                None => sign::sign_one(bytes, signer, lettering, random)?,
-                Some(name) => sign::sign(bytes, name, signer, lettering, random)?,
+                None => sign::sign_one(bytes, signer, fonts, random)?,
+                Some(name) => sign::sign(bytes, name, signer, fonts, random)?,
             };
             let why = || self.by_this_computer(case, &self.phrases.say("signature-time.halt", &[]));
             return Ok(Timed { bytes, time: (!authorities.is_empty()).then(why) });
         }
         let (mut received, mut faults) = (None, Vec::new());
         let mut ask = |value: &[u8]| self.stamp_of(value, authorities, signer, &mut received, &mut faults);
-        let (bytes, says) = sign::sign_timed(bytes, name, signer, lettering, random, &mut ask)?;
+        let (bytes, says) = sign::sign_timed(bytes, name, signer, fonts, random, &mut ask)?;
         let time = match (says, received) {
             (Some(says), Some(received)) => Box::new(SignatureTime::Authority {
                 name: says.by,

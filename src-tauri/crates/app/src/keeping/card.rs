@@ -44,7 +44,8 @@ impl App {
             fingerprint: *authority.bytes(),
         };
         let name = format!("enrolment-card-{}.pdf", enrolled.initials);
-        let drawn = card::lay_out(&model, &self.fonts()?).map_err(form_fault)?;
+        let fonts = self.fonts()?;
+        let drawn = card::lay_out(&model, &fonts).map_err(form_fault)?;
         let path = save(&self.folders.outgoing, &name, drawn.bytes())?;
         Ok(Saved { path: path.display().to_string() })
     }

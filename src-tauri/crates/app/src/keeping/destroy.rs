@@ -87,7 +87,8 @@ impl App {
         told: &Told,
     ) -> Result<String, Fault> {
         let model = self.certificate_model(case, request, hashes, by, told)?;
-        let drawn = destruction::lay_out(&model, &self.fonts()?).map_err(form_fault)?;
+        let fonts = self.fonts()?;
+        let drawn = destruction::lay_out(&model, &fonts).map_err(form_fault)?;
         let folder = self.folders.outgoing.join(case.reference().as_str());
         let path = save(&folder, "Certificate of destruction.pdf", drawn.bytes())?;
         Ok(path.display().to_string())

@@ -7,7 +7,7 @@ pub use pack::{FontPack, NoFontPack};
 use super::FormError;
 use printpdf::{FontId, ParsedFont, PdfFont};
 use rustybuzz::{Direction, GlyphBuffer, Script, ShapePlan, UnicodeBuffer};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The three faces of a document.
@@ -25,7 +25,7 @@ pub(super) enum Face {
 pub(super) type FontIndex = usize;
 
 /// The font pack, where there is one.
-pub(super) const PACK: FontIndex = SOURCES.len();
+const PACK: FontIndex = SOURCES.len();
 
 /// The pack's tag, as each of [`SOURCES`] has one.
 const PACK_TAG: &str = "ETPACK";
@@ -59,13 +59,12 @@ static SOURCES: [Source; 7] = [
 // A plan says which rules of a font apply to a script in a direction.
 type Plans = HashMap<(FontIndex, bool, Option<Script>), Arc<ShapePlan>>;
 
-/// The fonts of every document, read once.
+/// The fonts of every document.
 pub struct Fonts {
     shaping: Vec<rustybuzz::Face<'static>>,
     plans: Mutex<Plans>,
     widths: Mutex<HashMap<(FontIndex, bool, String), f32>>,
-    embedded: BTreeMap<FontId, PdfFont>,
-    pack: Option<FontPack>,
+    embedded: Vec<PdfFont>,
 }
 
 impl Fonts {
@@ -75,7 +74,7 @@ impl Fonts {
     /// - If a font cannot be read, which means that the program itself is damaged.
     pub fn bundled() -> Result<Self, FormError> {
         let mut shaping = Vec::new();
-        let mut embedded = BTreeMap::new();
+        let mut embedded = Vec::new();
         for source in &SOURCES {
             let unreadable = FormError::Font { name: source.name };
             let Some(face) = rustybuzz::Face::from_slice(source.bytes, 0) else {
@@ -85,21 +84,21 @@ impl Fonts {
                 return Err(unreadable);
             };
             shaping.push(face);
-            embedded.insert(FontId(source.tag.to_owned()), PdfFont::new(parsed));
+            embedded.push(PdfFont::new(parsed));
         }
-        Ok(Self { shaping, plans: Mutex::default(), widths: Mutex::default(), embedded, pack: None })
+        Ok(Self { shaping, plans: Mutex::default(), widths: Mutex::default(), embedded })
     }
 
     /// The same, and a font pack for what none of them draws.
     ///
     /// # Errors
     /// - If a font cannot be read, which means that the program itself is damaged.
-    pub fn with(pack: Option<FontPack>) -> Result<Self, FormError> {
+    pub fn with(pack: Option<&FontPack>) -> Result<Self, FormError> {
         let mut fonts = Self::bundled()?;
         if let Some(pack) = pack {
             let unreadable = FormError::Font { name: "font pack" };
             fonts.shaping.push(rustybuzz::Face::from_slice(pack.bytes(), 0).ok_or(unreadable)?);
-            fonts.pack = Some(pack);
+            fonts.embedded.push(PdfFont::new(pack.parsed().clone()));
         }
         Ok(fonts)
     }
@@ -108,15 +107,9 @@ impl Fonts {
         FontId(SOURCES.get(font).map_or(PACK_TAG, |source| source.tag).to_owned())
     }
 
-    /// The fonts to be put into a file: of a pack only where the document has a word of it, since it is large.
-    pub(super) fn embedded(&self, has_pack: bool) -> BTreeMap<FontId, PdfFont> {
-        let mut fonts = self.embedded.clone();
-        if let Some(pack) = self.pack.filter(|_| has_pack)
-            && let Some(parsed) = ParsedFont::from_bytes(pack.bytes(), 0, &mut Vec::new())
-        {
-            fonts.insert(Self::id(PACK), PdfFont::new(parsed));
-        }
-        fonts
+    /// Those of the fonts that a file uses, to be put into it.
+    pub(super) fn embedded(&self, used: &BTreeSet<FontIndex>) -> BTreeMap<FontId, PdfFont> {
+        used.iter().map(|font| (Self::id(*font), self.embedded[*font].clone())).collect()
     }
 
     /// Units that the measures of a font are given in, for its whole size.
@@ -157,7 +150,7 @@ impl Fonts {
     }
 
     /// Forgets the words of a document: some documents hold secrets.
-    pub(crate) fn forget(&self) {
+    pub(super) fn forget(&self) {
         self.widths.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 

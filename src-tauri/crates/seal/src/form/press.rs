@@ -3,8 +3,8 @@
 //! Pictures never go through the press: their places are drawn by name, and [`super::bind`] puts
 //! their data behind the names.
 
-use super::face::{FontIndex, Fonts, PACK};
-use super::grid::{MM_PER_PT, PAGE_H, PAGE_W};
+use super::face::{FontIndex, Fonts};
+use super::grid::{MM_PER_PT, PAGE_H, PAGE_W, rule};
 use super::line::{Line, Run};
 use super::paper::{DASHED, Mark, Paper, Pen, WordsOnly, marks_of};
 use super::picture::Placeable;
@@ -13,20 +13,19 @@ use printpdf::{
     Codepoint, Color, CurTransMat, DictItem, Greyscale, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFontHandle,
     PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix, TextRenderingMode, XObjectId, XObjectTransform,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Never the default options: they shrink pictures.
 const OPTIONS: PdfSaveOptions =
     PdfSaveOptions { optimize: true, subset_fonts: true, secure: true, image_optimization: None };
 
-/// The line around a signature, in points.
-const FRAME: f32 = 0.8;
+/// Where the words in a frame begin, from its left and its top, in millimetres.
+pub(super) const MARGIN: (f32, f32) = (2.0, 1.5);
 
 /// Prints the paper. The pages that follow the paper's own are the unsigned appearances of the
 /// fields, one each. The numbers of the marked content go into the paper's tree.
 pub(super) fn print<P: Placeable + Clone>(paper: &mut Paper<P>, fonts: &Fonts) -> Vec<u8> {
-    let mut document = PdfDocument::new("");
-    let mut ink = Ink { fonts, meanings: HashMap::new(), ops: Vec::new(), height: PAGE_H, has_pack: false };
+    let mut ink = Ink::new(fonts, PAGE_H);
     let mut pages = Vec::new();
     for number in 0..paper.pages.len() {
         ink.height = PAGE_H;
@@ -42,25 +41,27 @@ pub(super) fn print<P: Placeable + Clone>(paper: &mut Paper<P>, fonts: &Fonts) -
         pages.push(PdfPage::new(Mm(PAGE_W), Mm(PAGE_H), std::mem::take(&mut ink.ops)));
     }
     for field in &paper.fields {
-        ink.height = field.place.h;
-        ink.appearance::<P>(field);
-        let (w, h) = (Mm(field.place.w), Mm(field.place.h));
-        pages.push(PdfPage::new(w, h, std::mem::take(&mut ink.ops)));
+        let (w, h) = (field.place.w, field.place.h);
+        ink.height = h;
+        ink.framed::<P>((w, h), 0.15, DASHED, &field.unsigned);
+        pages.push(PdfPage::new(Mm(w), Mm(h), std::mem::take(&mut ink.ops)));
     }
-    document.resources.fonts.map = fonts.embedded(ink.has_pack);
-    document.with_pages(pages);
-    document.save(&OPTIONS, &mut Vec::new())
+    saved(&ink, pages)
 }
 
 /// Prints lines in a frame, as a page of the given size in millimetres.
-pub(super) fn inscription(fonts: &Fonts, lines: &[Line], (w, h): (f32, f32), (left, top): (f32, f32)) -> Vec<u8> {
-    let mut ink = Ink { fonts, meanings: HashMap::new(), ops: Vec::new(), height: h, has_pack: false };
-    let inset = FRAME / 2.0 * MM_PER_PT;
-    ink.frame(Place { x: inset, y: inset, w: w - 2.0 * inset, h: h - 2.0 * inset }, super::paper::pen(FRAME));
-    ink.set::<WordsOnly>(lines, left, top);
+pub(super) fn inscription(fonts: &Fonts, lines: &[Line], (w, h): (f32, f32)) -> Vec<u8> {
+    let mut ink = Ink::new(fonts, h);
+    let edge = rule::MIDDLE / 2.0 * MM_PER_PT;
+    ink.framed::<WordsOnly>((w, h), edge, super::paper::pen(rule::MIDDLE), lines);
+    let page = PdfPage::new(Mm(w), Mm(h), std::mem::take(&mut ink.ops));
+    saved(&ink, vec![page])
+}
+
+fn saved(ink: &Ink<'_>, pages: Vec<PdfPage>) -> Vec<u8> {
     let mut document = PdfDocument::new("");
-    document.resources.fonts.map = fonts.embedded(ink.has_pack);
-    document.with_pages(vec![PdfPage::new(Mm(w), Mm(h), ink.ops)]);
+    document.resources.fonts.map = ink.fonts.embedded(&ink.used);
+    document.with_pages(pages);
     document.save(&OPTIONS, &mut Vec::new())
 }
 
@@ -75,7 +76,13 @@ struct Ink<'a> {
     meanings: HashMap<(FontIndex, u16), String>,
     ops: Vec<Op>,
     height: f32,
-    has_pack: bool,
+    used: BTreeSet<FontIndex>,
+}
+
+impl<'a> Ink<'a> {
+    fn new(fonts: &'a Fonts, height: f32) -> Self {
+        Self { fonts, meanings: HashMap::new(), ops: Vec::new(), height, used: BTreeSet::new() }
+    }
 }
 
 impl Ink<'_> {
@@ -103,15 +110,10 @@ impl Ink<'_> {
         }
     }
 
-    fn appearance<P: Placeable>(&mut self, field: &super::paper::Field) {
-        let edge = 0.15;
-        let place = Place { x: edge, y: edge, w: field.place.w - 2.0 * edge, h: field.place.h - 2.0 * edge };
-        self.frame(place, DASHED);
-        self.set::<P>(&field.unsigned, 2.0, 1.5);
-    }
-
-    fn set<P: Placeable>(&mut self, lines: &[Line], left: f32, top: f32) {
-        let mut y = top;
+    /// Lines in a frame, which stands so far inside the edge.
+    fn framed<P: Placeable>(&mut self, (w, h): (f32, f32), edge: f32, pen: Pen, lines: &[Line]) {
+        self.frame(Place { x: edge, y: edge, w: w - 2.0 * edge, h: h - 2.0 * edge }, pen);
+        let (left, mut y) = MARGIN;
         for line in lines {
             y += line.before;
             for mark in marks_of::<P>(left, y, line, false) {
@@ -148,7 +150,7 @@ impl Ink<'_> {
         if white {
             self.fill(1.0);
         }
-        self.has_pack |= run.font == PACK;
+        self.used.insert(run.font);
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetFont { font: PdfFontHandle::External(Fonts::id(run.font)), size: Pt(run.size) });
         let mut pen = pt(x);
@@ -243,7 +245,7 @@ impl Ink<'_> {
         ];
         let points = points.iter().map(|(x, y, bezier)| LinePoint { p: self.point(*x, *y), bezier: *bezier }).collect();
         if ring {
-            self.pen(super::paper::pen(super::grid::rule::MIDDLE));
+            self.pen(super::paper::pen(rule::MIDDLE));
             self.ops.push(Op::DrawLine { line: printpdf::Line { points, is_closed: true } });
             return;
         }
@@ -272,7 +274,7 @@ impl Ink<'_> {
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::Stroke });
         for run in &line.runs {
-            self.has_pack |= run.font == PACK;
+            self.used.insert(run.font);
             self.ops.push(Op::SetFont { font: PdfFontHandle::External(Fonts::id(run.font)), size: Pt(run.size) });
             let glyphs =
                 run.glyphs.iter().map(|glyph| Codepoint { gid: glyph.id, offset: 0.0, cid: glyph.text.clone() });

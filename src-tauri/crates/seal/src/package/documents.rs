@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::excerpt::Excerpt;
 use super::judged::{Fact, PackageVerdict};
 use super::looked::{Seen, counted, said};
-use crate::verify::{About, Code, Finding, State, Verdict, Wholeness};
+use crate::verify::{Code, Finding, State, Times, Verdict, Wholeness};
 
 /// Where a package has its documents.
 const FOLDER: &str = "data/documents/";
@@ -90,34 +90,21 @@ pub(super) fn look_at_times(verdict: &mut PackageVerdict) {
         None,
         "When the package was made is by the clock of the school's computer. Nobody else vouches for it.",
     ));
-    let is_of_time = |finding: &&Finding| matches!(finding.code(), Code::Time | Code::TimeAuthority);
-    let is_stamped = |finding: &Finding| finding.code() == Code::Time && matches!(finding.about(), About::Signature(_));
-    let all = |document: &Verdict| document.findings().iter().filter(is_of_time).cloned().collect::<Vec<_>>();
-    let times: Vec<(String, Finding)> = verdict
-        .documents
-        .iter()
-        .flat_map(|(name, document)| all(document).into_iter().map(|finding| (short(name).to_owned(), finding)))
-        .collect();
-    if times.is_empty() {
-        return;
-    }
-    if !times.iter().any(|(_, finding)| is_stamped(finding)) {
-        verdict.facts.push(Fact::new(
+    match verdict.times() {
+        None => {}
+        Some(Times::ByComputer) => verdict.facts.push(Fact::new(
             "time",
             None,
             "No document has a time-stamp: their times are by the clocks of the computers that they were signed on. \
              Nobody else vouches for them.",
-        ));
-        return;
-    }
-    for (name, finding) in times {
-        let code = if finding.code() == Code::Time { "time" } else { "time-authority" };
-        let holds = match finding.state() {
-            State::Holds => Some(true),
-            State::DoesNotHold => Some(false),
-            State::NotChecked => None,
-        };
-        verdict.facts.push(Fact::new(code, holds, format!("{name}: {}", finding.says())));
+        )),
+        Some(Times::Known | Times::NotCompared | Times::Unknown | Times::Broken) => {
+            let of_time = |finding: &&Finding| matches!(finding.code(), Code::Time | Code::TimeAuthority);
+            for (name, document) in &verdict.documents {
+                let facts = document.findings().iter().filter(of_time);
+                verdict.facts.extend(facts.map(|finding| Fact::of_document(short(name), finding)));
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A verdict on a package, made of facts.
 
 use super::statement::Statement;
-use crate::verify::{Standing, State, Times, Verdict, Wholeness};
+use crate::verify::{Finding, Standing, State, Times, Verdict, Wholeness};
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,11 @@ impl Fact {
             None => State::NotChecked,
         };
         Self { code, state, says: says.into() }
+    }
+
+    /// A finding of a document in the package, which is named.
+    pub(super) fn of_document(name: &str, finding: &Finding) -> Self {
+        Self { code: finding.code().word(), state: finding.state(), says: format!("{name}: {}", finding.says()) }
     }
 
     /// A word for programs.

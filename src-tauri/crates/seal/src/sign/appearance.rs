@@ -9,54 +9,18 @@ use std::collections::BTreeMap;
 use lopdf::{Document, Object, ObjectId};
 
 use super::SignError;
+use crate::form::Fonts;
 use crate::form::inscription::{self, Inscribed};
-use crate::form::{FontPack, Fonts};
 use crate::verify::value::{Dict, Value};
-
-/// The letters in which signatures are drawn, read once and used for each signature.
-#[derive(Debug)]
-pub struct Lettering {
-    fonts: Fonts,
-}
-
-impl Lettering {
-    /// Reads the fonts that are part of the program.
-    ///
-    /// # Errors
-    ///
-    /// - If a font cannot be read, which means that the program itself is damaged.
-    pub fn bundled() -> Result<Self, SignError> {
-        Self::with(None)
-    }
-
-    /// The same, and a font pack for what none of them draws.
-    ///
-    /// # Errors
-    ///
-    /// - If a font cannot be read, which means that the program itself is damaged.
-    pub fn with(pack: Option<FontPack>) -> Result<Self, SignError> {
-        Ok(Self { fonts: Fonts::with(pack).map_err(|_| SignError::Lettering)? })
-    }
-}
-
-/// One line of a signature.
-pub(super) struct Text<'a> {
-    pub(super) words: Cow<'a, str>,
-    pub(super) is_bold: bool,
-}
 
 /// Draws the lines into a box of the given size in points; the objects are numbered from `first_id`.
 pub(super) fn draw(
-    lettering: &Lettering,
-    lines: &[Text<'_>],
+    fonts: &Fonts,
+    lines: &[Inscribed<'_>],
     size: (f32, f32),
     first_id: u32,
 ) -> Result<Vec<Value<'static>>, SignError> {
-    let lines: Vec<Inscribed<'_>> =
-        lines.iter().map(|line| Inscribed { words: &line.words, is_bold: line.is_bold }).collect();
-    let bytes = inscription::draw(&lettering.fonts, &lines, size);
-    lettering.fonts.forget();
-    take(&bytes, size, first_id).ok_or(SignError::Lettering)
+    take(&inscription::draw(fonts, lines, size), size, first_id).ok_or(SignError::Lettering)
 }
 
 /// Takes the page's content and fonts out of the one-page document.

@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 
 use ring::rand::SecureRandom;
 
-use super::{Lettering, SignError, Signer, add, ready, sign};
+use super::{SignError, Signer, add, ready, sign};
+use crate::form::Fonts;
 use crate::verify::inspect::inspect;
 
 /// How far a document has come.
@@ -98,13 +99,8 @@ impl<S: Stage> Form<S> {
     /// # Errors
     ///
     /// - If [`sign`] refuses.
-    pub fn sign(
-        self,
-        signer: &Signer<'_>,
-        lettering: &Lettering,
-        rng: &dyn SecureRandom,
-    ) -> Result<Form<S::Next>, SignError> {
-        Ok(Form { bytes: sign(&self.bytes, S::FIELD, signer, lettering, rng)?, stage: PhantomData })
+    pub fn sign(self, signer: &Signer<'_>, fonts: &Fonts, rng: &dyn SecureRandom) -> Result<Form<S::Next>, SignError> {
+        Ok(Form { bytes: sign(&self.bytes, S::FIELD, signer, fonts, rng)?, stage: PhantomData })
     }
 }
 
@@ -114,14 +110,9 @@ impl<S: Stage> Form<S> {
 ///
 /// - If the document has another number of fields.
 /// - If [`sign`] refuses.
-pub fn sign_one(
-    pdf: &[u8],
-    signer: &Signer<'_>,
-    lettering: &Lettering,
-    rng: &dyn SecureRandom,
-) -> Result<Vec<u8>, SignError> {
+pub fn sign_one(pdf: &[u8], signer: &Signer<'_>, fonts: &Fonts, rng: &dyn SecureRandom) -> Result<Vec<u8>, SignError> {
     let seen = ready(pdf, None, signer)?;
-    add(pdf, &seen, signer, lettering, rng)
+    add(pdf, &seen, signer, fonts, rng)
 }
 
 mod sealed {

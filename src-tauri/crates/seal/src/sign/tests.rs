@@ -9,7 +9,7 @@ use ring::rand::SystemRandom;
 
 struct Desk {
     authority: Authority,
-    lettering: Lettering,
+    fonts: Fonts,
     rng: SystemRandom,
 }
 
@@ -22,7 +22,7 @@ impl Desk {
         let rng = SystemRandom::new();
         Self {
             authority: Authority::create("Hollybrook School", false, day(2026), &rng).unwrap(),
-            lettering: Lettering::bundled().unwrap(),
+            fonts: Fonts::bundled().unwrap(),
             rng,
         }
     }
@@ -34,7 +34,7 @@ impl Desk {
 
     fn add(&self, pdf: &[u8], signer: &Signer<'_>) -> Vec<u8> {
         let seen = inspect(pdf).unwrap();
-        add(pdf, &seen, signer, &self.lettering, &self.rng).unwrap()
+        add(pdf, &seen, signer, &self.fonts, &self.rng).unwrap()
     }
 }
 
@@ -93,12 +93,8 @@ fn what_is_signed_properly_holds() {
     let desk = Desk::new();
     let key = FormKey::generate(&desk.rng).unwrap();
     let certificate = desk.certificate("Tom Oakes", &key);
-    let signed = sign_one(
-        &base(&["volume"]),
-        &signer("Tom Oakes", &key, &certificate, &desk.authority),
-        &desk.lettering,
-        &desk.rng,
-    );
+    let signed =
+        sign_one(&base(&["volume"]), &signer("Tom Oakes", &key, &certificate, &desk.authority), &desk.fonts, &desk.rng);
     assert_eq!(failing(&signed.unwrap()), []);
 }
 
@@ -120,7 +116,7 @@ fn a_signature_shows_a_name_in_every_script_that_a_form_does() {
         let key = FormKey::generate(&desk.rng).unwrap();
         let certificate = desk.certificate(name, &key);
         let signer = signer(name, &key, &certificate, &desk.authority);
-        let signed = sign_one(&base(&["volume"]), &signer, &desk.lettering, &desk.rng).unwrap();
+        let signed = sign_one(&base(&["volume"]), &signer, &desk.fonts, &desk.rng).unwrap();
         assert_eq!(failing(&signed), []);
         let said = words_of(&signed);
         // A reader marks the direction of what runs from right to left.
@@ -136,7 +132,7 @@ fn one_key_under_two_names_is_one_person() {
     let [one, two] = ["Tom Oakes", "Priya Anand"].map(|name| desk.certificate(name, &key));
     let first = desk.add(&base(&["first", "second", "head"]), &signer("Tom Oakes", &key, &one, &desk.authority));
     let again = signer("Priya Anand", &key, &two, &desk.authority);
-    assert!(matches!(sign(&first, "second", &again, &desk.lettering, &desk.rng), Err(SignError::Twice { .. })));
+    assert!(matches!(sign(&first, "second", &again, &desk.fonts, &desk.rng), Err(SignError::Twice { .. })));
     let second = desk.add(&first, &again);
     assert_eq!(failing(&second), [Code::Complete, Code::People]);
     assert_eq!(verify(&second, &Expectation::default()).wholeness(), Wholeness::Altered);
@@ -150,7 +146,7 @@ fn two_authorities_in_one_document_are_refused() {
     let two = other.certificate("Priya Anand", &keys[1]);
     let first = desk.add(&base(&["first", "second", "head"]), &signer("Tom Oakes", &keys[0], &one, &desk.authority));
     let next = signer("Priya Anand", &keys[1], &two, &other.authority);
-    assert!(matches!(sign(&first, "second", &next, &desk.lettering, &desk.rng), Err(SignError::OtherAuthority)));
+    assert!(matches!(sign(&first, "second", &next, &desk.fonts, &desk.rng), Err(SignError::OtherAuthority)));
     assert_eq!(failing(&desk.add(&first, &next)), [Code::Complete, Code::Authority]);
 }
 
@@ -169,7 +165,7 @@ fn a_certificate_of_another_time_name_or_authority_is_refused() {
         [(late, Code::Validity), (renamed, Code::Name), (stranger, Code::Certificate), (stolen, Code::Signature)];
     for (signer, code) in cases {
         let pdf = base(&["volume"]);
-        assert!(sign(&pdf, "volume", &signer, &desk.lettering, &desk.rng).is_err(), "{code} was signed");
+        assert!(sign(&pdf, "volume", &signer, &desk.fonts, &desk.rng).is_err(), "{code} was signed");
         assert_eq!(failing(&desk.add(&pdf, &signer)), [code]);
     }
 }
@@ -190,7 +186,7 @@ fn an_appearance_that_reaches_outside_itself_or_holds_a_picture_is_refused() {
         location: "Hollybrook School".into(),
     };
     let lines = lines("volume", &signer, words.at);
-    let proper = appearance::draw(&desk.lettering, &lines, (182.0, 85.0), before.appearance_id()).unwrap();
+    let proper = appearance::draw(&desk.fonts, &lines, (182.0, 85.0), before.appearance_id()).unwrap();
     let with = |change: &dyn Fn(&mut Vec<Value<'static>>)| {
         let mut parts = proper.clone();
         change(&mut parts);

@@ -56,18 +56,16 @@ fn standing(says: &Stamped, expect: &Expectation) -> State {
 
 /// What the findings come to; nothing where none is about a time.
 pub(super) fn times(findings: &[Finding]) -> Option<Times> {
-    let one = |finding: &Finding| match (finding.code() == Code::Time, finding.code() == Code::TimeAuthority) {
-        (true, _) => match finding.state() {
-            State::Holds => None,
-            State::DoesNotHold => Some(Times::Broken),
-            State::NotChecked => Some(Times::ByComputer),
-        },
-        (false, true) => Some(match finding.state() {
-            State::Holds => Times::Known,
-            State::DoesNotHold => Times::Unknown,
-            State::NotChecked => Times::NotCompared,
-        }),
-        (false, false) => None,
-    };
-    findings.iter().filter_map(one).max()
+    let of = |code| findings.iter().filter(move |finding| finding.code() == code).map(Finding::state);
+    let time = of(Code::Time).filter_map(|state| match state {
+        State::Holds => None,
+        State::DoesNotHold => Some(Times::Broken),
+        State::NotChecked => Some(Times::ByComputer),
+    });
+    let authority = of(Code::TimeAuthority).map(|state| match state {
+        State::Holds => Times::Known,
+        State::DoesNotHold => Times::Unknown,
+        State::NotChecked => Times::NotCompared,
+    });
+    time.chain(authority).max()
 }

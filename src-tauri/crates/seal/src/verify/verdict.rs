@@ -274,9 +274,11 @@ impl Finding {
     }
 }
 
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Code {
+    /// A word for programs.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
             Self::Structure => "structure",
             Self::Producer => "producer",
             Self::Base => "base",
@@ -297,6 +299,12 @@ impl fmt::Display for Code {
             Self::TimeAuthority => "time-authority",
             Self::Withdrawal => "withdrawal",
             Self::Drawing => "drawing",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
     }
 }

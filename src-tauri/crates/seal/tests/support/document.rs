@@ -5,7 +5,8 @@ use lopdf::xref::XrefType;
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use ring::rand::{SecureRandom, SystemRandom};
 use trail_seal::authority::{Authority, Certificate, FormKey, Subject};
-use trail_seal::sign::{Lettering, SignError, Signer, sign};
+use trail_seal::form::Fonts;
+use trail_seal::sign::{SignError, Signer, sign};
 use trail_seal::verify::Expectation;
 
 /// The name of the place in a document that one person signs.
@@ -18,7 +19,7 @@ pub(crate) const THREE: [&str; 3] = ["first", "second", "head"];
 pub(crate) struct School {
     pub(crate) authority: Authority,
     pub(crate) people: Vec<Person>,
-    pub(crate) lettering: Lettering,
+    pub(crate) fonts: Fonts,
     pub(crate) rng: SystemRandom,
     dice: Dice,
 }
@@ -89,8 +90,8 @@ impl School {
             let certificate = authority.issue(&subject, &key.public(), at, theirs.source()).unwrap();
             Person { name, position, key, certificate }
         });
-        let lettering = Lettering::bundled().unwrap();
-        Self { authority, people: people.into(), lettering, rng: SystemRandom::new(), dice: own }
+        let fonts = Fonts::bundled().unwrap();
+        Self { authority, people: people.into(), fonts, rng: SystemRandom::new(), dice: own }
     }
 
     /// What a reader knows who has its headteacher's card.
@@ -120,7 +121,7 @@ impl School {
     }
 
     pub(crate) fn sign(&self, pdf: &[u8], place: usize) -> Result<Vec<u8>, SignError> {
-        sign(pdf, THREE[place], &self.signer(place), &self.lettering, self.dice())
+        sign(pdf, THREE[place], &self.signer(place), &self.fonts, self.dice())
     }
 
     /// The record with its first `count` signatures.

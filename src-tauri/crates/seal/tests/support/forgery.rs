@@ -48,7 +48,7 @@ impl Ground {
 
     fn sign(&self, base: Vec<u8>, school: &School, count: usize) -> Vec<u8> {
         (0..count).fold(base, |pdf, place| {
-            sign(&pdf, self.names[place], &school.signer(place), &school.lettering, school.dice()).unwrap()
+            sign(&pdf, self.names[place], &school.signer(place), &school.fonts, school.dice()).unwrap()
         })
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn signed(
     mut stamp: impl FnMut(&[u8]) -> Option<Stamp>,
 ) -> Vec<u8> {
     let signer = Signer { at: now(), ..school.signer(place) };
-    sign_timed(pdf, Some(THREE[place]), &signer, &school.lettering, &school.rng, &mut stamp).unwrap().0
+    sign_timed(pdf, Some(THREE[place]), &signer, &school.fonts, &school.rng, &mut stamp).unwrap().0
 }
 
 pub(crate) fn stamped_by<'a>(stamper: &'a Stamper, school: &'a School) -> impl FnMut(&[u8]) -> Option<Stamp> + 'a {

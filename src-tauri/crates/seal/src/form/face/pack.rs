@@ -9,9 +9,9 @@ use thiserror::Error;
 const SAMPLES: [char; 3] = ['\u{5c71}', '\u{3042}', '\u{ae40}'];
 
 /// A font file that draws what none of the program's own fonts do.
-#[derive(Clone, Copy)]
 pub struct FontPack {
     bytes: &'static [u8],
+    parsed: ParsedFont,
 }
 
 /// Why a file is no font pack.
@@ -44,14 +44,16 @@ impl FontPack {
         if matches!(face.permissions(), Some(Permissions::Restricted)) || !face.is_subsetting_allowed() {
             return Err(NoFontPack::NotForDocuments);
         }
-        if ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).is_none() {
-            return Err(NoFontPack::Unreadable);
-        }
-        Ok(Self { bytes: bytes.leak() })
+        let parsed = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).ok_or(NoFontPack::Unreadable)?;
+        Ok(Self { bytes: bytes.leak(), parsed })
     }
 
-    pub(super) fn bytes(self) -> &'static [u8] {
+    pub(super) fn bytes(&self) -> &'static [u8] {
         self.bytes
+    }
+
+    pub(super) fn parsed(&self) -> &ParsedFont {
+        &self.parsed
     }
 }
 

@@ -86,7 +86,7 @@ fn with_a_font_pack_chinese_japanese_and_korean_print_as_themselves() {
         "no font pack on this computer: install Noto Sans CJK or WenQuanYi Zen Hei"
     );
     for (number, bytes) in packs.into_iter().enumerate().filter_map(|(number, read)| Some((number, read.ok()?))) {
-        let fonts = Fonts::with(Some(FontPack::read(bytes).unwrap())).unwrap();
+        let fonts = Fonts::with(Some(&FontPack::read(bytes).unwrap())).unwrap();
         let (name, title) = ("陳大文 Chan Tai-man", "テストの 頁, 시험 페이지");
         let mut model = made::record();
         model.first.name = name.to_owned();

@@ -137,7 +137,7 @@ fn filled(mut out: Vec<u8>, from: usize, school: &School, widens: usize) -> Vec<
 
 /// A CMS over another digest: taken from a good signature of the same person, and signed anew.
 fn over(digest: &[u8], school: &School) -> Vec<u8> {
-    let good = sign_one(&build(&ONE, 0, |_| {}), &school.signer(0), &school.lettering, school.dice()).unwrap();
+    let good = sign_one(&build(&ONE, 0, |_| {}), &school.signer(0), &school.fonts, school.dice()).unwrap();
     let ContentInfo { content_type, content } = signature::cms(&good);
     let mut data: SignedData = content.decode_as().unwrap();
     let mut info = data.signer_infos.0.get(0).unwrap().clone();

@@ -62,7 +62,7 @@ fn question(school: &School, value: &[u8]) -> Question {
 fn signed(school: &School, at: DateTime<Utc>, by: usize, stamp: &mut dyn FnMut(&[u8]) -> Option<Stamp>) -> Vec<u8> {
     let signer = Signer { at, ..school.signer(by) };
     let form = build(&ONE, 0, |_| {});
-    sign_timed(&form, Some(ONE[0]), &signer, &school.lettering, school.dice(), stamp).unwrap().0
+    sign_timed(&form, Some(ONE[0]), &signer, &school.fonts, school.dice(), stamp).unwrap().0
 }
 
 pub(super) fn all() -> Vec<Vector> {
