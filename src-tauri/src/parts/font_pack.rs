@@ -8,13 +8,12 @@ use trail_app::ports::{FontPacks, FoundPack};
 const NAMES: [&str; 3] = ["font-pack.ttc", "font-pack.otf", "font-pack.ttf"];
 
 /// Where systems keep fonts that draw Chinese, Japanese and Korean, and may be put into documents.
-const SYSTEM: [&str; 6] = [
+const SYSTEM: [&str; 5] = [
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
 ];
 
 /// Most bytes of a pack: the largest known collection has 27 MB.

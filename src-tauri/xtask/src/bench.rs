@@ -18,7 +18,7 @@ use crate::stop::Stop;
 pub(crate) fn run(place: &Place, yes: bool, only: Option<&str>) -> Result<(), Stop> {
     let mut steps = Steps::default();
     steps.step("What the computer needs", || {
-        prepare::system(&[example::display_needs(), needs::PYTHON], yes)?;
+        prepare::system(&[example::display_needs(), needs::PAPER, needs::PYTHON], yes)?;
         // Measurements go on without Chromium: it is only one of those compared with.
         if let Err(stop) = install::ensure(needs::COMPARISON, yes) {
             println!("{stop}   Chromium is left out of the comparison.");

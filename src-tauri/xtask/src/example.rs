@@ -15,7 +15,7 @@ use std::process::Command;
 /// - If the example fails; its exit status is passed on.
 pub(crate) fn run(place: &Place, yes: bool, passed_on: &[String]) -> Result<(), Stop> {
     let mut steps = Steps::default();
-    steps.step("What the computer needs", || prepare::system(&[display_needs()], yes))?;
+    steps.step("What the computer needs", || prepare::system(&[display_needs(), needs::PAPER], yes))?;
     steps.step("The screens", || prepare::screens(place))?;
     steps.step("The app and the example (cargo build)", || build(place, Profile::Debug))?;
     steps.step("The worked example", || {

@@ -121,6 +121,20 @@ pub(crate) const DISPLAY: &[Need] = &[Need {
     },
 }];
 
+/// Read by whatever makes a document and looks at it from outside.
+pub(crate) const PAPER: &[Need] = &[Need {
+    what: "pdftotext and pdfsig, which read documents and judge their signatures",
+    proof: Proof::Program("pdftotext"),
+    names: Names {
+        debian: "poppler-utils",
+        fedora: "poppler-utils",
+        arch: "poppler",
+        suse: "poppler-tools",
+        macos: "poppler",
+        windows: "",
+    },
+}];
+
 pub(crate) const PYTHON: &[Need] = &[Need {
     what: "Python 3 with virtual environments, for pyHanko and ReportLab",
     proof: Proof::PythonModules("venv, ensurepip"),
@@ -168,18 +182,6 @@ pub(crate) const TESTS: &[Need] = &[
             arch: "gnome-keyring",
             suse: "gnome-keyring",
             macos: "",
-            windows: "",
-        },
-    },
-    Need {
-        what: "pdfsig, an outside judge of signatures",
-        proof: Proof::Program("pdfsig"),
-        names: Names {
-            debian: "poppler-utils",
-            fedora: "poppler-utils",
-            arch: "poppler",
-            suse: "poppler-tools",
-            macos: "poppler",
             windows: "",
         },
     },
@@ -247,6 +249,7 @@ pub(crate) const TESTS: &[Need] = &[
             "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
             "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
             "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+            "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
             "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc",
         ]),
         names: Names {

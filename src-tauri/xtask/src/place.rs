@@ -71,6 +71,11 @@ impl Place {
         self.target.join("pictures")
     }
 
+    /// What is built for Windows.
+    pub(crate) fn windows(&self) -> PathBuf {
+        self.target.join("windows")
+    }
+
     /// Whether something of the project was built here before.
     pub(crate) fn is_built(&self) -> bool {
         self.binary(Profile::Debug, "evidence-trail").is_file()

@@ -46,7 +46,7 @@ pub(crate) fn run(place: &Place, yes: bool) -> Result<(), Stop> {
 }
 
 fn prepare_all(place: &Place, yes: bool, steps: &mut Steps) -> Result<(), Stop> {
-    let needs = [needs::DISPLAY, needs::PYTHON, needs::TESTS, needs::SOAK];
+    let needs = [needs::DISPLAY, needs::PAPER, needs::PYTHON, needs::TESTS, needs::SOAK];
     steps.step("What the computer needs", || prepare::system(&needs, yes).and_then(|()| room::ensure(place)))?;
     if System::of_this_computer().is_linux() {
         steps.step("The driver of the real window (cargo install)", || prepare::tauri_driver(place))?;

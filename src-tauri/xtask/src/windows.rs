@@ -2,8 +2,8 @@
 //! the verifier is run under Wine where that is there.
 //!
 //! It is no part of `cargo xtask test`: what it needs is large, and few computers have it. What is missing is named; this
-//! command installs nothing. Left out are the tests of the whole product, which ask Linux how files, processes and
-//! windows fare.
+//! command installs nothing but the screens' parts. Left out are the tests of the whole product, which ask Linux how
+//! files, processes and windows fare.
 
 use crate::cargo::{cargo, run, said};
 use crate::needs::on_path;
@@ -54,7 +54,7 @@ pub(crate) fn run_it(place: &Place, link: bool, source: Option<&str>) -> Result<
             build.args(["-p", "evidence-trail", "-p", "trail-browser", "-p", "trail-seal", "--bins"]);
             run(&mut build, "Mend what cargo names above.")
         })?;
-        let programs = place.root().join("target/windows").join(TARGET).join("debug");
+        let programs = place.windows().join(TARGET).join("debug");
         println!("   They lie in {}.", programs.display());
         match wine::find() {
             Some(wine) => steps.step("The verifier, run under Wine", || wine::verifier(place, &wine, &programs))?,
@@ -127,7 +127,7 @@ fn command(place: &Place, library: &Library, what: &str) -> Command {
     if let Library::Compiled(_) = library {
         command.arg("-Zbuild-std=std,panic_abort,panic_unwind");
     }
-    command.args(["--locked", "--target", TARGET, "--target-dir"]).arg(place.root().join("target/windows"));
+    command.args(["--locked", "--target", TARGET, "--target-dir"]).arg(place.windows());
     command
 }
 

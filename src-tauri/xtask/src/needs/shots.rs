@@ -57,10 +57,15 @@ pub(super) fn clang() -> bool {
     let versions = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
     folders.extend(versions.filter(|path| holds_llvm(path)).map(|path| path.join("lib")));
     folders.iter().any(|folder| {
-        std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
-            entry.file_name().to_str().is_some_and(|name| name.starts_with("libclang") && name.contains(".so"))
-        })
+        let mut entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.any(|entry| entry.file_name().to_str().is_some_and(is_clang))
     })
+}
+
+/// `libclang-cpp` is another library, which the graphics drivers need. Headers are not read with it.
+fn is_clang(name: &str) -> bool {
+    let is_named_so = name.starts_with("libclang.so") || (name.starts_with("libclang-") && name.contains(".so"));
+    is_named_so && !name.contains("-cpp.")
 }
 
 fn holds_llvm(path: &Path) -> bool {
@@ -69,9 +74,19 @@ fn holds_llvm(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::SHOTS;
+    use super::{SHOTS, is_clang};
     use crate::needs::{missing, packages};
     use crate::system::System;
+
+    #[test]
+    fn the_library_that_reads_headers_is_told_from_those_that_are_named_like_it() {
+        for name in ["libclang.so", "libclang.so.1", "libclang-14.so.14.0.6", "libclang-18.so.1", "libclang-3.9.so"] {
+            assert!(is_clang(name), "{name}");
+        }
+        for name in ["libclang-cpp.so.14", "libclang-cpp.so", "libclang_rt.so", "libclang.a", "libclangBasic.so"] {
+            assert!(!is_clang(name), "{name}");
+        }
+    }
 
     #[test]
     fn a_fresh_debian_is_told_what_pictures_of_windows_need_and_a_mac_nothing() {

@@ -34,7 +34,7 @@ pub(super) fn verifier(place: &Place, wine: &Path, programs: &Path) -> Result<()
     for (what, expected) in ASKED {
         let mut asks = Command::new(wine);
         asks.arg(programs.join("evidence-trail-verify.exe")).arg(vectors.join(what));
-        asks.env("WINEPREFIX", place.root().join("target/windows/wine")).env("WINEDEBUG", "-all");
+        asks.env("WINEPREFIX", place.windows().join("wine")).env("WINEDEBUG", "-all");
         // Nobody is asked whether to fetch what runs .NET or shows pages of the web.
         asks.env("WINEDLLOVERRIDES", "mscoree,mshtml=").stdin(Stdio::null()).stdout(Stdio::null());
         let status = asks.status().map_err(|error| not_started(&asks, &error))?;

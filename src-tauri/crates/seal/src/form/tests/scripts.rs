@@ -7,10 +7,11 @@ use crate::form::model::Cell;
 use crate::form::{Drawn, FontPack, Fonts, NoFontPack, log, record};
 
 /// Where Debian and others keep fonts that can be a pack: each that is there is tried.
-const PACKS: [&str; 4] = [
+const PACKS: [&str; 5] = [
     "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/google-noto-sans-cjk-fonts/NotoSansCJK-Regular.ttc",
 ];
 
