@@ -327,15 +327,15 @@ def payload(names, files, listed, statement, signature, times):
     stated = {one["path"]: len(one["missing"]) for one in statement["documents"]} if statement else {}
     documents = [name for name in listed if name.startswith("data/documents/") and name in files]
     authority = signature.authority.raw if signature else None
-    if set(stated) != set(documents) or not all(stands(files[name], stated.get(name), authority) for name in documents):
+    judged = {name: form.verify(files[name]) for name in documents}
+    if set(stated) != set(documents) or not all(stands(judged[name], stated.get(name), authority) for name in documents):
         fails.add("documents")
     bodies = [entry["body"]["json"] for entry in excerpt.entries() if entry["body"]] if excerpt else []
     kept = [sum_ for name, sum_ in listed.items() if name.startswith(("data/documents/", "data/exhibits/"))]
     if excerpt is None or not all(any(sum_.hex() in body for body in bodies) for sum_ in kept):
         fails.add("kept")
-    judged = [form.verify(files[name]) for name in documents]
-    fails |= {"time"} if any("time" in one.fails for one in judged) else set()
-    fails |= {"time-authority"} if any(one.other_times(times) for one in judged) else set()
+    fails |= {"time"} if any("time" in one.fails for one in judged.values()) else set()
+    fails |= {"time-authority"} if any(one.other_times(times) for one in judged.values()) else set()
     fails |= excerpt.fails() if excerpt else {"ledger"}
     if excerpt and not excerpt.entries() and (statement is None or statement["variant"] not in REDACTED):
         fails.add("ledger")
@@ -345,8 +345,7 @@ def payload(names, files, listed, statement, signature, times):
     return fails
 
 
-def stands(raw, missing, authority):
-    found = form.verify(raw)
+def stands(found, missing, authority):
     is_same = found.authority is None or found.authority.raw == authority
     is_whole = found.wholeness != "altered" and not found.fails - {"complete"}
     return is_whole and is_same and missing == max(0, found.places - found.signed)

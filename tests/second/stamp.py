@@ -219,18 +219,14 @@ class Token:
             need(fits and place["serial_number"].native == self.signer.serial, "another certificate")
 
 
-def root_of(raw):
-    """SHA-256 of the root of a token that holds."""
-    return sha256(Token(raw).root.raw)
-
-
-def is_held(raw, value, stated):
-    """Whether the token is a time-stamp of the signature value, made within minutes of the time stated beside it."""
+def root_of(raw, value, stated):
+    """SHA-256 of the token's root, if it is a time-stamp of the signature value, made within minutes of the time stated
+    beside it; None if it is not."""
     try:
         token = Token(raw)
         need(token.written(token.way()) == raw, "another form")
         token.check(value)
         need(abs(token.at - stated.replace(tzinfo=timezone.utc)) <= timedelta(minutes=MINUTES), "another time")
     except (Unheld, ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        return False
-    return True
+        return None
+    return sha256(token.root.raw)

@@ -10,7 +10,7 @@ use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST};
 use const_oid::db::rfc5912::ID_SHA_256;
 use der::asn1::{Any, OctetString, SetOfVec};
-use der::{Decode, Encode};
+use der::{Decode, Encode, Tag, Tagged};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::attr::{Attribute, Attributes};
 use x509_cert::ext::pkix::name::GeneralName;
@@ -94,7 +94,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Parts> {
     let digest = stated.values.get(0)?.decode_as::<OctetString>().ok()?;
     let stamp = match info.unsigned_attrs.as_ref().map(SetOfVec::as_slice) {
         None => None,
-        Some([only]) if only.oid == SIGNATURE_TIME_STAMP => Some(only.values.get(0)?.to_der().ok()?),
+        Some([only]) if only.oid == SIGNATURE_TIME_STAMP => Some(token(only.values.get(0)?)?),
         Some(_) => return None,
     };
     Some(Parts {
@@ -104,6 +104,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Parts> {
         signature: info.signature.as_bytes().to_vec(),
         stamp,
     })
+}
+
+/// The bytes of a token, which is a SEQUENCE whatever is in it (RFC 5652, section 3).
+fn token(value: &Any) -> Option<Vec<u8>> {
+    if value.tag() == Tag::Sequence { value.to_der().ok() } else { None }
 }
 
 fn attributes(digest: &[u8], signer: &Certificate) -> der::Result<Attributes> {
