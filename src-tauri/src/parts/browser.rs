@@ -80,9 +80,14 @@ impl Browser for EvidenceBrowser {
         if reach.only_these {
             launch = launch.and_nothing_else();
         }
+        // At each start anew: an upgrade may have put another file there since the last. Beside the start, so that HALT
+        // can end the browser as soon as there is one.
+        let path = self.program.clone();
+        let hashing = std::thread::Builder::new()
+            .name("hashing".to_owned())
+            .spawn(move || std::fs::read(path).ok().map(|bytes| Hash::of(&bytes)));
         let process = BrowserProcess::spawn(&launch).map_err(|fault| BrowserFault::NotStarted(fault.to_string()))?;
-        // At each start anew: an upgrade may have put another file there since the last.
-        let program = std::fs::read(&self.program).ok().map(|bytes| Hash::of(&bytes));
+        let program = hashing.ok().and_then(|hashing| hashing.join().ok().flatten());
         self.seen = Seen::of(process.engine(), &reach.private, program);
         *self.group.lock().unwrap_or_else(PoisonError::into_inner) = Some(process.group());
         self.process = Some(process);

@@ -104,17 +104,11 @@ impl Revealed {
     }
 
     /// Takes in how the page stands, and tells what is new. The row to scroll to next, where a scroll through goes on.
-    pub(super) fn notice(
-        &self,
-        page: &impl Sitter,
-        layout: Layout,
-        is_revealed: bool,
-        tell: impl Fn(Observation),
-    ) -> Option<u32> {
+    pub(super) fn notice(&self, page: &impl Sitter, layout: Layout, tell: impl Fn(Observation)) -> Option<u32> {
         if page.layout().replace(layout) != layout {
             tell(Observation::Layout(layout));
         }
-        if !is_revealed {
+        if !self.is_revealed() {
             return None;
         }
         let seen = self.see(&mut page.coverage().borrow_mut(), &layout);

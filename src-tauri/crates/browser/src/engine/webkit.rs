@@ -122,15 +122,11 @@ impl WebKit {
         // Unreadable addresses never reach the engine, which would guess at them.
         match refusal(self.page.terms.judge(address.as_str())) {
             None => {
-                // Somebody asked before, and has waited: the page that is there is not let keep them any longer.
-                if self.is_waiting() {
-                    self.page.view.terminate_web_process();
-                }
+                self.end_if_stuck();
                 *self.page.asked.borrow_mut() = Some(address.clone());
                 *self.page.ordered.borrow_mut() = Some((address.clone(), Instant::now()));
-                self.page.asked_at.set(Some(Instant::now()));
+                self.page.insist_at.set(Some(Instant::now() + DROPPED_AFTER));
                 self.page.gateway.wants(address.as_str());
-                self.end_if_silent();
                 self.page.view.load_uri(address.as_str());
             }
             Some(what) => self.page.refuse(what, address.as_str()),
@@ -141,7 +137,7 @@ impl WebKit {
     fn go(&self, way: Way) {
         self.page.mouth.count_anew();
         self.page.ordered.take();
-        self.end_if_silent();
+        self.end_if_stuck();
         match way {
             Way::Back => self.page.view.go_back(),
             Way::Forward => self.page.view.go_forward(),
@@ -150,8 +146,9 @@ impl WebKit {
         }
     }
 
-    fn end_if_silent(&self) {
-        if self.revealed.is_silent() {
+    /// A page that hangs, or that kept out for long what somebody asked for, is not let keep them any longer.
+    fn end_if_stuck(&self) {
+        if self.is_waiting() || self.revealed.is_silent() {
             self.page.view.terminate_web_process();
         }
     }
@@ -159,11 +156,11 @@ impl WebKit {
     /// A page that changes its own address without end makes the engine drop the load that a reviewer asked for. Then
     /// the page's process is ended, and the address opened again.
     fn insist(&self) {
-        let is_late = self.page.asked_at.get().is_some_and(|at| is_past(at, DROPPED_AFTER));
+        let is_late = self.page.insist_at.get().is_some_and(|at| Instant::now() >= at);
         if !is_late || self.page.load.borrow().stage == Stage::Asked {
             return;
         }
-        self.page.asked_at.set(None);
+        self.page.insist_at.set(None);
         let asked = self.page.asked.borrow().clone();
         if let Some(address) = asked {
             self.page.view.terminate_web_process();
@@ -171,11 +168,10 @@ impl WebKit {
         }
     }
 
-    /// Whether a page kept the engine so busy with its own requests that the load a reviewer asked for was given up
-    /// before anything of it came.
-    fn is_starved(&self) -> bool {
+    /// Whether the load is the one that somebody asked for, and nothing of it has come.
+    fn is_ordered(&self) -> bool {
         let (load, ordered) = (self.page.load.borrow(), self.page.ordered.borrow());
-        self.is_waiting() && ordered.as_ref().is_some_and(|(address, _)| load.requested.as_ref() == Some(address))
+        ordered.as_ref().is_some_and(|(address, _)| load.requested.as_ref() == Some(address))
     }
 
     /// Whether somebody asked for an address long ago, and nothing of it has come.
@@ -184,11 +180,12 @@ impl WebKit {
         waits && self.page.load.borrow().stage == Stage::Asked
     }
 
-    /// Has the address opened once more, where [`Self::insist`] looks next.
+    /// A page kept the engine so busy with its own requests that what somebody asked for was given up before anything of
+    /// it came. Has the address opened once more, where [`Self::insist`] looks next.
     fn open_again(&self) {
         if let Some((address, _)) = self.page.ordered.take() {
             *self.page.asked.borrow_mut() = Some(address);
-            self.page.asked_at.set(Instant::now().checked_sub(DROPPED_AFTER));
+            self.page.insist_at.set(Some(Instant::now()));
         }
     }
 

@@ -155,6 +155,14 @@ pub(crate) fn page(family: &'static str, name: &'static str, html: &str) -> Case
     Case::new(family, name, Serve::Page(html.to_owned()))
 }
 
+/// A page that does something once somebody clicks into it. A click of its own making does nothing.
+pub(crate) fn clicked(family: &'static str, name: &'static str, script: &str) -> Case {
+    let script = format!("onclick=e=>{{if(e.isTrusted){{{script};say('clicked')}}}}");
+    page(family, name, &format!("<body style='height:3000px'><script>{script}</script>"))
+        .must(Must::Say("clicked"))
+        .click()
+}
+
 /// An answer as it is.
 pub(crate) fn raw(family: &'static str, name: &'static str, answer: &str) -> Case {
     Case::new(family, name, Serve::Raw(answer.to_owned()))

@@ -15,9 +15,9 @@ use crate::site::Site;
 use crate::stage::Display;
 use crate::traps::Traps;
 
-/// How long a page that is calm may take to open after a hostile one: a page that floods may keep it out for some ten
-/// seconds, until its process is ended.
-const CALM: Duration = Duration::from_secs(45);
+/// How long a page that is calm may take to open after a hostile one: also one that floods, which may keep it out until
+/// somebody asks again.
+const CALM: Duration = Duration::from_secs(20);
 
 /// After so long somebody clicks once more.
 const AGAIN: Duration = Duration::from_secs(3);

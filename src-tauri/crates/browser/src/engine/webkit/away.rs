@@ -145,7 +145,8 @@ impl WebKit {
             return false;
         }
         page.asked.take();
-        page.asked_at.set(None);
+        page.insist_at.set(None);
+        page.ordered.take();
         page.hold(address);
         self.show_held();
         true

@@ -57,7 +57,8 @@ pub(super) struct Page {
     pub(super) capturing: Arc<AtomicBool>,
     /// The address somebody asked for, until its load begins.
     pub(super) asked: RefCell<Option<Address>>,
-    pub(super) asked_at: Cell<Option<Instant>>,
+    /// When it is opened once more if its load has not begun.
+    pub(super) insist_at: Cell<Option<Instant>>,
     /// The address somebody asked for, and when, until it comes, or they ask for something else, or it was opened once more.
     pub(super) ordered: RefCell<Option<(Address, Instant)>>,
     /// Grows with every load, so that a picture begun on one page never ends as another's.
@@ -108,7 +109,7 @@ impl Page {
             load_before: RefCell::default(),
             capturing: Arc::default(),
             asked: RefCell::default(),
-            asked_at: Cell::new(None),
+            insist_at: Cell::new(None),
             ordered: RefCell::default(),
             generation: Cell::new(0),
             address_owed: Cell::new(false),

@@ -100,7 +100,7 @@ impl WebKit {
         match event {
             LoadEvent::Started if self.holds(&address) => {}
             LoadEvent::Started => {
-                page.asked_at.set(None);
+                page.insist_at.set(None);
                 let asked = page.asked.take().unwrap_or_else(|| seen.clone());
                 let before = page.load.replace(Load::begin(asked));
                 *page.load_before.borrow_mut() = if before.has_page() { before } else { Load::default() };
@@ -164,10 +164,13 @@ impl WebKit {
         if stopped && was_there {
             return self.stopped_coming(address, error.message());
         }
-        let is_starved = stopped && self.is_starved();
+        let is_ordered = self.is_ordered();
+        let is_starved = stopped && is_ordered && self.is_waiting();
         self.failed(address, error.message());
         if is_starved {
             self.open_again();
+        } else if is_ordered {
+            self.page.ordered.take();
         }
     }
 

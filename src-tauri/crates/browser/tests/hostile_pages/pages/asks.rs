@@ -2,24 +2,14 @@
 
 use trail_browser::protocol::observation::Refused;
 
-use crate::case::{Case, Must, page, raw};
+use crate::case::{Case, Must, clicked, page, raw};
 
 pub(super) fn pages() -> Vec<Case> {
     let auto = |name, script: &str| {
         page("asks", name, &format!("<body><script>{script};setTimeout(()=>say('tried'),100)</script>"))
             .must(Must::Say("tried"))
     };
-    let click = |name, script: &str| {
-        page(
-            "asks",
-            name,
-            &format!(
-                "<body style='height:3000px'><script>onclick=e=>{{if(e.isTrusted){{{script};say('clicked')}}}}</script>"
-            ),
-        )
-        .must(Must::Say("clicked"))
-        .click()
-    };
+    let click = |name, script: &str| clicked("asks", name, script);
     let dialog = |part| Must::Refuse(Refused::Dialog, part);
     vec![
         auto("alert", "alert('a warning')").must(dialog("a warning")),

@@ -2,7 +2,7 @@
 
 use trail_browser::protocol::observation::Refused;
 
-use crate::case::{Case, Must, page, raw};
+use crate::case::{Case, Must, clicked, page, raw};
 
 pub(super) fn pages() -> Vec<Case> {
     let auto = |name, script: &str| {
@@ -10,18 +10,7 @@ pub(super) fn pages() -> Vec<Case> {
             .must(Must::Say("tried"))
             .left_for(250)
     };
-    let click = |name, script: &str| {
-        page(
-            "downloads",
-            name,
-            &format!(
-                "<body style='height:3000px'><script>onclick=e=>{{if(e.isTrusted){{{script};say('clicked')}}}}</script>"
-            ),
-        )
-        .must(Must::Say("clicked"))
-        .click()
-        .left_for(250)
-    };
+    let click = |name, script: &str| clicked("downloads", name, script).left_for(250);
     let refused = |part| Must::Refuse(Refused::Download, part);
     // The engine asks whether a page may go there before it knows that it would be a file.
     let no_file = |part| Must::Either(vec![refused(part), Must::Refuse(Refused::Scheme, part)]);

@@ -2,24 +2,14 @@
 
 use trail_browser::protocol::observation::Refused;
 
-use crate::case::{Case, Must, page};
+use crate::case::{Case, Must, clicked, page};
 
 pub(super) fn pages() -> Vec<Case> {
     let auto = |name, script: &str| {
         page("windows", name, &format!("<script>{script};setTimeout(()=>say('tried'),250)</script>"))
             .must(Must::Say("tried"))
     };
-    let click = |name, script: &str| {
-        page(
-            "windows",
-            name,
-            &format!(
-                "<body style='height:3000px'><script>onclick=e=>{{if(e.isTrusted){{{script};say('clicked')}}}}</script>"
-            ),
-        )
-        .must(Must::Say("clicked"))
-        .click()
-    };
+    let click = |name, script: &str| clicked("windows", name, script);
     let refused = |part| Must::Refuse(Refused::NewWindow, part);
     vec![
         auto("open by itself", "const w=open('/frame?{case}');if(w)esc('a window')"),
