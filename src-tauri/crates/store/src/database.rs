@@ -216,22 +216,26 @@ fn harden(connection: &Connection) -> Result<(), StoreError> {
 
 /// The path as SQLite's address of a file that does not change: nothing is locked, and no file is made beside it.
 fn unwritten_uri(path: &Path) -> std::path::PathBuf {
+    uri_of(path.as_os_str().as_encoded_bytes(), cfg!(windows)).into()
+}
+
+/// The address of a path that is written as Windows does, or as others do.
+fn uri_of(path: &[u8], as_windows: bool) -> String {
     let mut uri = String::from("file:");
-    let bytes = path.as_os_str().as_encoded_bytes();
-    if cfg!(windows) {
+    if as_windows {
         // What follows two slashes is the name of a computer, so a path that begins with two is written after those.
-        uri.push_str(if bytes.starts_with(br"\\") { "//" } else { "/" });
+        uri.push_str(if path.starts_with(br"\\") { "//" } else { "/" });
     }
-    for byte in bytes {
+    for byte in path {
         match byte {
-            b'\\' if cfg!(windows) => uri.push('/'),
+            b'\\' if as_windows => uri.push('/'),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
-            b':' if cfg!(windows) => uri.push(':'),
+            b':' if as_windows => uri.push(':'),
             _ => uri.push_str(&format!("%{byte:02x}")),
         }
     }
     uri.push_str("?immutable=1&mode=ro");
-    uri.into()
+    uri
 }
 
 /// Sets a pragma, whether or not it answers.
@@ -267,11 +271,9 @@ fn is_allowed(action: AuthAction<'_>) -> bool {
     )
 }
 
-#[cfg(all(test, windows))]
+#[cfg(test)]
 mod tests {
-    use std::path::{Path, PathBuf};
-
-    use super::unwritten_uri;
+    use super::uri_of;
 
     #[test]
     fn a_drive_and_a_share_have_their_address() {
@@ -280,7 +282,13 @@ mod tests {
             (r"\\desk\images\ledger.db", "file:////desk/images/ledger.db?immutable=1&mode=ro"),
             (r"\\?\C:\ledger.db", "file:////%3f/C:/ledger.db?immutable=1&mode=ro"),
         ] {
-            assert_eq!(unwritten_uri(Path::new(path)), PathBuf::from(uri));
+            assert_eq!(uri_of(path.as_bytes(), true), uri);
         }
+    }
+
+    #[test]
+    fn elsewhere_a_backslash_and_a_colon_are_letters_of_a_name() {
+        let uri = "file:/srv/a%20store%3a/b%5cc/ledger.db?immutable=1&mode=ro";
+        assert_eq!(uri_of(br"/srv/a store:/b\c/ledger.db".as_slice(), false), uri);
     }
 }
