@@ -17,6 +17,7 @@ mod withheld;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use acceptance::handing::to_stick;
 use acceptance::house::{House, PASSPHRASE, default_people};
 use acceptance::outside::run;
 use acceptance::perform::{Ended, Walk};
@@ -47,20 +48,7 @@ fn stick(walk: &Walk) -> PathBuf {
 }
 
 fn form(walk: &Walk, variant: &str) -> HandOverForm {
-    HandOverForm {
-        variant: variant.to_owned(),
-        delivery: "bag".to_owned(),
-        named: Vec::new(),
-        pictures: Vec::new(),
-        to: "DC Rowan Ellery".to_owned(),
-        organisation: "Example Constabulary".to_owned(),
-        reference: "EX/4711/26".to_owned(),
-        medium: "USB stick, blue label".to_owned(),
-        serial: "0930-AA41".to_owned(),
-        folder: stick(walk).display().to_string(),
-        person: walk.house.id("JS"),
-        passphrase: PASSPHRASE.to_owned(),
-    }
+    to_stick(walk.house.id("JS"), variant, "bag", &stick(walk))
 }
 
 fn hand_over(walk: &mut Walk, variant: &str) -> Result<HandedOver, Stop> {

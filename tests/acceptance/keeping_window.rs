@@ -21,10 +21,31 @@ mod time;
 use std::future::Future;
 use std::time::Duration;
 
+use acceptance::window::keeping::go_to;
+use acceptance::window::{Window, ready, steps};
+use tempfile::TempDir;
 use tokio::sync::Mutex;
 
 /// One window at a time: the windows share a display.
 static ONE: Mutex<()> = Mutex::const_new(());
+
+/// A store with one person signed in, who is told on each of these pages that two do this there, and then two.
+async fn for_two(run: &str, parts: &[&str]) -> (TempDir, Window) {
+    let home = ready::home_before("session", &[]);
+    let mut window = Window::open(run, home.path(), "").await;
+    steps::sign_in(&window, "Jo Stirling").await;
+    window.press("carry-on").await;
+    window.at("cases").await;
+    for part in parts {
+        go_to(&mut window, part).await;
+        window.at(part).await;
+        window.wait_for_words("main", "Only one of you is signed in").await;
+    }
+    window.press("sign-in-second").await;
+    steps::sign_in(&window, "Priya Anand").await;
+    window.at("cases").await;
+    (home, window)
+}
 
 async fn alone(run: impl Future<Output = ()>) {
     let _one = ONE.lock().await;

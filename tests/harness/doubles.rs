@@ -1,12 +1,14 @@
 //! Doubles behind the application's ports. They record; they decide nothing.
 
+#[path = "doubles/none.rs"]
+mod none;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, FontPacks, FoundPack, Glance, Go, Keychain, KeychainFault, Kill,
-    Named, NoReply, NoShot, NoTime, OnScreen, PageNow, PageState, Picture, Pictures, Reach, Screens, Shot, TimeRead,
-    TimeServers, TimeStamps, TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Named, NoShot,
+    OnScreen, PageNow, PageState, Picture, Pictures, Reach, Screens, Shot,
 };
 use trail_domain::event::capture::PageFacts;
 use trail_domain::event::capture::screen::{GatedScreen, ScreenFacts, Surface};
@@ -15,6 +17,8 @@ use trail_domain::time::Moment;
 use trail_domain::words::Noted;
 use trail_picture::message::{Drawn, NoPicture, Shape, Task};
 use zeroize::Zeroizing;
+
+pub use none::{NoFontPack, NoTimeServers, NoTimeStamps, NoTraining};
 
 /// A clock that moves a second at each look, from a given moment.
 pub struct SteppingClock {
@@ -164,42 +168,6 @@ impl Screens for OneWindow {
                 taken_by: "recording double 1".to_owned(),
             },
         })
-    }
-}
-
-/// No training site.
-pub struct NoTraining;
-
-impl TrainingSite for NoTraining {
-    fn serve(&mut self) -> Result<String, String> {
-        Ok("http://127.0.0.1:9".to_owned())
-    }
-}
-
-/// No font pack: documents are the same on every computer.
-pub struct NoFontPack;
-
-impl FontPacks for NoFontPack {
-    fn pack(&self) -> Result<FoundPack, String> {
-        Err("there is none in a test".to_owned())
-    }
-}
-
-/// No network: no authority is ever reached.
-pub struct NoTimeStamps;
-
-impl TimeStamps for NoTimeStamps {
-    fn ask(&self, _address: &str, _question: &[u8], _stop: &AtomicBool) -> Result<Vec<u8>, NoReply> {
-        Err(NoReply::NotReached("there is no network".to_owned()))
-    }
-}
-
-/// No network: no time server is ever reached.
-pub struct NoTimeServers;
-
-impl TimeServers for NoTimeServers {
-    fn ask(&self, _server: &str, _stop: &AtomicBool) -> Result<TimeRead, NoTime> {
-        Err(NoTime::NotReached("there is no network".to_owned()))
     }
 }
 

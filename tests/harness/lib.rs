@@ -10,6 +10,7 @@
 pub mod doubles;
 pub mod example;
 pub mod given;
+pub mod handing;
 pub mod house;
 pub mod memory;
 pub mod outside;

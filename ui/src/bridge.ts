@@ -25,6 +25,7 @@ import type {
   LogView,
   MakeBackup,
   MarkForm,
+  PaperSaved,
   PeopleView,
   Place,
   PolicyCheck,
@@ -128,11 +129,11 @@ export const changePassphrase = (person: string, old: string, passphrase: string
 export const termReport = (term: string | null) => invoke<ReportView>("term_report", { term });
 
 export const saveReport = (term: string, csv: boolean, person: string, passphrase: string) =>
-  invoke<Saved>("save_report", { term, csv, person, passphrase });
+  invoke<PaperSaved>("save_report", { term, csv, person, passphrase });
 
 export const logOver = (form: LogForm) => invoke<LogSpan>("log_over", { form });
 export const saveLog = (form: LogForm, csv: boolean, person: string, passphrase: string) =>
-  invoke<Saved>("save_log", { form, csv, person, passphrase });
+  invoke<PaperSaved>("save_log", { form, csv, person, passphrase });
 export const saveSummary = (id: string, person: string, passphrase: string) =>
   invoke<SummarySaved>("save_summary", { case: id, person, passphrase });
 export const saveStatement = (id: string, witness: string, passphrase: string) =>

@@ -2,7 +2,7 @@
 
 use tauri::{State, ipc};
 use trail_app::wire::handing::{HandOverForm, HandOversView, HandedOver};
-use trail_app::wire::report::{LogForm, LogSpan, ReportView};
+use trail_app::wire::report::{LogForm, LogSpan, PaperSaved, ReportView};
 use trail_app::wire::verifying::{VerifyForm, VerifyView};
 use trail_app::wire::{Answer, Saved, SummarySaved, Trouble};
 
@@ -109,7 +109,7 @@ pub(super) fn save_report(
     csv: bool,
     person: String,
     passphrase: String,
-) -> Result<Saved, Trouble> {
+) -> Result<PaperSaved, Trouble> {
     shell.ask(|app| app.save_report(&term, csv, &person, &passphrase))
 }
 
@@ -125,7 +125,7 @@ pub(super) fn save_log(
     csv: bool,
     person: String,
     passphrase: String,
-) -> Result<Saved, Trouble> {
+) -> Result<PaperSaved, Trouble> {
     shell.ask(|app| app.save_log(&form, csv, &person, &passphrase))
 }
 

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use ring::rand::{SecureRandom, SystemRandom};
 use trail_app::ports::{NoTime, SECONDS_FOR_THE_TIME, TimeRead, TimeServers};
+use trail_domain::procedure::stamping;
 
 use super::at_once::{self, NoAnswer};
 use packet::{Asked, Stamp};
@@ -70,12 +71,8 @@ fn asked(server: &str, limit: Duration, given_up: &AtomicBool) -> Result<TimeRea
 /// Where it is asked: a name or an address, with its port where it is another than [`PORT`].
 fn address(server: &str) -> Result<SocketAddr, NoTime> {
     let not_reached = |error: std::io::Error| NoTime::NotReached(error.to_string());
-    let has_port =
-        server.rsplit_once(':').is_some_and(|(host, port)| !host.contains(':') && port.parse::<u16>().is_ok())
-            || server.contains("]:");
-    let bare = server.trim_start_matches('[').trim_end_matches(']');
-    let mut found =
-        if has_port { server.to_socket_addrs() } else { (bare, PORT).to_socket_addrs() }.map_err(not_reached)?;
+    let (host, port) = stamping::server(server).unwrap_or((server, None));
+    let mut found = (host, port.unwrap_or(PORT)).to_socket_addrs().map_err(not_reached)?;
     found.next().ok_or_else(|| NoTime::NotReached("its name has no address".to_owned()))
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use acceptance::handing::received;
 use acceptance::house::{House, default_people};
 use acceptance::outside::{run, said};
 use acceptance::perform::Ended;
@@ -36,11 +37,7 @@ fn delivered(walk: &mut Walk, variant: &str, delivery: &str) -> PathBuf {
     let handed = walk.house.app.hand_over(&case, &form).unwrap();
     let receipt = said(&run("pdftotext", &["-raw", &handed.receipt, "-"]));
     assert!(PARTS.iter().all(|part| !receipt.contains(part)), "{variant}, {delivery}: on the receipt");
-    let Some(passphrase) = &handed.passphrase else { return PathBuf::from(handed.path) };
-    let out = walk.house.folder().join(format!("unpacked-{variant}"));
-    let unpacked = run("7z", &["x", "-y", &format!("-p{passphrase}"), &format!("-o{}", out.display()), &handed.path]);
-    assert!(unpacked.status.success(), "{}", said(&unpacked));
-    out.join(Path::new(&handed.path).file_stem().unwrap())
+    received(&handed, &walk.house.folder().join(format!("unpacked-{variant}")))
 }
 
 /// The files in which a part of the address stands, by bytes and by the words of every PDF.

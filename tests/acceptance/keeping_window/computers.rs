@@ -1,25 +1,15 @@
 //! A further designated computer: registered by two, and a case that goes over to it.
 
 use acceptance::house::PASSPHRASE;
+use acceptance::window::Window;
 use acceptance::window::keeping::{acts, go_to, holds, problem};
-use acceptance::window::{Window, ready, steps};
 
-use super::alone;
+use super::{alone, for_two};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_further_computer_is_registered_and_a_case_goes_over_to_it() {
     alone(async {
-        let home = ready::home_before("session", &[]);
-        let mut window = Window::open("keeping/computers", home.path(), "").await;
-        steps::sign_in(&window, "Jo Stirling").await;
-        window.press("carry-on").await;
-        window.at("cases").await;
-        go_to(&mut window, "computers").await;
-        window.at("computers").await;
-        window.wait_for_words("main", "Only one of you is signed in").await;
-        window.press("sign-in-second").await;
-        steps::sign_in(&window, "Priya Anand").await;
-        window.at("cases").await;
+        let (_home, mut window) = for_two("keeping/computers", &["computers"]).await;
         go_to(&mut window, "computers").await;
         window.wait("#computerName").await;
         window.look("computers-for-two").await;

@@ -2,25 +2,13 @@
 
 use acceptance::house::PASSPHRASE;
 use acceptance::window::keeping::{acts, go_to, holds, problem};
-use acceptance::window::{Window, ready, steps};
 
-use super::alone;
+use super::{alone, for_two};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_choose_the_time_server_and_write_the_contacts() {
     alone(async {
-        let home = ready::home_before("session", &[]);
-        let mut window = Window::open("keeping/outside", home.path(), "").await;
-        steps::sign_in(&window, "Jo Stirling").await;
-        window.press("carry-on").await;
-        window.at("cases").await;
-        go_to(&mut window, "time-server").await;
-        window.wait_for_words("main", "Only one of you is signed in").await;
-        go_to(&mut window, "support").await;
-        window.wait_for_words("main", "Only one of you is signed in").await;
-        window.press("sign-in-second").await;
-        steps::sign_in(&window, "Priya Anand").await;
-        window.at("cases").await;
+        let (_home, mut window) = for_two("keeping/outside", &["time-server", "support"]).await;
         go_to(&mut window, "time-server").await;
         window.wait_for_words("[data-time-server='none']", "Nobody").await;
         window.write("server", "http://time.example").await;

@@ -3,24 +3,14 @@
 use acceptance::house::PASSPHRASE;
 use acceptance::time::{Does, TimeServer};
 use acceptance::window::keeping::{acts, go_to, holds, problem};
-use acceptance::window::{Window, ready, steps};
 
-use super::alone;
+use super::{alone, for_two};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_choose_who_vouches_for_the_time() {
     alone(async {
-        let home = ready::home_before("session", &[]);
+        let (home, mut window) = for_two("keeping/time", &["time"]).await;
         let server = TimeServer::start(&home.path().join("authority"), Does::Stamp);
-        let mut window = Window::open("keeping/time", home.path(), "").await;
-        steps::sign_in(&window, "Jo Stirling").await;
-        window.press("carry-on").await;
-        window.at("cases").await;
-        go_to(&mut window, "time").await;
-        window.wait_for_words("main", "Only one of you is signed in").await;
-        window.press("sign-in-second").await;
-        steps::sign_in(&window, "Priya Anand").await;
-        window.at("cases").await;
         go_to(&mut window, "time").await;
         window.wait("#firstAddress").await;
         window.wait_for_words("[data-authority='none']", "Nobody is asked").await;

@@ -2,43 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use acceptance::house::PASSPHRASE;
+use acceptance::handing::{received, to_stick};
 use acceptance::outside::{built, run, said};
 use acceptance::script::walk_to;
 use acceptance::time::Does;
-use trail_app::wire::handing::HandOverForm;
 use trail_app::wire::verifying::{VerifyForm, VerifyView};
 
 use super::{Ended, School, expect, school};
 
-fn form(school: &School, delivery: &str) -> HandOverForm {
-    let stick = school.folder.path().join(format!("stick-{delivery}"));
-    std::fs::create_dir_all(&stick).unwrap();
-    HandOverForm {
-        variant: "police".to_owned(),
-        delivery: delivery.to_owned(),
-        named: Vec::new(),
-        pictures: Vec::new(),
-        to: "DC Rowan Ellery".to_owned(),
-        organisation: "Example Constabulary".to_owned(),
-        reference: "EX/4711/26".to_owned(),
-        medium: "USB stick, blue label".to_owned(),
-        serial: "0930-AA41".to_owned(),
-        folder: stick.display().to_string(),
-        person: school.walk.house.id("JS"),
-        passphrase: PASSPHRASE.to_owned(),
-    }
-}
-
 /// Hands the case over and gives the folder that the recipient has in the end.
 fn delivered(school: &mut School, delivery: &str) -> PathBuf {
-    let (case, form) = (school.walk.case.clone(), form(school, delivery));
-    let handed = school.walk.house.app.hand_over(&case, &form).unwrap();
-    let Some(passphrase) = &handed.passphrase else { return PathBuf::from(handed.path) };
-    let out = school.folder.path().join("unpacked");
-    let unpacked = run("7z", &["x", "-y", &format!("-p{passphrase}"), &format!("-o{}", out.display()), &handed.path]);
-    assert!(unpacked.status.success(), "{}", said(&unpacked));
-    out.join(Path::new(&handed.path).file_stem().unwrap())
+    let under = |name: &str| school.folder.path().join(name);
+    let form = to_stick(school.walk.house.id("JS"), "police", delivery, &under(&format!("stick-{delivery}")));
+    let into = under("unpacked");
+    let case = school.walk.case.clone();
+    received(&school.walk.house.app.hand_over(&case, &form).unwrap(), &into)
 }
 
 fn verified(school: &School, path: &Path) -> VerifyView {

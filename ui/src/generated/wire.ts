@@ -2394,6 +2394,16 @@ is: string,
  */
 says: string, };
 
+export type PaperSaved = { 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * Those that were saved so far, by their files' names, the newest first, 10 at most.
+ */
+saved: Array<Fact>, };
+
 export type ReportView = { 
 /**
  * The terms to choose from, the newest first.

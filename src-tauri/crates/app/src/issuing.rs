@@ -23,6 +23,7 @@ mod heading;
 mod listing;
 mod record;
 mod referral;
+mod rewritten;
 mod save;
 mod sheet;
 mod signing;
@@ -343,9 +344,14 @@ impl App {
         let folder = self.folders.outgoing.join(self.desk()?.case(id)?.reference().as_str());
         let place = reading::words("place", &folder.display().to_string())?;
         self.carry_out(id, Command::NoteCopy(name.to_owned(), Hash::of(bytes), place), by)?;
+        Ok(self.save_recorded(&folder, name, bytes)?)
+    }
+
+    /// Writes what the ledger says was saved, unless HALT came after its entry.
+    pub(crate) fn save_recorded(&self, folder: &Path, name: &str, bytes: &[u8]) -> Result<Saved, Fault> {
         self.note_head();
         self.not_frozen()?;
-        Ok(Saved { path: save(&folder, name, bytes)?.display().to_string() })
+        Ok(Saved { path: save(folder, name, bytes)?.display().to_string() })
     }
 
     /// Nothing of a case is printed or saved in words while HALT is on its way or stands, but what HALT itself asks for.

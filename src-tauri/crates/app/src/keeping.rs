@@ -17,7 +17,9 @@ mod support;
 mod time_server;
 pub(crate) mod watch;
 
+use trail_domain::event::Event;
 use trail_domain::ids::PersonId;
+use trail_domain::procedure::Now;
 use trail_domain::refusal::{Refusal, RefusalCode};
 
 pub(crate) use people::groups;
@@ -26,8 +28,15 @@ use crate::app::App;
 use crate::fault::Fault;
 
 impl App {
-    /// Who acts, by their passphrase; another who is signed in and stands behind it; and everybody who is.
-    fn with_another(&mut self, person: &str, passphrase: &str) -> Result<(PersonId, PersonId, Vec<PersonId>), Fault> {
+    /// Records what two people choose: who acts, by their passphrase, and another who is signed in and stands behind it.
+    /// `known` where it stands so already.
+    fn by_two(
+        &mut self,
+        person: &str,
+        passphrase: &str,
+        known: Fault,
+        act: impl FnOnce(PersonId, &Now<'_>) -> Result<Vec<Event>, Refusal>,
+    ) -> Result<(), Fault> {
         let two = || Fault::new("two-needed-now");
         let here = self.desk()?.people();
         if here.len() < 2 {
@@ -35,18 +44,17 @@ impl App {
         }
         let by = self.acting_with(person, passphrase, "passphrase")?;
         let with = here.iter().find(|one| **one != by).cloned().ok_or_else(two)?;
-        Ok((by, with, here))
-    }
-}
-
-/// A refusal of the core as a trouble of a page on which two people choose; `known` where it stands so already.
-fn refused(refusal: &Refusal, known: Fault) -> Fault {
-    let code = refusal.code();
-    if code == RefusalCode::AlreadyDone {
-        known
-    } else if code == RefusalCode::Frozen {
-        Fault::new("frozen")
-    } else {
-        Fault::new("two-needed-now")
+        let events = act(with, &self.desk()?.now(self.ports.clock.now(), &by, &here)).map_err(|refusal| {
+            let code = refusal.code();
+            if code == RefusalCode::AlreadyDone {
+                known
+            } else if code == RefusalCode::Frozen {
+                Fault::new("frozen")
+            } else {
+                two()
+            }
+        })?;
+        self.append_store(&events, &by)?;
+        Ok(())
     }
 }

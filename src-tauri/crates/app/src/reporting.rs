@@ -11,9 +11,8 @@ use crate::app::App;
 use crate::fault::Fault;
 use crate::issuing::form_fault;
 use crate::show::{dates, termly, terms::Term};
-use crate::wire::Saved;
 use crate::wire::case::Choice;
-use crate::wire::report::{CountChart, CountRow, ReportView, TermReport};
+use crate::wire::report::{CountChart, CountRow, PaperSaved, ReportView, TermReport};
 
 /// What the names of its files begin with.
 const STEM: &str = "termly-report";
@@ -49,7 +48,7 @@ impl App {
     /// - If HALT stands, or this computer is frozen.
     /// - As [`App::term_report`]; and if not every case was read yet.
     /// - If the file cannot be made or written.
-    pub fn save_report(&mut self, term: &str, csv: bool, person: &str, passphrase: &str) -> Result<Saved, Fault> {
+    pub fn save_report(&mut self, term: &str, csv: bool, person: &str, passphrase: &str) -> Result<PaperSaved, Fault> {
         self.refuse_in_doubt()?;
         self.not_frozen()?;
         let by = self.acting_with(person, passphrase, "savePassphrase")?;
@@ -60,7 +59,7 @@ impl App {
         } else {
             (format!("{STEM}-{}.pdf", view.chosen), self.report_on_paper(report)?)
         };
-        self.save_paper(&name, &bytes, &by)
+        self.save_paper(&name, &bytes, &by, &[STEM])
     }
 
     fn term(&self, id: Option<&str>) -> Result<(Term, Vec<Choice>), Fault> {

@@ -254,8 +254,11 @@ impl Register {
             }
         } else if let Event::Turn(Turn::TimeAuthoritiesSet { authorities, .. }) = event {
             self.time_authorities.clone_from(authorities);
-            let new = authorities.iter().map(|authority| authority.root).filter(|root| !self.time_roots.contains(root));
-            self.time_roots.extend(new.collect::<Vec<_>>());
+            for authority in authorities {
+                if !self.time_roots.contains(&authority.root) {
+                    self.time_roots.push(authority.root);
+                }
+            }
         } else if let Event::Turn(Turn::TimeServerSet { server, .. }) = event {
             self.time_server.clone_from(server);
         } else if let Event::Turn(Turn::SupportSet { contacts, .. }) = event {

@@ -97,19 +97,17 @@ pub fn ask(task: Task, shapes: &[Shape]) -> Result<Vec<u8>, NoPicture> {
     }];
     said.push(count);
     for shape in shapes {
-        let (kind, span) = match shape {
-            Shape::Black(span) => (0, span),
-            Shape::Frame(span) => (1, span),
-            Shape::Arrow(span) => (2, span),
-            Shape::Numbered(span, _) => (3, span),
+        let (kind, span, number) = match shape {
+            Shape::Black(span) => (0, span, None),
+            Shape::Frame(span) => (1, span, None),
+            Shape::Arrow(span) => (2, span, None),
+            Shape::Numbered(span, number) => (3, span, Some(*number)),
         };
         said.push(kind);
-        for number in [span.left, span.top, span.right, span.bottom] {
-            said.extend(number.to_le_bytes());
+        for side in [span.left, span.top, span.right, span.bottom] {
+            said.extend(side.to_le_bytes());
         }
-        if let Shape::Numbered(_, number) = shape {
-            said.push(*number);
-        }
+        said.extend(number);
     }
     Ok(said)
 }

@@ -34,7 +34,6 @@ use crate::show::handing::{DELIVERIES, variant_id};
 use crate::wire::handing::{HandOverForm, HandOversView, HandedOver};
 
 use contents::Contents;
-pub(super) use redacted::in_words;
 use write::Layout;
 use zipped::Staged;
 
@@ -289,4 +288,12 @@ impl App {
             Err(_) => Fault::with("hand-over-untold", "why", why).into(),
         }
     }
+}
+
+/// A file of metadata: JSON for people too.
+fn pretty(what: &impl serde::Serialize) -> Result<Vec<u8>, Fault> {
+    let mut text =
+        serde_json::to_vec_pretty(what).map_err(|error| Fault::with("internal", "detail", error.to_string()))?;
+    text.push(b'\n');
+    Ok(text)
 }

@@ -19,6 +19,7 @@ use trail_seal::form::record::{
 use trail_seal::form::{Drawn, Fonts};
 
 use super::heading::{heading, not_recorded, person, said, terms};
+use super::rewritten::rewritten;
 use super::{DocumentKind, Made, Paper, form_fault, listing, steps};
 use crate::fault::{Fault, Stop};
 use crate::show::{addresses, dates, exhibits};
@@ -63,7 +64,7 @@ pub(super) fn redacted(
     });
     let bound: Vec<(u32, String, Hash)> =
         volumes.map(|volume| (volume.made.edition, volume.made.name.clone(), volume.stands())).collect();
-    let model = super::handing::in_words(&model(paper, edition, at, &bound)?, redaction)?;
+    let model = rewritten(&model(paper, edition, at, &bound)?, &|text| redaction.redacted(text))?;
     let copy = RedactedCopy { purpose, edition, sha256: *of.stands().bytes(), replaced: redaction.count() };
     Ok(form::lay_out_copy(&model, &copy, fonts).map_err(form_fault)?)
 }

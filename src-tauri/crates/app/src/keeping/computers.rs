@@ -5,7 +5,6 @@ use trail_domain::procedure::computer;
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::keeping::refused;
 use crate::reading;
 use crate::wire::case::Fact;
 use crate::wire::store::RegisterComputer;
@@ -41,11 +40,8 @@ impl App {
             serial: reading::words("serial", &form.serial)?,
             location: reading::words("location", &form.location)?,
         };
-        let (by, with, here) = self.with_another(&form.person, &form.passphrase)?;
-        let desk = self.desk()?;
-        let events = computer::register(computer, with, &desk.now(self.ports.clock.now(), &by, &here));
-        let events = events.map_err(|refusal| refused(&refusal, Fault::new("computer-known").at("assetTag")))?;
-        self.append_store(&events, &by)?;
+        let known = Fault::new("computer-known").at("assetTag");
+        self.by_two(&form.person, &form.passphrase, known, |with, now| computer::register(computer, with, now))?;
         self.computers()
     }
 }

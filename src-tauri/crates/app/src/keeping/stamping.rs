@@ -9,7 +9,7 @@ use trail_seal::stamp::{Root, RootFault};
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::keeping::{groups, refused};
+use crate::keeping::groups;
 use crate::wire::time::{SetTimeAuthorities, TimeAuthoritiesView, TimeAuthorityRow};
 
 /// The longest address, in characters.
@@ -51,11 +51,8 @@ impl App {
         if matches!(authorities.as_slice(), [first, second] if first.address == second.address) {
             return Err(Fault::new("time-address-twice").at("secondAddress"));
         }
-        let (by, with, here) = self.with_another(&form.person, &form.passphrase)?;
-        let desk = self.desk()?;
-        let events = stamping::set(authorities, with, &desk.now(self.ports.clock.now(), &by, &here));
-        let events = events.map_err(|refusal| refused(&refusal, Fault::new("time-unchanged").at("firstAddress")))?;
-        self.append_store(&events, &by)?;
+        let known = Fault::new("time-unchanged").at("firstAddress");
+        self.by_two(&form.person, &form.passphrase, known, |with, now| stamping::set(authorities, with, now))?;
         self.time_authorities()
     }
 }

@@ -1,11 +1,10 @@
 //! Where the school's staff find support after a review: what is shown, and two people saying it.
 
-use trail_domain::procedure::support::{self, LONGEST, MOST};
+use trail_domain::procedure::support;
 use trail_domain::words::Words;
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::keeping::refused;
 use crate::wire::support::{SetSupport, SupportView};
 
 impl App {
@@ -27,15 +26,11 @@ impl App {
     /// - If they are shown already.
     pub fn set_support(&mut self, form: &SetSupport) -> Result<SupportView, Fault> {
         let lines = form.contacts.lines().filter(|line| !line.trim().is_empty());
-        let contact = |line: &str| Words::new(line).ok().filter(|words| words.as_str().chars().count() <= LONGEST);
-        let contacts: Option<Vec<Words>> = lines.map(contact).collect();
-        let contacts = contacts.filter(|contacts| contacts.len() <= MOST);
+        let contacts: Option<Vec<Words>> = lines.map(|line| Words::new(line).ok()).collect();
+        let contacts = contacts.filter(|contacts| support::fit(contacts));
         let contacts = contacts.ok_or_else(|| Fault::new("support-long").at("contacts"))?;
-        let (by, with, here) = self.with_another(&form.person, &form.passphrase)?;
-        let desk = self.desk()?;
-        let events = support::set(contacts, with, &desk.now(self.ports.clock.now(), &by, &here));
-        let events = events.map_err(|refusal| refused(&refusal, Fault::new("support-unchanged").at("contacts")))?;
-        self.append_store(&events, &by)?;
+        let known = Fault::new("support-unchanged").at("contacts");
+        self.by_two(&form.person, &form.passphrase, known, |with, now| support::set(contacts, with, now))?;
         self.support()
     }
 }

@@ -4,7 +4,6 @@ use trail_domain::procedure::stamping;
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::keeping::refused;
 use crate::wire::time::{SetTimeServer, TimeServerView};
 
 impl App {
@@ -30,11 +29,8 @@ impl App {
         if server.as_deref().is_some_and(|server| !stamping::is_server(server)) {
             return Err(Fault::new("time-server-bad").at("server"));
         }
-        let (by, with, here) = self.with_another(&form.person, &form.passphrase)?;
-        let desk = self.desk()?;
-        let events = stamping::set_server(server, with, &desk.now(self.ports.clock.now(), &by, &here));
-        let events = events.map_err(|refusal| refused(&refusal, Fault::new("time-server-unchanged").at("server")))?;
-        self.append_store(&events, &by)?;
+        let known = Fault::new("time-server-unchanged").at("server");
+        self.by_two(&form.person, &form.passphrase, known, |with, now| stamping::set_server(server, with, now))?;
         self.time_server()
     }
 }

@@ -8,8 +8,7 @@ use crate::app::App;
 use crate::fault::Fault;
 use crate::issuing::form_fault;
 use crate::show::{Scene, dates, log};
-use crate::wire::Saved;
-use crate::wire::report::{LogForm, LogSpan};
+use crate::wire::report::{LogForm, LogSpan, PaperSaved};
 
 /// The days of a log, the first and the last.
 #[derive(Clone, Copy)]
@@ -39,7 +38,7 @@ impl App {
             span: span(days),
             rows,
             read: (count(read), count(all)),
-            saved: self.saved_before(&[stem(LogKind::Incident), stem(LogKind::Reporting)])?,
+            saved: self.saved_before(&stems())?,
         })
     }
 
@@ -52,7 +51,7 @@ impl App {
     /// - If HALT stands, or this computer is frozen.
     /// - As [`App::log_over`]; and if not every case was read yet.
     /// - If the file cannot be made or written.
-    pub fn save_log(&mut self, form: &LogForm, csv: bool, person: &str, passphrase: &str) -> Result<Saved, Fault> {
+    pub fn save_log(&mut self, form: &LogForm, csv: bool, person: &str, passphrase: &str) -> Result<PaperSaved, Fault> {
         self.refuse_in_doubt()?;
         self.not_frozen()?;
         let by = self.acting_with(person, passphrase, "savePassphrase")?;
@@ -73,7 +72,7 @@ impl App {
         } else {
             (format!("{stem}.pdf"), self.log_on_paper(kind, days, rows)?)
         };
-        self.save_paper(&name, &bytes, &by)
+        self.save_paper(&name, &bytes, &by, &stems())
     }
 
     /// The days that are asked for: those of a term, or the two that were entered.
@@ -119,6 +118,11 @@ fn kind(id: &str) -> Result<LogKind, Fault> {
         "reporting" => Ok(LogKind::Reporting),
         _ => Err(Fault::with("choice-unknown", "field", "log").at("logKind")),
     }
+}
+
+/// What the names of all logs begin with.
+fn stems() -> [&'static str; 2] {
+    [LogKind::Incident, LogKind::Reporting].map(stem)
 }
 
 fn stem(kind: LogKind) -> &'static str {

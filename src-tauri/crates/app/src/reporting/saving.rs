@@ -7,20 +7,25 @@ use trail_domain::register::SavedPaper;
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::issuing::save;
 use crate::keeping::groups;
 use crate::reading;
 use crate::show::{dates, people};
-use crate::wire::Saved;
 use crate::wire::case::Fact;
+use crate::wire::report::PaperSaved;
 
 /// How many of those that were saved before are listed.
 const LISTED: usize = 10;
 
 impl App {
     /// Saves a log or a report in the folder for outgoing documents. Its entry comes first: a copy that nobody knows of is
-    /// worse than an entry for one that was not written.
-    pub(super) fn save_paper(&mut self, name: &str, bytes: &[u8], by: &PersonId) -> Result<Saved, Fault> {
+    /// worse than an entry for one that was not written. It is listed then with those whose names begin like it.
+    pub(super) fn save_paper(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        by: &PersonId,
+        stems: &[&str],
+    ) -> Result<PaperSaved, Fault> {
         let folder = self.folders.outgoing.clone();
         let place = reading::words("place", &folder.display().to_string())?;
         let desk = self.desk()?;
@@ -30,9 +35,8 @@ impl App {
             Fault::new(if refusal.code() == RefusalCode::Frozen { "frozen" } else { "not-signed-in" })
         })?;
         self.append_store(&events, by)?;
-        self.note_head();
-        self.not_frozen()?;
-        Ok(Saved { path: save(&folder, name, bytes)?.display().to_string() })
+        let path = self.save_recorded(&folder, name, bytes)?.path;
+        Ok(PaperSaved { path, saved: self.saved_before(stems)? })
     }
 
     /// The newest logs, or reports, that were saved before, by what their names begin with.

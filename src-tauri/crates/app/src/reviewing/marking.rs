@@ -1,16 +1,19 @@
 //! Black boxes, numbers, frames and arrows over a picture of the case: a new exhibit, made from raw pixels; the original stays.
 
-use trail_domain::event::capture::mark::{HIGHEST_NUMBER, MOST_MARK_WORDS, Mark, Place};
+use trail_domain::event::capture::mark::{HIGHEST_NUMBER, MOST_MARK_WORDS, MOST_MARKS, Mark, Place};
 use trail_domain::event::capture::{ExhibitFile, Shows};
 use trail_domain::procedure::halt::permit_view;
 use trail_domain::procedure::marked::{self, MarkedDraft};
 use trail_domain::words::Words;
-use trail_picture::message::{MOST_SHAPES, NoPicture, Shape, Span, Task};
+use trail_picture::message::{self, MOST_SHAPES, NoPicture, Shape, Span, Task};
 use trail_store::Checked;
 
 use super::{App, CaseId, Described, Fault, Stop, reading};
 use crate::wire::Answer;
 use crate::wire::forms::{MarkForm, ShapeForm};
+
+// What the core lets be recorded is what the decoder draws.
+const _: () = assert!(MOST_MARKS == MOST_SHAPES && HIGHEST_NUMBER == message::HIGHEST_NUMBER);
 
 impl App {
     /// Draws over a picture of the case, and keeps what comes of it as an exhibit of its own.
@@ -42,7 +45,7 @@ impl App {
         let here = desk.people();
         let now = desk.now(at, &by, &here);
         let (size, next) = match marked::source(case, &source) {
-            Some((file, exhibit)) => (marked::size(file), marked::next(case, exhibit)),
+            Some((_, file, exhibit)) => (marked::size(file), marked::next(case, exhibit)),
             // The permit is refused for it.
             None => (None, 1),
         };
@@ -74,14 +77,14 @@ impl App {
 
 /// What is drawn, with the numbers that go on from those which stand on the picture already.
 fn marks(drawn: &[ShapeForm], size: Option<(u32, u32)>, next: u8) -> Result<Vec<Mark>, Fault> {
-    if drawn.is_empty() || drawn.len() > MOST_SHAPES {
+    if drawn.is_empty() || drawn.len() > MOST_MARKS {
         return Err(Fault::new("mark-nothing").at("shapes"));
     }
     let (width, height) = size.unwrap_or((u32::MAX, u32::MAX));
     let mut next = next;
     let mut mark = |form: &ShapeForm| {
         let place = Place { left: form.left, top: form.top, right: form.right, bottom: form.bottom };
-        if place.left.max(place.right) >= width || place.top.max(place.bottom) >= height {
+        if !place.is_within((width, height)) {
             return Err(Fault::with("mark-outside", "across", width.saturating_sub(1).to_string())
                 .and("down", height.saturating_sub(1).to_string())
                 .at("shapes"));

@@ -2,6 +2,9 @@
 
 use trail_domain::ids::Seq;
 
+/// What stands where an address was.
+pub(crate) const WITHHELD: &str = "[address withheld]";
+
 /// An address that nobody opens by accident: `hxxps://board[.]example/topic`.
 pub(crate) fn defanged(address: &str) -> String {
     let (scheme, host, rest) = split(address);
@@ -64,7 +67,7 @@ pub(crate) fn without(words: &str, address: &str) -> String {
     let kept = |word: &str| {
         let small = word.to_lowercase();
         let is_named = !bare.is_empty() && small.contains(&bare);
-        if is_named || looks_like_one(&small) { "[address withheld]".to_owned() } else { word.to_owned() }
+        if is_named || looks_like_one(&small) { WITHHELD.to_owned() } else { word.to_owned() }
     };
     words.split(' ').map(kept).collect::<Vec<_>>().join(" ")
 }

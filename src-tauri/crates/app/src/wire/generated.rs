@@ -94,6 +94,7 @@ pub fn typescript() -> String {
         verifying::VerifyView,
         verifying::VerifyFact,
         verifying::VerifyTime,
+        report::PaperSaved,
         report::ReportView,
         report::TermReport,
         report::ReportFigure,

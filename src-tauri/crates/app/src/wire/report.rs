@@ -21,6 +21,16 @@ pub struct ReportView {
     pub saved: Vec<Fact>,
 }
 
+/// A log or a report that was saved.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PaperSaved {
+    /// Where.
+    pub path: String,
+    /// Those that were saved so far, by their files' names, the newest first, 10 at most.
+    pub saved: Vec<Fact>,
+}
+
 /// The report of a term.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

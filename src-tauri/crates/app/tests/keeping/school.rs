@@ -1,5 +1,9 @@
 //! A school in a temporary folder, with a keychain of its own and a clock that is moved by hand.
 
+#[allow(unreachable_pub, reason = "the harness's doubles")]
+#[path = "../../../../../tests/harness/doubles/none.rs"]
+mod none;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,9 +14,8 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tempfile::TempDir;
 use trail_app::brake::Brake;
 use trail_app::ports::{
-    Browser, BrowserFault, Captured, Clock, Computer, FontPacks, FoundPack, Glance, Go, Keychain, KeychainFault, Kill,
-    Named, NoReply, NoShot, NoTime, Pictures, Ports, Reach, Screens, Shot, TimeRead, TimeServers, TimeStamps,
-    TrainingSite,
+    Browser, BrowserFault, Captured, Clock, Computer, Glance, Go, Keychain, KeychainFault, Kill, Named, NoShot,
+    Pictures, Ports, Reach, Screens, Shot,
 };
 use trail_app::wire::Answer;
 use trail_app::wire::forms::{ReportForm, SetUp, SetUpPerson};
@@ -22,6 +25,8 @@ use trail_domain::time::Moment;
 use trail_picture::message::{Drawn, NoPicture, Shape, Task};
 use trail_store::{Entropy, KdfCost};
 use zeroize::Zeroizing;
+
+use none::{NoFontPack, NoTimeServers, NoTimeStamps, NoTraining};
 
 pub(crate) const PASS: &str = "candle-meadow-harbour-eleven";
 pub(crate) const NAMES: [&str; 4] = ["Jo Stirling", "Priya Anand", "Amara Okonkwo-Pryce", "Tom Oakes"];
@@ -325,37 +330,5 @@ impl Screens for NoScreens {
 
     fn shoot(&self, _of: &GatedScreen, _stop: &AtomicBool) -> Result<Shot, NoShot> {
         Err(NoShot::NotOffered("there is none".to_owned()))
-    }
-}
-
-struct NoFontPack;
-
-impl FontPacks for NoFontPack {
-    fn pack(&self) -> Result<FoundPack, String> {
-        Err("there is none in a test".to_owned())
-    }
-}
-
-struct NoTimeStamps;
-
-impl TimeStamps for NoTimeStamps {
-    fn ask(&self, _address: &str, _question: &[u8], _stop: &AtomicBool) -> Result<Vec<u8>, NoReply> {
-        Err(NoReply::NotReached("there is no network".to_owned()))
-    }
-}
-
-struct NoTimeServers;
-
-impl TimeServers for NoTimeServers {
-    fn ask(&self, _server: &str, _stop: &AtomicBool) -> Result<TimeRead, NoTime> {
-        Err(NoTime::NotReached("there is no network".to_owned()))
-    }
-}
-
-struct NoTraining;
-
-impl TrainingSite for NoTraining {
-    fn serve(&mut self) -> Result<String, String> {
-        Ok("http://127.0.0.1:9".to_owned())
     }
 }

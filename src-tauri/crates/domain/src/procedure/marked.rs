@@ -1,11 +1,11 @@
 //! Boxes and marks over a picture of the case: a derived exhibit. The original stays, and what is made says from which
 //! file, where each mark stands and what its number points out.
 
-use crate::case::Case;
+use crate::case::{Case, Stamp};
 use crate::event::Event;
 use crate::event::capture::mark::{self, HIGHEST_NUMBER, MOST_MARK_WORDS, MOST_MARKS, Mark};
-use crate::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows};
-use crate::ids::{Hash, PersonId};
+use crate::event::capture::{Exhibit, ExhibitFile, Shows};
+use crate::ids::{Hash, PersonId, SessionId};
 use crate::pack::Stage;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::words::Words;
@@ -28,8 +28,8 @@ pub struct MarkedDraft {
     pub marks: Vec<Mark>,
 }
 
-/// Leave to keep one picture made from this file of the case by these marks. Whoever acts draws, another member of the group who is
-/// signed in watches; the review need not be running, since copies for others are made after it.
+/// Leave to keep one picture made from this file of the case by these marks. Whoever acts draws, another member of the
+/// group who is signed in watches; the review need not be running, since copies for others are made after it.
 ///
 /// # Errors
 /// - If HALT stands, or stood: nothing more is made of that case's pictures.
@@ -46,8 +46,7 @@ pub fn permit(case: &Case, source: &Hash, marks: &[Mark], now: &Now<'_>) -> Resu
     else {
         return refuse(RefusalCode::TwoNeeded);
     };
-    let from = case.exhibits().iter().find(|(_, _, exhibit)| exhibit.files.iter().any(|file| is_source(file, source)));
-    let Some((_, session, _)) = from else { return refuse(RefusalCode::NotWhatWasGated) };
+    let Some((session, ..)) = self::source(case, source) else { return refuse(RefusalCode::NotWhatWasGated) };
     let person = now.register.person(now.by).ok_or(Refusal::new(RefusalCode::UnknownPerson, Stage::Review))?;
     Ok(CapturePermit {
         case: case.id().clone(),
@@ -87,8 +86,7 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: MarkedDraft, now: &No
         Shows::Derived { from, .. } => matches!(from.as_slice(), [from] if from.to_string() == permit.address),
         Shows::View { .. } | Shows::Original => false,
     };
-    let is_kind = matches!(permit.kind, ExhibitKind::Marked | ExhibitKind::Annotated);
-    let is_for_it = is_kind && mark::kind(&draft.marks) == permit.kind && case.id() == &permit.case;
+    let is_for_it = mark::kind(&draft.marks) == permit.kind && case.id() == &permit.case;
     let two = [&permit.operator, &permit.observer];
     if !two.into_iter().all(|person| now.is_signed_in(person) && is_member(case, person)) {
         return Err(Refusal::new(RefusalCode::TwoNeeded, Stage::Review));
@@ -104,51 +102,45 @@ pub fn exhibit(permit: &CapturePermit, case: &Case, draft: MarkedDraft, now: &No
 /// Whether the marks are some, stand within the picture that they are drawn over, and are numbered on from it.
 fn marks_hold(case: &Case, draft: &MarkedDraft) -> bool {
     let Shows::Derived { size: of_size, from, .. } = &draft.file.shows else { return false };
-    let Some((picture, of)) = from.first().and_then(|from| source(case, from)) else { return false };
-    let (width, height) = *of_size;
-    let within = |mark: &Mark| {
-        let place = mark.place();
-        [place.left, place.right].iter().all(|x| *x < width) && [place.top, place.bottom].iter().all(|y| *y < height)
-    };
+    let Some((_, picture, of)) = from.first().and_then(|from| source(case, from)) else { return false };
     let short = |mark: &Mark| match mark {
         Mark::Numbered { words, .. } => words.as_str().chars().count() <= MOST_MARK_WORDS,
         Mark::Box { .. } | Mark::Frame { .. } | Mark::Arrow { .. } => true,
     };
-    let numbers = draft.marks.iter().filter_map(Mark::number);
-    let run_on = numbers.zip(next(case, of)..=HIGHEST_NUMBER);
-    let count = draft.marks.iter().filter(|mark| mark.number().is_some()).count();
+    let numbers: Vec<u8> = draft.marks.iter().filter_map(Mark::number).collect();
+    let run_on = (next(case, of)..=HIGHEST_NUMBER).take(numbers.len());
     (1..=MOST_MARKS).contains(&draft.marks.len())
         && size(picture) == Some(*of_size)
-        && draft.marks.iter().all(|mark| within(mark) && short(mark))
-        && run_on.filter(|(number, next)| number == next).count() == count
+        && draft.marks.iter().all(|mark| mark.place().is_within(*of_size) && short(mark))
+        && numbers.into_iter().eq(run_on)
 }
 
 /// The number that the next mark over a picture of this exhibit has: one picture never shows a number twice, also where
 /// it was drawn over before. More than [`HIGHEST_NUMBER`] where no number is left.
 #[must_use]
 pub fn next(case: &Case, exhibit: &Exhibit) -> u8 {
-    let mut highest = 0;
-    let mut of = Some(exhibit);
     // Each exhibit is made from one that was kept before it, so the way back ends.
-    while let Some(exhibit) = of {
-        let own = exhibit.marks.iter().flatten().filter_map(Mark::number).max();
-        highest = highest.max(own.unwrap_or(0));
-        of = match exhibit.files.first().map(|file| &file.shows) {
-            Some(Shows::Derived { from, .. }) if exhibit.marks.is_some() => {
-                from.first().and_then(|from| source(case, from)).map(|(_, before)| before)
-            }
-            Some(Shows::Derived { .. } | Shows::View { .. } | Shows::Original) | None => None,
-        };
-    }
-    highest.saturating_add(1)
+    let all = std::iter::successors(Some(exhibit), |exhibit| drawn_over(case, exhibit));
+    let numbers = all.flat_map(|exhibit| exhibit.marks.iter().flatten()).filter_map(Mark::number);
+    numbers.max().unwrap_or(0).saturating_add(1)
 }
 
-/// The picture with this hash, and the exhibit that it is of. It is the first that has it.
+/// The exhibit whose picture this one was drawn over.
+fn drawn_over<'a>(case: &'a Case, exhibit: &Exhibit) -> Option<&'a Exhibit> {
+    exhibit.marks.as_ref()?;
+    match &exhibit.files.first()?.shows {
+        Shows::Derived { from, .. } => source(case, from.first()?).map(|(_, _, before)| before),
+        Shows::View { .. } | Shows::Original => None,
+    }
+}
+
+/// The picture with this hash, with its session and the exhibit that it is of. It is the first that has it.
 #[must_use]
-pub fn source<'a>(case: &'a Case, sha256: &Hash) -> Option<(&'a ExhibitFile, &'a Exhibit)> {
-    let exhibits = case.exhibits().iter().map(|(_, _, exhibit)| exhibit);
-    let mut files = exhibits.flat_map(|exhibit| exhibit.files.iter().map(move |file| (file, exhibit)));
-    files.find(|(file, _)| is_source(file, sha256))
+pub fn source<'a>(case: &'a Case, sha256: &Hash) -> Option<(&'a SessionId, &'a ExhibitFile, &'a Exhibit)> {
+    let of = |(_, session, exhibit): &'a (Stamp, SessionId, Exhibit)| {
+        exhibit.files.iter().map(move |file| (session, file, exhibit))
+    };
+    case.exhibits().iter().flat_map(of).find(|(_, file, _)| is_source(file, sha256))
 }
 
 /// Width and height of a picture in pixels; none of a file that is kept as it came.

@@ -32,26 +32,37 @@ pub fn set(authorities: Vec<TimeAuthority>, with: PersonId, now: &Now<'_>) -> Re
 /// The longest name of a time server with its port, in characters: a name has at most 253 (RFC 1035, section 3.1).
 pub const LONGEST_SERVER: usize = 259;
 
-/// Whether this can be the name or the address of a time server, with a port or without: letters of ASCII, digits, dots
-/// and hyphens; colons where it is an address of IPv6 in brackets.
+/// The name or the address of a time server in this text, and its port where it has one: letters of ASCII, digits, dots and
+/// hyphens; an address of IPv6 stands in brackets, which are left out. None where it cannot be a time server.
 #[must_use]
-pub fn is_server(text: &str) -> bool {
-    let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+pub fn server(text: &str) -> Option<(&str, Option<u16>)> {
+    let in_brackets = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let (host, port) = match in_brackets {
         Some((host, "")) => (host, None),
-        Some((host, rest)) => (host, Some(rest.strip_prefix(':').unwrap_or(rest))),
+        Some((host, rest)) => (host, Some(rest.strip_prefix(':')?)),
         None => match text.split_once(':') {
             Some((host, port)) => (host, Some(port)),
             None => (text, None),
         },
     };
-    let is_port =
-        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0);
-    let in_brackets = text.starts_with('[');
-    let fits = |byte: u8| {
-        if in_brackets { byte.is_ascii_hexdigit() || byte == b':' || byte == b'.' } else { is_of_a_name(byte) }
+    let fits = |byte: u8| match in_brackets {
+        Some(_) => byte.is_ascii_hexdigit() || byte == b':' || byte == b'.',
+        None => is_of_a_name(byte),
     };
     let is_host = !host.is_empty() && !host.starts_with(['-', '.']) && host.bytes().all(fits);
-    text.len() <= LONGEST_SERVER && is_host && port.is_none_or(is_port)
+    let number =
+        |port: &str| port.parse().ok().filter(|number| *number > 0 && port.bytes().all(|byte| byte.is_ascii_digit()));
+    let port = match port {
+        Some(port) => Some(number(port)?),
+        None => None,
+    };
+    (text.len() <= LONGEST_SERVER && is_host).then_some((host, port))
+}
+
+/// Whether this can be a time server (see [`server`]).
+#[must_use]
+pub fn is_server(text: &str) -> bool {
+    server(text).is_some()
 }
 
 fn is_of_a_name(byte: u8) -> bool {

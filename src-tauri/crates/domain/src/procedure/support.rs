@@ -14,6 +14,12 @@ pub const MOST: usize = 10;
 /// The longest contact, in characters.
 pub const LONGEST: usize = 200;
 
+/// Whether there are at most [`MOST`] contacts, each of at most [`LONGEST`] characters.
+#[must_use]
+pub fn fit(contacts: &[Words]) -> bool {
+    contacts.len() <= MOST && contacts.iter().all(|contact| contact.as_str().chars().count() <= LONGEST)
+}
+
 /// What to record where two people say where this school's staff find support.
 ///
 /// # Errors
@@ -23,8 +29,7 @@ pub const LONGEST: usize = 200;
 pub fn set(contacts: Vec<Words>, with: PersonId, now: &Now<'_>) -> Result<Vec<Event>, Refusal> {
     release::two_people(&with, now, Stage::Review)?;
     not_frozen(now.register)?;
-    let fit = contacts.iter().all(|contact| contact.as_str().chars().count() <= LONGEST);
-    if contacts.len() > MOST || !fit || contacts == now.register.support() {
+    if !fit(&contacts) || contacts == now.register.support() {
         return Err(Refusal::new(RefusalCode::AlreadyDone, Stage::Review));
     }
     Ok(vec![Event::Turn(Turn::SupportSet { contacts, with })])

@@ -96,6 +96,7 @@ fn a_time_server_is_a_name_or_an_address_and_nothing_else() {
         "[::1",
         "[]",
         "[::1]x",
+        "[::1]123",
         "[time]:1",
         "-a",
         ".a",

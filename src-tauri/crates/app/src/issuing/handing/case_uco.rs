@@ -11,42 +11,34 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use serde_json::{Map, Value, json};
 use trail_domain::case::Stamp;
 use trail_domain::event::capture::{Exhibit, ExhibitFile, ExhibitKind, Shows};
-use trail_domain::ids::{Hash, PersonId, SessionId};
+use trail_domain::ids::{Hash, PersonId};
 use trail_domain::time::Moment;
 
+use super::super::Paper;
+use super::contents::Contents;
+use crate::fault::Fault;
 use crate::show::addresses;
-
-/// What the file is made of.
-pub(super) struct Told<'a> {
-    /// The case's id, 16 bytes: what is named here has a name made from it.
-    pub(super) case: Vec<u8>,
-    /// The case's reference.
-    pub(super) reference: String,
-    /// The exhibits, oldest first.
-    pub(super) exhibits: &'a [(Stamp, SessionId, Exhibit)],
-    /// Whether addresses are withheld.
-    pub(super) withheld: bool,
-    /// Somebody's name, with their position.
-    pub(super) name: &'a dyn Fn(&PersonId) -> String,
-    /// Where a file of an exhibit lies in the package, if it is in it.
-    pub(super) place: &'a dyn Fn(&Exhibit, &ExhibitFile) -> Option<String>,
-}
+use crate::show::exhibits::addresses_withheld;
 
 /// The file: the same bytes for the same record.
-pub(super) fn json(told: &Told<'_>) -> Result<Vec<u8>, serde_json::Error> {
-    let mut graph = Graph { told, nodes: BTreeMap::new() };
-    let records: Vec<Value> = told.exhibits.iter().map(|(stamp, _, exhibit)| graph.exhibit(stamp, exhibit)).collect();
+///
+/// # Errors
+/// - If it cannot be written.
+pub(super) fn json(paper: &Paper<'_>, contents: &Contents) -> Result<Vec<u8>, Fault> {
+    let case = hex::decode(paper.case().id().as_str())
+        .map_err(|error| Fault::with("internal", "detail", error.to_string()))?;
+    let withheld = addresses_withheld(&paper.scene);
+    let mut graph = Graph { paper, contents, case, withheld, nodes: BTreeMap::new() };
+    let exhibits = paper.case().exhibits().iter();
+    let records: Vec<Value> = exhibits.map(|(stamp, _, exhibit)| graph.exhibit(stamp, exhibit)).collect();
     graph.add(
         "investigation",
         "",
         "case-investigation:Investigation",
-        json!({ "uco-core:name": told.reference, "uco-core:object": records }),
+        json!({ "uco-core:name": paper.case().reference().to_string(), "uco-core:object": records }),
     );
     let nodes: Vec<Value> = graph.nodes.into_values().collect();
-    let whole = json!({ "@context": context(), "@graph": nodes });
-    let mut text = serde_json::to_vec_pretty(&whole)?;
-    text.push(b'\n');
-    Ok(text)
+    super::pretty(&json!({ "@context": context(), "@graph": nodes }))
 }
 
 fn context() -> Value {
@@ -64,14 +56,18 @@ fn context() -> Value {
 
 /// The things that are named, each once.
 struct Graph<'a> {
-    told: &'a Told<'a>,
+    paper: &'a Paper<'a>,
+    contents: &'a Contents,
+    /// The case's id, 16 bytes: what is named here has a name made from it.
+    case: Vec<u8>,
+    withheld: bool,
     nodes: BTreeMap<String, Value>,
 }
 
 impl Graph<'_> {
     /// Adds a thing, and gives the reference to it. What has no value is left out.
     fn add(&mut self, kind: &str, key: &str, class: &str, says: Value) -> Value {
-        let id = name(&self.told.case, kind, key);
+        let id = name(&self.case, kind, key);
         let mut node = Map::from_iter([("@id".to_owned(), id.clone().into()), ("@type".to_owned(), class.into())]);
         if let Value::Object(says) = says {
             let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
@@ -82,7 +78,7 @@ impl Graph<'_> {
     }
 
     fn person(&mut self, person: &PersonId) -> Value {
-        let name = (self.told.name)(person);
+        let name = self.paper.with_position(person);
         self.add("person", &person.to_string(), "uco-identity:Person", json!({ "uco-core:name": name }))
     }
 
@@ -94,12 +90,11 @@ impl Graph<'_> {
     fn exhibit(&mut self, stamp: &Stamp, exhibit: &Exhibit) -> Value {
         let mark = exhibit.mark.to_string();
         let files: Vec<Value> = exhibit.files.iter().map(|file| self.file(exhibit, file)).collect();
-        let url = exhibit.address.as_ref().filter(|_| !self.told.withheld).map(|address| self.url(address));
-        let words = [exhibit.title.as_str(), exhibit.nature.as_str(), exhibit.concern.as_str()];
-        let words: Vec<String> = words.iter().map(|words| self.words(words, stamp, exhibit)).collect();
-        let [title, nature, concern] = words.as_slice() else { return Value::Null };
+        let url = exhibit.address.as_ref().filter(|_| !self.withheld).map(|address| self.url(address));
+        let [title, nature, concern] =
+            [&exhibit.title, &exhibit.nature, &exhibit.concern].map(|words| self.words(words.as_str(), stamp, exhibit));
         let mut about = vec![format!("Nature of the content: {nature}"), format!("Reason for concern: {concern}")];
-        if exhibit.address.is_some() && self.told.withheld {
+        if exhibit.address.is_some() && self.withheld {
             about.push(format!("Address withheld. It stands in entry {} of the ledger.", stamp.seq));
         }
         let record = self.add(
@@ -159,7 +154,7 @@ impl Graph<'_> {
                 "uco-core:description": how,
                 "uco-action:instrument": tool,
                 "uco-action:object": sources,
-                "uco-action:result": reference(&name(&self.told.case, "file", &key(exhibit, file))),
+                "uco-action:result": reference(&name(&self.case, "file", &key(exhibit, file))),
                 "case-investigation:wasInformedBy": kept,
             }),
         );
@@ -167,10 +162,14 @@ impl Graph<'_> {
 
     /// The files of the case with these bytes.
     fn files_with(&self, hash: &Hash) -> Vec<Value> {
-        let all =
-            self.told.exhibits.iter().flat_map(|(_, _, exhibit)| exhibit.files.iter().map(move |file| (exhibit, file)));
+        let all = self
+            .paper
+            .case()
+            .exhibits()
+            .iter()
+            .flat_map(|(_, _, exhibit)| exhibit.files.iter().map(move |file| (exhibit, file)));
         let these = all.filter(|(_, file)| file.sha256 == *hash);
-        these.map(|(exhibit, file)| reference(&name(&self.told.case, "file", &key(exhibit, file)))).collect()
+        these.map(|(exhibit, file)| reference(&name(&self.case, "file", &key(exhibit, file)))).collect()
     }
 
     fn file(&mut self, exhibit: &Exhibit, file: &ExhibitFile) -> Value {
@@ -200,7 +199,7 @@ impl Graph<'_> {
             "uco-observable:FileFacet",
             json!({
                 "uco-observable:fileName": file.name,
-                "uco-observable:filePath": (self.told.place)(exhibit, file),
+                "uco-observable:filePath": self.contents.place(exhibit, file),
                 "uco-observable:sizeInBytes": file.bytes,
             }),
         );
@@ -224,7 +223,7 @@ impl Graph<'_> {
 
     /// Words of people, without an address where addresses are withheld.
     fn words(&self, words: &str, stamp: &Stamp, exhibit: &Exhibit) -> String {
-        if !self.told.withheld {
+        if !self.withheld {
             return words.to_owned();
         }
         let words = addresses::in_words(words, Some(stamp.seq));

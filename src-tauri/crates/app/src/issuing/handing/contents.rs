@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use trail_domain::case::{Case, Document};
+use trail_domain::case::Document;
 use trail_domain::event::capture::{Exhibit, ExhibitFile};
 use trail_domain::event::document::{DocumentKind, SignatureField};
 use trail_domain::event::handing::{HandOverVariant, LARGEST_LOOSE};
@@ -21,7 +21,6 @@ use super::super::signing::Pen;
 use super::super::{Paper, form_fault, listing};
 use super::{Asked, case_uco, continuity, excerpt};
 use crate::fault::{Fault, Stop};
-use crate::show::exhibits::addresses_withheld;
 
 /// The exhibits as JSON-LD, for programs.
 const CASE_UCO: &str = "data/metadata/case-uco.jsonld";
@@ -55,7 +54,12 @@ impl Contents {
         self.model.exhibits.push(Included { what, sha256: *sha256.bytes(), missing: Vec::new() });
     }
 
-    /// Says on the cover sheet which files are too large to lie loose. Asked once everything is in it.
+    /// Where a file of an exhibit lies in the package, if it is in it.
+    pub(super) fn place(&self, exhibit: &Exhibit, file: &ExhibitFile) -> Option<String> {
+        Some(path(exhibit, file)).filter(|path| self.kept.contains_key(path))
+    }
+
+    /// Says on the cover sheet which files are too large to lie loose. Asked once every document and picture is in it.
     pub(super) fn say_too_large(&mut self, paper: &Paper<'_>) {
         if self.model.delivery != Delivered::Loose {
             return;
@@ -150,7 +154,7 @@ pub(super) fn gather(paper: &Paper<'_>, asked: &Asked, name: &str, number: u32, 
         maker: person(paper, paper.maker),
         documents,
         exhibits,
-        left_out: left_out(paper, asked.variant),
+        left_out: left_out(paper, asked.variant, &kept),
     };
     Ok(Contents { kept, made: Vec::new(), excerpt, stated, model })
 }
@@ -186,36 +190,16 @@ pub(super) fn payload(
     }
     if excerpt::gives_words(paper, variant) {
         for (_, _, exhibit) in paper.case().exhibits() {
-            let mut text = serde_json::to_vec_pretty(exhibit)
-                .map_err(|error| Fault::with("internal", "detail", error.to_string()))?;
-            text.push(b'\n');
+            let text = super::pretty(exhibit)?;
             add(&format!("data/metadata/{}.json", folder(exhibit)), Content::Here(text))?;
             let text = continuity::json(paper, exhibit)?;
             add(&format!("data/metadata/{}-continuity.json", folder(exhibit)), Content::Here(text))?;
         }
     }
     if variant == HandOverVariant::Police {
-        add(CASE_UCO, Content::Here(in_case_uco(paper, contents)?))?;
+        add(CASE_UCO, Content::Here(case_uco::json(paper, contents)?))?;
     }
     Ok(payload)
-}
-
-/// The exhibits in the words of CASE and UCO.
-fn in_case_uco(paper: &Paper<'_>, contents: &Contents) -> Result<Vec<u8>, Stop> {
-    let case = paper.case();
-    let internal = |detail: String| Fault::with("internal", "detail", detail);
-    let told = case_uco::Told {
-        case: hex::decode(case.id().as_str()).map_err(|error| internal(error.to_string()))?,
-        reference: case.reference().to_string(),
-        exhibits: case.exhibits(),
-        withheld: addresses_withheld(&paper.scene),
-        name: &|person| paper.with_position(person),
-        place: &|exhibit, file| {
-            let path = path(exhibit, file);
-            contents.kept.contains_key(&path).then_some(path)
-        },
-    };
-    Ok(case_uco::json(&told).map_err(|error| internal(error.to_string()))?)
 }
 
 /// What the maker states; its hashes are filled in when it is sealed.
@@ -299,18 +283,16 @@ fn certificates(paper: &Paper<'_>, alone: Option<&PersonId>) -> Result<Vec<(Stri
     Ok(found)
 }
 
-fn goes(case: &Case, variant: HandOverVariant, form: &Document) -> bool {
-    handing::documents(case, variant).iter().any(|document| document.stands() == form.stands())
-}
-
-/// What is not in the package, each with the reason.
-fn left_out(paper: &Paper<'_>, variant: HandOverVariant) -> Vec<String> {
+/// What is not in the package that holds these files, each with the reason.
+fn left_out(paper: &Paper<'_>, variant: HandOverVariant, kept: &BTreeMap<String, (Kept, u64)>) -> Vec<String> {
     let case = paper.case();
+    let holds =
+        |form: &Document| kept.values().any(|(kept, _)| matches!(kept, Kept::Document(hash) if *hash == form.stands()));
     let say = |key: &str| paper.scene.phrases.say(&format!("hand-over.left-out.{key}"), &[]);
     let mut out = vec![say("other-cases")];
     match case.form() {
         None => out.push(say("no-form")),
-        Some(form) if !is_redacted(variant) && !goes(case, variant, form) => out.push(say("form-before-halt")),
+        Some(form) if !is_redacted(variant) && !holds(form) => out.push(say("form-before-halt")),
         Some(_) => {}
     }
     if case.was_halted() {

@@ -34,8 +34,5 @@ pub(super) fn json(paper: &Paper<'_>, exhibit: &Exhibit) -> Result<Vec<u8>, Faul
     };
     let rows = continuity::rows(paper.case(), exhibit, paper.scene.phrases).into_iter().map(row).collect();
     let whole = Continuity { mark: exhibit.mark.to_string(), rows };
-    let mut text =
-        serde_json::to_vec_pretty(&whole).map_err(|error| Fault::with("internal", "detail", error.to_string()))?;
-    text.push(b'\n');
-    Ok(text)
+    super::pretty(&whole)
 }

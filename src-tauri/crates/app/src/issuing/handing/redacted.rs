@@ -1,9 +1,6 @@
 //! What a redacted package holds: a copy of the record in which people are P1, P2 and so on, and pictures that were drawn
 //! over and chosen one by one. Its papers are redacted in the same way.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 use trail_domain::event::capture::{Exhibit, ExhibitKind};
 use trail_domain::event::document::SignatureField;
 use trail_domain::procedure::closing;
@@ -15,6 +12,7 @@ use trail_seal::form::Fonts;
 use trail_seal::form::handing::Included;
 use trail_seal::package::Statement;
 
+use super::super::rewritten::rewritten;
 use super::super::{Paper, record};
 use super::contents::{Contents, missing};
 use super::{Asked, variant_id};
@@ -88,7 +86,7 @@ pub(super) fn add(
         let marks = left.join(", ");
         contents.model.left_out.push(paper.scene.phrases.say("left-out.pictures", &[("marks", &marks)]));
     }
-    contents.model = in_words(&contents.model, redaction)?;
+    contents.model = rewritten(&contents.model, &|text| redaction.redacted(text))?;
     Ok(())
 }
 
@@ -104,29 +102,6 @@ pub(super) fn stated(mut statement: Statement, redaction: &Redaction) -> Stateme
         *typed = redaction.redacted(typed);
     }
     statement
-}
-
-/// A model with every word in it redacted.
-///
-/// # Errors
-/// - If a name of a person is a word of the model itself, which no name should be.
-pub(in crate::issuing) fn in_words<T: Serialize + DeserializeOwned>(
-    model: &T,
-    redaction: &Redaction,
-) -> Result<T, Fault> {
-    let fault = |error: serde_json::Error| Fault::with("internal", "detail", error.to_string());
-    let mut value = serde_json::to_value(model).map_err(fault)?;
-    walk(&mut value, redaction);
-    serde_json::from_value(value).map_err(fault)
-}
-
-fn walk(value: &mut Value, redaction: &Redaction) {
-    match value {
-        Value::String(text) => *text = redaction.redacted(text),
-        Value::Array(items) => items.iter_mut().for_each(|item| walk(item, redaction)),
-        Value::Object(members) => members.values_mut().for_each(|member| walk(member, redaction)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
 }
 
 fn chosen<'a>(paper: &'a Paper<'_>, mark: &str) -> Option<&'a Exhibit> {

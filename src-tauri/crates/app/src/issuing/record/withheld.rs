@@ -1,18 +1,16 @@
 //! Words of people in a form whose addresses are withheld: none of them tells an address of the case.
 
-use serde_json::Value;
 use trail_domain::case::Case;
 use trail_domain::event::capture::Exhibit;
+use trail_domain::procedure::leave;
 use trail_domain::words::Noted;
 use trail_seal::form::record::RecordModel;
 
 use super::super::Paper;
+use super::super::rewritten::rewritten;
 use crate::fault::Fault;
-use crate::show::addresses;
+use crate::show::addresses::WITHHELD;
 use crate::show::exhibits::addresses_withheld;
-
-/// What stands where an address was.
-const INSTEAD: &str = "[address withheld]";
 
 /// The form without a word in which a site of the case is named, where its addresses are withheld.
 ///
@@ -22,19 +20,8 @@ pub(super) fn told(paper: &Paper<'_>, model: RecordModel) -> Result<RecordModel,
     if !addresses_withheld(&paper.scene) {
         return Ok(model);
     }
-    let fault = |error: serde_json::Error| Fault::with("internal", "detail", error.to_string());
-    let mut value = serde_json::to_value(model).map_err(fault)?;
-    walk(&mut value, &hosts(paper.case()));
-    serde_json::from_value(value).map_err(fault)
-}
-
-fn walk(value: &mut Value, hosts: &[String]) {
-    match value {
-        Value::String(text) => *text = without(text, hosts),
-        Value::Array(items) => items.iter_mut().for_each(|item| walk(item, hosts)),
-        Value::Object(members) => members.values_mut().for_each(|member| walk(member, hosts)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+    let hosts = hosts(paper.case());
+    rewritten(&model, &|text| without(text, &hosts))
 }
 
 fn without(text: &str, hosts: &[String]) -> String {
@@ -42,25 +29,27 @@ fn without(text: &str, hosts: &[String]) -> String {
         let word = piece.trim_end_matches(char::is_whitespace);
         let small = word.to_lowercase().replace("[.]", ".");
         let names_one = hosts.iter().any(|host| small.contains(host));
-        if names_one { format!("{INSTEAD}{}", &piece[word.len()..]) } else { piece.to_owned() }
+        if names_one { format!("{WITHHELD}{}", &piece[word.len()..]) } else { piece.to_owned() }
     };
     text.split_inclusive(char::is_whitespace).map(piece).collect()
 }
 
-/// The hosts of every address that the case's exhibits and visits have, in small letters, without their ports.
+/// The hosts of every address that the case has, in its words, its exhibits and its visits.
 fn hosts(case: &Case) -> Vec<String> {
     let of_exhibits = case.exhibits().iter().flat_map(|(_, _, exhibit)| addresses_of(exhibit));
     let of_visits = case.sessions().iter().flat_map(|session| session.visits.iter().map(|visit| visit.address.clone()));
     let stopped = case.stopped().iter().map(|(_, address)| address.clone());
-    let host = |address: String| {
-        let (_, host, _) = addresses::split(&address);
-        host.rsplit('@').next().and_then(|host| host.split(':').next()).unwrap_or_default().to_lowercase()
-    };
-    let mut hosts: Vec<String> = of_exhibits.chain(of_visits).chain(stopped).map(host).collect();
+    let all = of_exhibits.chain(of_visits).chain(stopped).chain(leave::sites(case));
+    let mut hosts: Vec<String> = all.map(|address| host(&address)).collect();
     hosts.retain(|host| host.contains('.'));
     hosts.sort();
     hosts.dedup();
     hosts
+}
+
+/// The host of an address without its port, as a word that names it may have it: in small letters, and without `www.`.
+fn host(address: &str) -> String {
+    leave::site(address).split(':').next().unwrap_or_default().to_owned()
 }
 
 fn addresses_of(exhibit: &Exhibit) -> Vec<String> {
@@ -79,7 +68,21 @@ fn addresses_of(exhibit: &Exhibit) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::without;
+    use super::{host, without};
+
+    #[test]
+    fn a_host_is_found_however_its_address_is_written() {
+        for address in [
+            "https://board.example/topic",
+            "https://www.board.example:8443/topic",
+            "HTTP://BOARD.example.",
+            "https://jo@board.example/",
+            "www.board.example/topic",
+            "board.example:443",
+        ] {
+            assert_eq!(host(address), "board.example", "{address}");
+        }
+    }
 
     #[test]
     fn a_word_that_names_a_site_of_the_case_goes_and_every_other_stays() {

@@ -26,6 +26,14 @@ pub struct Place {
     pub bottom: u32,
 }
 
+impl Place {
+    /// Whether both corners lie in a picture of this width and height.
+    #[must_use]
+    pub fn is_within(&self, (width, height): (u32, u32)) -> bool {
+        self.left.max(self.right) < width && self.top.max(self.bottom) < height
+    }
+}
+
 /// One shape that was drawn over a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "is", rename_all_fields = "kebab-case")]
