@@ -2,6 +2,7 @@
 
 mod coverage;
 mod drawn;
+mod form;
 mod known;
 mod layout;
 mod load;
@@ -9,6 +10,10 @@ mod picture;
 mod press;
 mod revealed;
 mod shoot;
+#[cfg(any(windows, target_os = "macos", test))]
+mod shown;
+#[cfg(any(windows, target_os = "macos"))]
+mod tasks;
 mod views;
 
 #[cfg(target_os = "linux")]
