@@ -20,6 +20,8 @@ mod views;
 pub(crate) mod webkit;
 #[cfg(any(windows, test))]
 pub(crate) mod webview2;
+#[cfg(any(target_os = "macos", test))]
+pub(crate) mod wkwebview;
 
 use futures_channel::mpsc::UnboundedReceiver;
 
