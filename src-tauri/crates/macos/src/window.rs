@@ -180,6 +180,15 @@ impl Window {
         self.application.activate();
     }
 
+    /// Takes every other window of this process off the screen, such as a list that a page opened.
+    pub fn stand_alone(&self) {
+        for other in self.application.windows().to_vec() {
+            if *other != *self.top {
+                other.orderOut(None);
+            }
+        }
+    }
+
     /// Takes the window off the screen at once.
     pub fn vanish(&self) {
         self.top.orderOut(None);

@@ -1,8 +1,8 @@
 //! The window: our own bar above, the page below, and HALT in the corner.
 //!
-//! Two views stand in it, of two engines that share no process: ours and the page's. **They never overlap.** While the
-//! page is covered ours takes the whole window, and the page's view lies outside of it; while it is revealed ours is
-//! the bar alone. So nothing that a page draws can lie over what is ours.
+//! Two views stand in it, each with a process of its own for its documents: ours and the page's. **They never
+//! overlap.** While the page is covered ours takes the whole window, and the page's view lies outside of it; while it
+//! is revealed ours is the bar alone. So nothing that a page draws can lie over what is ours.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -83,6 +83,9 @@ impl Window {
             if !self.top.stands_at(view, place) {
                 page.mouth.crash("the page could not be covered or shown");
             }
+        }
+        if !revealed {
+            self.top.stand_alone();
         }
         self.open.set(revealed);
         self.change(|shown| shown.open = revealed);
