@@ -21,6 +21,7 @@ Usage: cargo xtask COMMAND
   windows [--link] [--std-source FOLDER]
                      every crate type-checked for Windows, and the programs linked and, under Wine, the
                      verifier run; names what is missing
+  macos              what compiles no C, type-checked for macOS; names what is missing
 
   --yes              install what is missing without asking (also when CI is set)";
 
@@ -35,6 +36,7 @@ pub(crate) enum Request {
     Bench { yes: bool, only: Option<String> },
     Soak { yes: bool, minutes: u32, only: Option<String> },
     Windows { link: bool, source: Option<String> },
+    Macos,
     SoakProcedure { minutes: u32, seed: Option<String> },
     SoakSeal { minutes: u32, seed: Option<String> },
 }
@@ -75,6 +77,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
             link: options.take_flag("--link"),
             source: options.take_value("--std-source", "a folder")?,
         },
+        "macos" => Request::Macos,
         "bench" => Request::Bench {
             yes: options.take_flag("--yes"),
             only: options.take_value("--only", "the name of a measurement")?,
@@ -174,6 +177,7 @@ mod tests {
             ("soak seal --minutes 10", Request::SoakSeal { minutes: 10, seed: None }),
             ("windows", Request::Windows { link: false, source: None }),
             ("windows --std-source src --link", Request::Windows { link: true, source: Some("src".to_owned()) }),
+            ("macos", Request::Macos),
             ("--help", Request::Help),
         ];
         for (line, expected) in rows {
@@ -195,6 +199,7 @@ mod tests {
         let rows = [
             ("", "Say which command you want."),
             ("deploy", "There is no command `deploy`."),
+            ("macos --link", "`macos` does not take `--link`."),
             ("run --fast", "`run` does not take `--fast`."),
             ("run now", "`run` does not take `now`."),
             ("script", "`script` needs a file after it."),

@@ -12,6 +12,7 @@ mod display;
 mod example;
 mod front_end;
 mod install;
+mod macos;
 mod needs;
 mod place;
 mod prepare;
@@ -66,6 +67,7 @@ fn carry_out(request: Request) -> Result<(), Stop> {
         Request::Soak { yes, minutes, only } => soak::run(&place, yes, minutes, only.as_deref()),
         Request::SoakSeal { minutes, seed } => soak::seal(&place, minutes, seed.as_deref()),
         Request::SoakProcedure { minutes, seed } => soak::procedure(&place, minutes, seed.as_deref()),
+        Request::Macos => macos::run_it(&place),
         Request::Windows { link, source } => windows::run_it(&place, link, source.as_deref()),
         Request::Bench { yes, only } => bench::run(&place, yes, only.as_deref()),
     }

@@ -8,12 +8,13 @@ use serde_json::Value;
 use crate::nothing_wrong;
 
 /// Our packages, and which of ours each may use. What is not here does not exist.
-const OURS: [(&str, &[&str]); 11] = [
+const OURS: [(&str, &[&str]); 12] = [
     ("trail-domain", &[]),
     ("trail-windows", &[]),
+    ("trail-macos", &[]),
     ("trail-store", &["trail-domain", "trail-windows"]),
     ("trail-seal", &["trail-domain"]),
-    ("trail-browser", &["trail-windows"]),
+    ("trail-browser", &["trail-windows", "trail-macos"]),
     ("trail-picture", &["trail-windows"]),
     ("trail-app", &["trail-domain", "trail-store", "trail-seal", "trail-picture"]),
     (
@@ -35,8 +36,14 @@ const CORE_SEES: [&str; 9] =
 /// Names of the web engine, and the package that may name them.
 const ENGINE: [&str; 7] = ["wry", "tao", "webkit2gtk", "javascriptcore-rs", "gtk", "gio", "glib"];
 
-/// What only Windows' own interface can do, and the package that may name it: the only one with `unsafe` in it.
+/// What only Windows' own interface can do, and the package that may name it.
 const WINDOWS: [&str; 4] = ["windows", "windows-core", "windows-sys", "webview2-com"];
+
+/// How the names of what macOS has begin, and the package that may name them.
+const MACOS: [&str; 3] = ["objc2", "block2", "dispatch2"];
+
+/// Packages in which `unsafe` may stand: each speaks to one system in safe words.
+const OF_A_SYSTEM: [&str; 2] = ["trail-windows", "trail-macos"];
 
 /// What each package of the workspace uses directly: name, and kind (`normal`, `dev`, `build`).
 type Uses = BTreeMap<String, Vec<(String, String)>>;
@@ -78,6 +85,9 @@ fn wrong(uses: &Uses) -> Vec<String> {
             if WINDOWS.contains(&used.as_str()) && package != "trail-windows" {
                 wrong.push(format!("only trail-windows names Windows' interface, not {package} ({used})"));
             }
+            if MACOS.iter().any(|name| used.starts_with(name)) && package != "trail-macos" {
+                wrong.push(format!("only trail-macos names the interface of macOS, not {package} ({used})"));
+            }
         }
     }
     for (package, _) in OURS {
@@ -114,6 +124,8 @@ fn a_package_that_uses_what_it_may_not_is_named() {
         ("evidence-trail", "wry", "normal", "only trail-browser names the web engine"),
         ("trail-browser", "webview2-com", "normal", "only trail-windows names Windows' interface"),
         ("trail-windows", "trail-domain", "normal", "trail-windows may not use trail-domain"),
+        ("trail-browser", "objc2-web-kit", "normal", "only trail-macos names the interface of macOS"),
+        ("trail-macos", "trail-windows", "normal", "trail-macos may not use trail-windows"),
         ("xtask", "trail-app", "normal", "xtask may not use trail-app"),
     ] {
         let mut bad = good.clone();
@@ -127,13 +139,13 @@ fn a_package_that_uses_what_it_may_not_is_named() {
     assert_eq!(wrong(&stranger).len(), 2);
 }
 
-/// Whose lints are not the workspace's. One crate says its own: the same, but that `unsafe` is denied and not forbidden,
-/// so that a module can let it through with its reason.
+/// Whose lints are not the workspace's. The crates that speak to one system say their own: the same, but that `unsafe`
+/// is denied and not forbidden, so that a module can let it through with its reason.
 fn laxer(workspace: &toml::Table, package: &str, own: &toml::Table) -> Option<String> {
     if own.get("workspace").and_then(toml::Value::as_bool) == Some(true) {
         return None;
     }
-    if package != "trail-windows" {
+    if !OF_A_SYSTEM.contains(&package) {
         return Some(format!("{package} does not take the workspace's lints"));
     }
     let mut expected = workspace.clone();
@@ -145,7 +157,7 @@ fn laxer(workspace: &toml::Table, package: &str, own: &toml::Table) -> Option<St
 }
 
 #[test]
-fn no_crate_is_laxer_than_the_workspace_and_one_alone_may_hold_unsafe() {
+fn no_crate_is_laxer_than_the_workspace_and_only_those_of_a_system_may_hold_unsafe() {
     let table = |path: &str| -> toml::Table { crate::text(path).parse().unwrap() };
     let workspace = table("Cargo.toml")["workspace"]["lints"].as_table().unwrap().clone();
     assert_eq!(workspace["rust"]["unsafe_code"].as_str(), Some("forbid"));
@@ -162,11 +174,13 @@ fn no_crate_is_laxer_than_the_workspace_and_one_alone_may_hold_unsafe() {
     assert_eq!(packages.len(), OURS.len());
     nothing_wrong(&packages.iter().filter_map(|(name, own)| laxer(&workspace, name, own)).collect::<Vec<_>>());
 
-    let (_, windows) = packages.iter().find(|(name, _)| name == "trail-windows").unwrap();
-    assert!(laxer(&workspace, "trail-store", windows).is_some(), "another crate with such lints");
-    let mut lax = windows.clone();
-    lax["clippy"].as_table_mut().unwrap().remove("unwrap_used");
-    assert!(laxer(&workspace, "trail-windows", &lax).is_some(), "a lint that went missing");
+    for of_a_system in OF_A_SYSTEM {
+        let (_, own) = packages.iter().find(|(name, _)| name == of_a_system).unwrap();
+        assert!(laxer(&workspace, "trail-store", own).is_some(), "another crate with such lints");
+        let mut lax = own.clone();
+        lax["clippy"].as_table_mut().unwrap().remove("unwrap_used");
+        assert!(laxer(&workspace, of_a_system, &lax).is_some(), "a lint that went missing");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod drawn;
+mod form;
 mod known;
 mod layout;
 mod load;
@@ -9,12 +10,18 @@ mod picture;
 mod press;
 mod revealed;
 mod shoot;
+#[cfg(any(windows, target_os = "macos", test))]
+mod shown;
+#[cfg(any(windows, target_os = "macos"))]
+mod tasks;
 mod views;
 
 #[cfg(target_os = "linux")]
 pub(crate) mod webkit;
 #[cfg(any(windows, test))]
 pub(crate) mod webview2;
+#[cfg(any(target_os = "macos", test))]
+pub(crate) mod wkwebview;
 
 use futures_channel::mpsc::UnboundedReceiver;
 

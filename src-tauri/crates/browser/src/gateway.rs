@@ -6,6 +6,8 @@
 //! frame), and cannot change its mind between the look-up and the connection. It tells the remote
 //! address, which the engine does not. It never sees inside TLS.
 
+mod sign;
+
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
@@ -15,6 +17,7 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
+use self::sign::Sign;
 use crate::address::{Terms, Verdict};
 use crate::mouth::Mouth;
 use crate::protocol::bounded::{Address, LONGEST_ADDRESS, Text};
@@ -42,6 +45,7 @@ struct Shared {
     open: AtomicUsize,
     reached: Mutex<HashMap<String, SocketAddr>>,
     wanted: Mutex<Option<String>>,
+    sign: Sign,
     /// Asked before a connection to a host and port is made: whether a page of it is being held.
     keeper: OnceLock<Keeper>,
 }
@@ -73,6 +77,7 @@ impl Gateway {
             open: AtomicUsize::new(0),
             reached: Mutex::default(),
             wanted: Mutex::default(),
+            sign: Sign::default(),
             keeper: OnceLock::new(),
         });
         let gate = Arc::clone(&shared);
@@ -86,6 +91,15 @@ impl Gateway {
 
     pub(crate) fn port(&self) -> u16 {
         self.port
+    }
+
+    /// How it shows that an engine comes this way.
+    #[cfg_attr(
+        not(target_os = "macos"),
+        allow(dead_code, reason = "elsewhere the engine is told its way when it starts")
+    )]
+    pub(crate) fn sign(&self) -> &Sign {
+        &self.shared.sign
     }
 
     /// A reviewer asked for this address.
@@ -171,6 +185,9 @@ impl Shared {
 
     fn connect(&self, host: &Host<String>, port: u16) -> Option<TcpStream> {
         let name = format!("{host}:{port}");
+        if self.sign.is(&name) {
+            return None;
+        }
         if let Some(refused) = refusal(self.terms.judge_host(host, port)) {
             self.refuse(refused, &name);
             return None;

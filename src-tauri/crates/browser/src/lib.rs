@@ -14,16 +14,16 @@
 //! `PLATFORMS.md` says which web engines there are.
 
 pub mod address;
-#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
+#[cfg(all(feature = "engine", any(target_os = "linux", target_os = "macos", windows)))]
 mod budget;
 pub mod client;
 mod clock;
-#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
+#[cfg(all(feature = "engine", any(target_os = "linux", target_os = "macos", windows)))]
 mod engine;
-#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
+#[cfg(all(feature = "engine", any(target_os = "linux", target_os = "macos", windows)))]
 mod gateway;
 pub mod known;
-#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
+#[cfg(all(feature = "engine", any(target_os = "linux", target_os = "macos", windows)))]
 mod mouth;
 pub mod protocol;
 mod run;

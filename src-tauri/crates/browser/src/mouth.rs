@@ -112,9 +112,10 @@ impl Mouth {
 
 /// Ends this process, and on Unix every process it has started, without waiting for anything.
 ///
-/// On Unix the client starts the browser as the leader of a process group of its own; killing the group
-/// takes the engine's helper processes along, also one that hangs in a page's script. On Windows this ends the browser's
-/// own process alone: its helpers end with the job that the client holds.
+/// On Unix the client starts the browser as the leader of a process group of its own; killing the group takes the
+/// engine's helper processes along, also one that hangs in a page's script. On macOS those are the system's, which ends
+/// them when this process is gone. On Windows this ends the browser's own process alone: its helpers end with the job
+/// that the client holds.
 #[allow(
     clippy::disallowed_methods,
     reason = "this process holds no key that a destructor would wipe, and HALT waits for none"

@@ -12,7 +12,7 @@ pub fn run() -> ExitCode {
     here::run()
 }
 
-#[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
+#[cfg(all(feature = "engine", any(target_os = "linux", target_os = "macos", windows)))]
 mod here {
     use std::io::{Read, Write};
     use std::process::ExitCode;
@@ -27,6 +27,8 @@ mod here {
     use crate::engine::webkit::WebKit as OurEngine;
     #[cfg(windows)]
     use crate::engine::webview2::WebView2 as OurEngine;
+    #[cfg(target_os = "macos")]
+    use crate::engine::wkwebview::WkWebView as OurEngine;
 
     pub(super) fn run() -> ExitCode {
         let Ok((input, output)) = take_pipes() else {
@@ -57,7 +59,7 @@ mod here {
 
     /// Takes the two pipes away from where the engine's own processes would inherit them: a page
     /// that broke out of its process could otherwise speak as this one.
-    #[cfg(target_os = "linux")]
+    #[cfg(unix)]
     fn take_pipes() -> std::io::Result<(std::fs::File, std::fs::File)> {
         use std::os::fd::{AsFd, OwnedFd};
         let input: OwnedFd = std::io::stdin().as_fd().try_clone_to_owned()?;
@@ -98,7 +100,7 @@ mod here {
     }
 }
 
-#[cfg(not(all(feature = "engine", any(target_os = "linux", windows))))]
+#[cfg(not(all(feature = "engine", any(target_os = "linux", target_os = "macos", windows))))]
 mod here {
     use std::process::ExitCode;
 

@@ -1,8 +1,8 @@
 //! What only Windows' own interface can do, in safe words. On every other system this crate is empty.
 //!
-//! It is the only crate of the workspace in which `unsafe` may stand: every function of that interface is `unsafe` to
-//! call. A module that calls it says once why its calls hold. No rule of ours lives here: who may be asked for what is
-//! decided by those who use it.
+//! Beside `trail-macos` it is the only crate of the workspace in which `unsafe` may stand: every function of that
+//! interface is `unsafe` to call. A module that calls it says once why its calls hold. No rule of ours lives here: who
+//! may be asked for what is decided by those who use it.
 
 #[cfg(windows)]
 pub mod console;

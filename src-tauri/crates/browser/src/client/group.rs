@@ -1,8 +1,9 @@
 //! The processes of a browser: the browser itself, and those that its engine starts.
 //!
-//! On Unix they are a process group, made with the browser: whatever it starts is in it. On Windows they are a job, which
-//! takes the browser in once it is started: what it starts from then on is in it, and ends with the job. What it started
-//! before is outside.
+//! On Unix they are a process group, made with the browser: whatever it starts is in it. On macOS the engine's helpers
+//! are started by the system, and not by the browser: they end when the process that they serve is gone. On Windows
+//! they are a job, which takes the browser in once it is started: what it starts from then on is in it, and ends with
+//! the job. What it started before is outside.
 
 use std::process::Child;
 use std::time::{Duration, Instant};

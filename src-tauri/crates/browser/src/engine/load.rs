@@ -27,12 +27,13 @@ pub(crate) struct Load {
     pub(crate) stage: Stage,
     pub(crate) requested: Option<Address>,
     /// The address of the document that is shown, or that comes.
-    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "elsewhere the engine is asked for it each time"))]
+    #[cfg_attr(windows, allow(dead_code, reason = "there the engine is asked for it each time"))]
     pub(crate) shown: String,
     pub(crate) redirects: List<Hop>,
     pub(crate) response: Option<Response>,
     pub(crate) certificate: Option<Certificate>,
     /// The version of HTTP and how it was encrypted, where the engine tells it.
+    #[cfg_attr(target_os = "macos", allow(dead_code, reason = "there the engine does not tell it"))]
     pub(crate) protocol: Option<Text>,
     pub(crate) started_at: Option<Micros>,
     pub(crate) finished_at: Option<Micros>,

@@ -20,8 +20,6 @@ mod reveal;
 #[cfg(windows)]
 mod start;
 #[cfg(windows)]
-mod tasks;
-#[cfg(windows)]
 mod window;
 
 #[cfg(windows)]

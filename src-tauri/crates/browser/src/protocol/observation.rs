@@ -127,7 +127,7 @@ pub enum Observation {
 
 impl Observation {
     /// Bytes of text that a page chose.
-    #[cfg(all(feature = "engine", any(target_os = "linux", windows)))]
+    #[cfg(all(feature = "engine", any(target_os = "linux", target_os = "macos", windows)))]
     pub(crate) fn text(&self) -> usize {
         let hop = |hop: &Hop| hop.from.as_str().len() + hop.to.as_str().len();
         let headers = |response: &Response| -> usize {

@@ -2,47 +2,20 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use gtk::glib;
 use webkit2gtk::{NavigationAction, NavigationType, PolicyDecision, PolicyDecisionExt, URIRequestExt};
 
 use super::page::Page;
+use crate::engine::form::{ANSWER, Form, HAS_PASSWORD};
 use crate::protocol::bounded::Address;
 use crate::protocol::observation::Observation;
 
-/// Asks the page for a field for a password. Frames of other sites are not seen.
-const HAS_PASSWORD: &str = "(function within(page) {
-    if (page.querySelector('input[type=password]')) return true;
-    return [...page.querySelectorAll('iframe,frame')].some(frame => {
-        try { return frame.contentDocument && within(frame.contentDocument); } catch { return false; }
-    });
-})(document) ? 'yes' : 'no'";
-/// Longest wait for a page's answer. One that does not answer is taken to have such a field.
-const ANSWER: Duration = Duration::from_millis(500);
-
-/// A form on its way.
-pub(super) struct Form {
-    address: String,
-    is_posted: bool,
-}
-
-impl Form {
-    /// The form that this action sends, if it sends one. Where a server sends the engine on after a form, it is one only
-    /// where it is posted again.
-    pub(super) fn of(action: &NavigationAction, address: &str, is_redirect: bool) -> Option<Self> {
-        let method = action.request().and_then(|request| request.http_method());
-        let is_posted = !method.is_none_or(|method| method.eq_ignore_ascii_case("GET"));
-        let is_form =
-            matches!(action.navigation_type(), NavigationType::FormSubmitted | NavigationType::FormResubmitted);
-        (is_posted || (is_form && !is_redirect)).then(|| Self { address: address.to_owned(), is_posted })
-    }
-
-    /// Where it leads: without the fragment, and where the answers stand in the address, without them.
-    fn leads_to(&self) -> &str {
-        let ends: &[char] = if self.is_posted { &['#'] } else { &['?', '#'] };
-        self.address.split(ends).next().unwrap_or(&self.address)
-    }
+/// The form that this action sends, if it sends one.
+pub(super) fn of(action: &NavigationAction, address: &str, is_redirect: bool) -> Option<Form> {
+    let method = action.request().and_then(|request| request.http_method());
+    let is_form = matches!(action.navigation_type(), NavigationType::FormSubmitted | NavigationType::FormResubmitted);
+    Form::of(method.as_deref(), address, is_form, is_redirect)
 }
 
 /// Decides about a form once the page has said what kind of one it is.

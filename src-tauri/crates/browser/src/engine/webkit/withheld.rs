@@ -10,8 +10,9 @@ use webkit2gtk::{
     WebViewExt,
 };
 
-use super::forms::{self, Form};
+use super::forms;
 use super::page::Page;
+use crate::engine::form::Form;
 use crate::engine::load::Stage;
 use crate::gateway::refusal;
 use crate::protocol::bounded::Text;
@@ -157,7 +158,7 @@ fn may_go(page: &Page, wish: &NavigationPolicyDecision, kind: PolicyDecisionType
         return Wish::Refused;
     }
     page.may_leave(&address);
-    Form::of(&action, &address, is_redirect).map_or(Wish::Granted, Wish::Form)
+    forms::of(&action, &address, is_redirect).map_or(Wish::Granted, Wish::Form)
 }
 
 fn may_show(page: &Page, answer: &ResponsePolicyDecision) -> bool {

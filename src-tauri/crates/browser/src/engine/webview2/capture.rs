@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use super::kit::WebView2;
 use super::page::Page;
-use super::tasks::{beside, pause};
 use super::wire::{self, SILENT};
 use crate::clock::now;
 use crate::engine::coverage::Coverage;
@@ -15,6 +14,7 @@ use crate::engine::layout::scroll_script;
 use crate::engine::load::Stage;
 use crate::engine::picture::Pixels;
 use crate::engine::shoot::{PAINT, Region, Sitter, may_capture, shoot};
+use crate::engine::tasks::{beside, pause};
 use crate::engine::views::{hand_over, refuse};
 use crate::protocol::bounded::{Address, Text};
 use crate::protocol::facts::{CaptureRefusal, Fact, Layout, PageFacts};

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 use trail_windows::webview2::{View, shut};
 use wry::{WebContext, WebViewBuilder, WebViewBuilderExtWindows, WebViewExtWindows};
 
-use super::tasks::{Tasks, within};
 use super::wire::{self, Evaluate};
 use crate::address::{Terms, is_away, let_in};
 use crate::engine::coverage::Coverage;
 use crate::engine::layout::{LOOK, STATE, parse_layout};
 use crate::engine::load::Load;
+use crate::engine::tasks::{Tasks, within};
 use crate::gateway::Gateway;
 use crate::mouth::Mouth;
 use crate::protocol::Pass;

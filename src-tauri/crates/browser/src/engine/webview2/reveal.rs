@@ -8,6 +8,7 @@ use super::wire;
 use crate::engine::layout::scroll_script;
 use crate::engine::load::Stage;
 use crate::engine::revealed::SQUARE;
+use crate::engine::tasks::beside;
 use crate::protocol::facts::Layout;
 use crate::protocol::observation::{Observation, WhyCovered};
 
@@ -64,7 +65,7 @@ impl WebView2 {
             let painted =
                 page.call("Page.captureScreenshot", "{\"format\":\"png\",\"optimizeForSpeed\":true}", PATIENCE);
             let Ok(json) = painted.await else { return };
-            let squares = super::tasks::beside(move || wire::picture(&json).map(|pixels| pixels.grey_squares(SQUARE)));
+            let squares = beside(move || wire::picture(&json).map(|pixels| pixels.grey_squares(SQUARE)));
             if let Some(Ok(squares)) = squares.await
                 && page.generation.get() == generation
             {

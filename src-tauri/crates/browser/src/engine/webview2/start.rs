@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::page::Page;
-use super::tasks::pause;
 use super::wire;
 use crate::engine::known::{self, PATIENCE};
+use crate::engine::tasks::pause;
 use crate::known::{PAGE, SIDE, SQUARES};
 use crate::protocol::bounded::Text;
 use crate::protocol::facts::Fact;

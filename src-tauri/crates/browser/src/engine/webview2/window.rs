@@ -8,7 +8,6 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
 
-use serde::Serialize;
 use tao::dpi::{LogicalSize, PhysicalPosition, PhysicalSize};
 use tao::event::{ElementState, KeyEvent};
 use tao::event_loop::EventLoop;
@@ -17,9 +16,8 @@ use trail_windows::webview2::{Key, View, hear_keys};
 use wry::{Rect, WebContext, WebViewBuilder, WebViewBuilderExtWindows, WebViewExtWindows};
 
 use super::page::Page;
-use crate::address::shown_host;
-use crate::engine::drawn::{drawn, path_of};
 use crate::engine::press::{OnPress, Press, Size};
+use crate::engine::shown::{FIND, HTML, Said, Shown};
 use crate::protocol::observation::{Ask, HaltedBy};
 
 /// Height of the bar in CSS pixels.
@@ -27,26 +25,6 @@ const BAR: f64 = 60.0;
 /// Our own view loads one document, which is given to it, and reaches nothing.
 const ARGUMENTS: &str = "--disable-features=msWebOOUI,msPdfOOUI,msSmartScreenProtection --proxy-server=http://127.0.0.1:9 \
     --proxy-bypass-list=<-loopback> --disable-background-networking --disable-component-update --disable-sync";
-/// The longest words that are looked for, in characters.
-const LONGEST: usize = 200;
-
-/// What stands in our own view.
-#[derive(Debug, Clone, Default, Serialize)]
-struct Shown {
-    host: String,
-    rest: String,
-    connection: String,
-    state: String,
-    seconds: Option<u64>,
-    page: bool,
-    back: bool,
-    forward: bool,
-    open: bool,
-    title: String,
-    words: String,
-    reveal: bool,
-    squares: Option<(u32, u32, Vec<u8>)>,
-}
 
 /// The window's parts that change.
 pub(super) struct Window {
@@ -78,13 +56,13 @@ impl Window {
             .with_default_context_menus(false)
             .with_browser_extensions_enabled(false)
             .with_additional_browser_args(ARGUMENTS)
-            .with_html(include_str!("window.html"))
+            .with_html(HTML)
             .with_ipc_handler(move |message| {
-                let said = message.body();
-                if let Some(words) = said.strip_prefix("find ") {
-                    *sought.borrow_mut() = words.chars().take(LONGEST).collect();
+                let said = Said::read(message.body());
+                if let Some(Said::Find(words)) = said {
+                    *sought.borrow_mut() = words;
                     heard(Press::FindNext);
-                } else if let Some(press) = button(said) {
+                } else if let Some(Said::Button(press)) = said {
                     heard(press);
                 }
             })
@@ -100,13 +78,7 @@ impl Window {
                 press.is_some()
             })?;
         }
-        let shown = Shown {
-            state: "No page is open".to_owned(),
-            title: "No page is open".to_owned(),
-            words: "Open an address in Evidence Trail.".to_owned(),
-            ..Shown::default()
-        };
-        let shown = RefCell::new(shown);
+        let shown = RefCell::new(Shown::first());
         Ok(Self { top, ours, _context: context, shown, words, open: Cell::new(false) })
     }
 
@@ -140,11 +112,7 @@ impl Window {
     }
 
     pub(super) fn show_address(&self, address: &str) {
-        let host = shown_host(address);
-        self.change(|shown| {
-            shown.rest = host.as_ref().map_or_else(String::new, |_| drawn(&path_of(address)));
-            shown.host = host.map(|host| drawn(&host)).unwrap_or_default();
-        });
+        self.change(|shown| shown.set_address(address));
     }
 
     pub(super) fn show_connection(&self, words: &str) {
@@ -167,14 +135,7 @@ impl Window {
 
     /// Says what is under the cover, and whether it can be revealed.
     pub(super) fn say(&self, title: &str, words: &str, can_reveal: bool) {
-        self.change(|shown| {
-            title.clone_into(&mut shown.title);
-            words.clone_into(&mut shown.words);
-            shown.reveal = can_reveal;
-            if !can_reveal {
-                shown.squares = None;
-            }
-        });
+        self.change(|shown| shown.set_card(title, words, can_reveal));
     }
 
     /// Shows these grey squares on the cover, or none.
@@ -185,7 +146,7 @@ impl Window {
     pub(super) fn open_find(&self) {
         // A bar that does not open shows by itself.
         let _ = self.ours.focus();
-        let _ = self.ours.evaluate_script("find()");
+        let _ = self.ours.evaluate_script(FIND);
     }
 
     pub(super) fn words(&self) -> String {
@@ -204,23 +165,8 @@ impl Window {
 
     fn change(&self, how: impl FnOnce(&mut Shown)) {
         how(&mut self.shown.borrow_mut());
-        let shown = serde_json::to_string(&*self.shown.borrow());
-        if let Ok(shown) = shown {
-            // What our own view does not take it gets with the next change.
-            let _ = self.ours.evaluate_script(&format!("show({shown})"));
-        }
-    }
-}
-
-fn button(said: &str) -> Option<Press> {
-    match said {
-        "back" => Some(Press::Back),
-        "forward" => Some(Press::Forward),
-        "reload" => Some(Press::Reload),
-        "stop" => Some(Press::StopLoading),
-        "toggle" => Some(Press::ToggleReveal),
-        "halt" => Some(Press::Halt(HaltedBy::Button)),
-        _ => None,
+        // What our own view does not take it gets with the next change.
+        let _ = self.ours.evaluate_script(&self.shown.borrow().script());
     }
 }
 

@@ -12,17 +12,17 @@ type Task = Pin<Box<dyn Future<Output = ()>>>;
 
 /// What is under way.
 #[derive(Default)]
-pub(super) struct Tasks {
+pub(crate) struct Tasks {
     under_way: RefCell<Vec<Task>>,
 }
 
 impl Tasks {
-    pub(super) fn begin(&self, task: impl Future<Output = ()> + 'static) {
+    pub(crate) fn begin(&self, task: impl Future<Output = ()> + 'static) {
         self.under_way.borrow_mut().push(Box::pin(task));
     }
 
     /// Does what can be done now.
-    pub(super) fn go_on(&self) {
+    pub(crate) fn go_on(&self) {
         // A task may begin another one.
         let mut tasks = self.under_way.take();
         let mut context = Context::from_waker(Waker::noop());
@@ -32,7 +32,7 @@ impl Tasks {
 }
 
 /// Waits for an answer of the engine, at most so long.
-pub(super) async fn within<T: 'static>(at_most: Duration, ask: impl FnOnce(Box<dyn FnOnce(T)>)) -> Option<T> {
+pub(crate) async fn within<T: 'static>(at_most: Duration, ask: impl FnOnce(Box<dyn FnOnce(T)>)) -> Option<T> {
     let slot: Rc<RefCell<Option<T>>> = Rc::default();
     let place = Rc::clone(&slot);
     ask(Box::new(move |answer| *place.borrow_mut() = Some(answer)));
@@ -46,13 +46,13 @@ pub(super) async fn within<T: 'static>(at_most: Duration, ask: impl FnOnce(Box<d
 }
 
 /// Waits.
-pub(super) async fn pause(length: Duration) {
+pub(crate) async fn pause(length: Duration) {
     let until = Instant::now() + length;
     poll_fn(move |_| if Instant::now() >= until { Poll::Ready(()) } else { Poll::Pending }).await;
 }
 
 /// Does work that takes long beside the window. `None` if no thread could be started, or it broke off.
-pub(super) async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (done, came) = sync_channel(1);
     let started = std::thread::Builder::new().name("beside".into()).spawn(move || {
         // Nobody waits any more: then it is of no use.

@@ -1,0 +1,139 @@
+//! Pictures of the page: of what stands in the window, or of all that was scrolled through.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::kit::WkWebView;
+use super::page::Page;
+use super::told::{self, SILENT, is_of_this_computer};
+use crate::clock::now;
+use crate::engine::coverage::Coverage;
+use crate::engine::layout::scroll_script;
+use crate::engine::load::Stage;
+use crate::engine::picture::Pixels;
+use crate::engine::shoot::{PAINT, Region, Sitter, may_capture, shoot};
+use crate::engine::tasks::{beside, pause};
+use crate::engine::views::{hand_over, refuse};
+use crate::protocol::bounded::{Address, Text};
+use crate::protocol::facts::{CaptureRefusal, Fact, Layout, PageFacts};
+use crate::protocol::{CaptureRequest, Micros};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+impl WkWebView {
+    pub(super) fn take(&self, request: CaptureRequest) {
+        let page = Rc::clone(&self.page);
+        if page.capturing.swap(true, Ordering::AcqRel) {
+            refuse(&page.mouth, request.id, CaptureRefusal::Busy);
+            return;
+        }
+        if let Err(why) = may_capture(&*self.page, self.is_revealed(), request.what) {
+            page.capturing.store(false, Ordering::Release);
+            refuse(&page.mouth, request.id, why);
+            return;
+        }
+        let window = Rc::clone(&self.window);
+        self.page.tasks.begin(async move {
+            // What is marked as found would stand in the picture.
+            page.stop_finding();
+            match shoot(&*page, request.what, &|| window.is_open()).await {
+                Ok((shots, state)) => {
+                    let facts = page_facts(&page, state);
+                    hand_over(&page.mouth, &page.capturing, request, shots, facts);
+                }
+                Err(why) => {
+                    page.capturing.store(false, Ordering::Release);
+                    refuse(&page.mouth, request.id, why);
+                }
+            }
+        });
+    }
+}
+
+impl Sitter for Page {
+    /// The engine paints what stands in the view: a whole page is always taken view by view.
+    const TALLEST_SURFACE: u64 = 0;
+
+    fn has_page(&self) -> bool {
+        self.load.borrow().has_page()
+    }
+
+    async fn stands(&self) -> Option<Layout> {
+        Self::stands(self).await
+    }
+
+    async fn state(&self) -> Option<(u32, u32)> {
+        Self::state(self).await
+    }
+
+    async fn paint(&self, region: Region, _: &Layout) -> Result<(Pixels, Micros), CaptureRefusal> {
+        let fault = |why: String| CaptureRefusal::Engine(Text::new(&why));
+        match region {
+            Region::Visible => {}
+            Region::Whole => return Err(fault("the engine paints no more than the view".to_owned())),
+        }
+        let painted = self.paint_view(true, PATIENCE).await.map_err(fault)?;
+        let taken_at = now();
+        // Reading a large picture takes long, and HALT must not wait for it.
+        let pixels = beside(move || told::opaque(painted.width, painted.height, &painted.bytes)).await;
+        let pixels = pixels.unwrap_or_else(|| Err("no thread could be started".to_owned())).map_err(fault)?;
+        Ok((pixels, taken_at))
+    }
+
+    async fn scroll_to(&self, top: u32) {
+        self.evaluate(&scroll_script(top)).await;
+        pause(PAINT).await;
+    }
+
+    fn coverage(&self) -> &RefCell<Coverage> {
+        &self.coverage
+    }
+
+    fn layout(&self) -> &Cell<Layout> {
+        &self.layout
+    }
+
+    fn generation(&self) -> u64 {
+        self.generation.get()
+    }
+
+    /// A load that is held never takes the place of the page before.
+    fn is_held(&self) -> bool {
+        false
+    }
+}
+
+fn page_facts(page: &Page, state: Option<(u32, u32)>) -> PageFacts {
+    let address = page.shown_address();
+    let load = page.load.borrow();
+    let encrypted = address.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
+    let not_reached = if is_of_this_computer(&address) {
+        "macOS goes to this computer past the gateway, which tells where connections lead"
+    } else {
+        "no connection was made for this page"
+    };
+    PageFacts {
+        requested: Fact::from_option(load.requested.clone(), "the page was not opened by an address"),
+        final_address: Address::observed(&address),
+        redirects: load.redirects.clone(),
+        title: Fact::from_option(page.view.title().map(|title| Text::new(&title)), "the page names no title"),
+        response: Fact::from_option(load.response.clone(), "the engine told none for this page"),
+        certificate: Fact::from_option(
+            load.certificate.clone(),
+            if encrypted { SILENT } else { "the connection was not encrypted" },
+        ),
+        remote: Fact::from_option(page.gateway.reached(&address).map(|to| Text::new(&to.to_string())), not_reached),
+        protocol: Fact::NotTold(Text::new(SILENT)),
+        user_agent: page.user_agent(),
+        layout: page.layout.get(),
+        coming: Fact::from_option(state.map(|(coming, _)| coming), "the page did not answer"),
+        standing: Fact::from_option(state.map(|(_, standing)| standing), "the page did not answer"),
+        grew: page.coverage.borrow().grew(),
+        zoom: page.zoom(),
+        loading: load.stage != Stage::Done,
+        started_at: Fact::from_option(load.started_at, "the load began unseen"),
+        finished_at: Fact::from_option(load.finished_at, "the page had not finished loading"),
+    }
+}
