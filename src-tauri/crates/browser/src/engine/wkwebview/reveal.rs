@@ -127,8 +127,7 @@ impl WkWebView {
 
     fn seen(&self, layout: Layout) {
         let tell = |what| self.page.observe(what);
-        let next = self.revealed.notice(&*self.page, layout, self.is_revealed(), tell);
-        if let Some(top) = next {
+        if let Some(top) = self.revealed.notice(&*self.page, layout, tell) {
             self.scroll_to(top);
         }
     }
