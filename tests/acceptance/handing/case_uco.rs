@@ -89,12 +89,38 @@ fn each_file_has_its_hash_and_its_place_and_each_exhibit_its_act() {
         of(&graph, "case-investigation:ProvenanceRecord").map(|one| &one["case-investigation:exhibitNumber"]).collect();
     assert_eq!(marks.len(), 3, "{marks:?}");
     let acts: Vec<_> = of(&graph, "case-investigation:InvestigativeAction").collect();
-    let kept = acts.iter().filter(|act| act.get("uco-action:performer").is_some());
+    let kept = acts.iter().filter(|act| act.get("uco-action:participant").is_some());
     assert!(kept.clone().count() == 3 && kept.clone().all(|act| act.get("uco-action:endTime").is_some()), "{acts:#?}");
-    let made: Vec<_> = acts.iter().filter(|act| act.get("case-investigation:wasInformedBy").is_some()).collect();
+    let made: Vec<_> = acts.iter().filter(|act| act.get("uco-action:performer").is_none()).collect();
     assert!(!made.is_empty() && made.iter().all(|act| act.get("uco-action:endTime").is_none()), "no time is made up");
     let people: Vec<_> = of(&graph, "uco-identity:Person").map(|one| one["uco-core:name"].to_string()).collect();
     assert!(people.len() == 2 && people.iter().all(|name| !name.contains("Pupil A")), "{people:?}");
+}
+
+#[test]
+fn each_row_of_continuity_is_an_act_with_its_entry_who_did_it_and_when() {
+    let mut walk = walked();
+    assert_eq!(walk.perform("print-exhibit", Map::new()), Ended::Done);
+    let handed = hand_over(&mut walk, "police").unwrap();
+    let package = read(Path::new(&handed.path)).0;
+    let graph = graph(&package[FILE]);
+    for record in of(&graph, "case-investigation:ProvenanceRecord") {
+        let mark = record["case-investigation:exhibitNumber"].as_str().unwrap().replace('/', "-");
+        let file: Value = serde_json::from_slice(&package[&format!("data/metadata/{mark}-continuity.json")]).unwrap();
+        let rows = file["rows"].as_array().unwrap();
+        let acts: Vec<_> = of(&graph, "case-investigation:InvestigativeAction")
+            .filter(|act| act["uco-action:object"]["@id"] == record["@id"])
+            .collect();
+        assert_eq!(acts.len(), rows.len() - 1, "its keeping is an act of its own: {rows:#?}");
+        for row in &rows[1..] {
+            let entry = format!("Entry {} of the ledger.", row["ledger-entry"].as_str().unwrap());
+            let act = acts.iter().find(|act| act["uco-core:description"] == entry.as_str()).expect("the row's act");
+            assert_eq!(act["uco-core:name"], row["what"]);
+            assert_eq!(named(&graph, &act["uco-action:performer"])["uco-core:name"], row["who"]);
+            let time = act["uco-action:endTime"]["@value"].as_str().unwrap();
+            assert_eq!(time[..19], row["at"].as_str().unwrap()[..19]);
+        }
+    }
 }
 
 #[test]
@@ -102,7 +128,11 @@ fn the_same_record_gives_the_same_file_and_it_is_in_police_packages_alone() {
     let mut walk = walked();
     let [one, other] = [0, 1].map(|_| hand_over(&mut walk, "police").unwrap());
     let bytes = |path: &str| read(Path::new(path)).0.remove(FILE);
-    assert!(bytes(&one.path).is_some() && bytes(&one.path) == bytes(&other.path));
+    let [before, after] = [&one, &other].map(|handed| graph(&bytes(&handed.path).unwrap()));
+    let more: Vec<_> = after.iter().filter(|node| !before.contains(node)).collect();
+    let is_hand_over = |node: &&Value| node["uco-core:name"].as_str().is_some_and(|name| name.contains("Handed over"));
+    assert!(!more.is_empty() && more.iter().all(is_hand_over), "only the hand-over between them is new: {more:#?}");
+    assert_eq!(after.len(), before.len() + more.len());
     for variant in ["lado", "headteacher", "local-authority"] {
         let handed = hand_over(&mut walk, variant).unwrap();
         assert_eq!(bytes(&handed.path), None, "{variant}");

@@ -17,8 +17,8 @@ use trail_domain::time::Moment;
 use super::super::Paper;
 use super::contents::Contents;
 use crate::fault::Fault;
-use crate::show::addresses;
 use crate::show::exhibits::addresses_withheld;
+use crate::show::{addresses, continuity};
 
 /// The file: the same bytes for the same record.
 ///
@@ -113,6 +113,7 @@ impl Graph<'_> {
         for file in &exhibit.files {
             self.derived(exhibit, file, &kept);
         }
+        self.happened(stamp, exhibit, &record, &kept);
         record
     }
 
@@ -158,6 +159,27 @@ impl Graph<'_> {
                 "case-investigation:wasInformedBy": kept,
             }),
         );
+    }
+
+    /// What happened to it once it was kept: its continuity, an act for each row.
+    fn happened(&mut self, kept_at: &Stamp, exhibit: &Exhibit, record: &Value, kept: &Value) {
+        let rows = continuity::rows(self.paper.case(), exhibit, self.paper.scene.phrases);
+        for row in rows.iter().filter(|row| row.stamp.seq > kept_at.seq) {
+            let performer = self.person(&row.stamp.by);
+            self.add(
+                "happened",
+                &format!("{}/{}", exhibit.mark, row.stamp.seq),
+                "case-investigation:InvestigativeAction",
+                json!({
+                    "uco-core:name": self.words(&row.what, kept_at, exhibit),
+                    "uco-core:description": format!("Entry {} of the ledger.", row.stamp.seq),
+                    "uco-action:performer": performer,
+                    "uco-action:endTime": time(row.stamp.at),
+                    "uco-action:object": record,
+                    "case-investigation:wasInformedBy": kept,
+                }),
+            );
+        }
     }
 
     /// The files of the case with these bytes.
