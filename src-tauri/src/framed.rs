@@ -2,6 +2,7 @@
 //! the form as JSON, the file.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use tauri::ipc::{InvokeBody, Request};
 use trail_app::Fault;
 use trail_app::wire::forms::ImportForm;
@@ -17,46 +18,59 @@ pub(crate) struct Import {
     pub(crate) form: ImportForm,
 }
 
-/// Reads the body of a request.
+/// What is to be verified, as the window sends it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Dropped {
+    /// The fingerprint of another school's authority, or nothing.
+    pub(crate) fingerprint: String,
+}
+
+/// Reads the body of an import.
 ///
 /// # Errors
 /// - If it is not of this shape.
 pub(crate) fn import(request: &Request<'_>) -> Result<(Import, Zeroizing<Vec<u8>>), Fault> {
-    split(file(request)?).ok_or_else(|| Fault::with("internal", "detail", "the form of the file cannot be read"))
+    read(request).map(|(form, file)| (form, Zeroizing::new(file.to_vec())))
 }
 
-/// A file by itself.
+/// Reads the body with a file that was dropped on the page where documents are verified.
 ///
 /// # Errors
 /// - If it is not of this shape.
-pub(crate) fn file<'a>(request: &'a Request<'_>) -> Result<&'a [u8], Fault> {
+pub(crate) fn dropped<'a>(request: &'a Request<'_>) -> Result<(Dropped, &'a [u8]), Fault> {
+    read(request)
+}
+
+fn read<'a, T: DeserializeOwned>(request: &'a Request<'_>) -> Result<(T, &'a [u8]), Fault> {
+    let other = |detail: &str| Fault::with("internal", "detail", detail);
     match request.body() {
-        InvokeBody::Raw(body) => Ok(body),
-        InvokeBody::Json(_) => Err(Fault::with("internal", "detail", "the file came in another shape")),
+        InvokeBody::Raw(body) => split(body).ok_or_else(|| other("the form of the file cannot be read")),
+        InvokeBody::Json(_) => Err(other("the file came in another shape")),
     }
 }
 
-fn split(body: &[u8]) -> Option<(Import, Zeroizing<Vec<u8>>)> {
+fn split<T: DeserializeOwned>(body: &[u8]) -> Option<(T, &[u8])> {
     let (length, rest) = body.split_first_chunk::<4>()?;
     let (form, file) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
-    Some((serde_json::from_slice(form).ok()?, Zeroizing::new(file.to_vec())))
+    Some((serde_json::from_slice(form).ok()?, file))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::split;
+    use super::{Import, split};
 
     #[test]
     fn a_body_is_the_form_and_the_file_or_nothing() {
         let form = r#"{"case":"c","form":{"child":"no","extreme":"no","name":"n","size":3,"source":"s","title":"t","nature":"n","concern":"c"}}"#;
         let length = u32::try_from(form.len()).unwrap().to_le_bytes();
         let body = [&length[..], form.as_bytes(), b"abc"].concat();
-        let (import, file) = split(&body).unwrap();
-        assert_eq!((import.form.size, file.as_slice()), (3, &b"abc"[..]));
+        let (import, file) = split::<Import>(&body).unwrap();
+        assert_eq!((import.form.size, file), (3, &b"abc"[..]));
         for cut in 0..4 + form.len() {
-            assert!(split(&body[..cut]).is_none(), "{cut}");
+            assert!(split::<Import>(&body[..cut]).is_none(), "{cut}");
         }
-        assert!(split(&[255; 9]).is_none());
+        assert!(split::<Import>(&[255; 9]).is_none());
     }
 }

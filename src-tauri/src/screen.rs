@@ -52,8 +52,8 @@ impl Shell {
         &self,
         request: &tauri::ipc::Request<'_>,
     ) -> Result<trail_app::wire::verifying::VerifyView, Trouble> {
-        let file = framed::file(request).map_err(|fault| fault.in_words(&self.phrases))?;
-        self.ask(|app| app.verify_file(file))
+        let (dropped, file) = framed::dropped(request).map_err(|fault| fault.in_words(&self.phrases))?;
+        self.ask(|app| app.verify_file(file, &dropped.fingerprint))
     }
 
     /// One call that may be refused by the procedure.

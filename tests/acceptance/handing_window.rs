@@ -131,6 +131,17 @@ async fn verified(window: &mut Window, package: &str, scratch: &Path) {
     window.wait_for_words("[data-facts='holds']", "the hash that you typed from paper").await;
     assert!(!window.has("[data-facts='fails']").await);
     window.look("verify-package").await;
+    window.click("[data-act='another-school']").await;
+    window.write("fingerprint", "0a1b").await;
+    window.press("verify").await;
+    problem(window, "This is not a hash or a fingerprint").await;
+    window.write("fingerprint", &"0A1B ".repeat(16)).await;
+    window.press("verify").await;
+    window.wait("[data-wholeness='intact']").await;
+    window.wait_for_words("[data-signer='unknown']", "whose fingerprint you entered").await;
+    assert!(window.has(".verdict.warn").await, "a signer whom nobody knows is shown in green");
+    window.look("verify-another-school").await;
+    window.write("fingerprint", " ").await;
 
     let documents = std::fs::read_dir(Path::new(package).join("data/documents")).unwrap();
     let document = documents.map(|entry| entry.unwrap().path()).next().unwrap();

@@ -107,7 +107,8 @@ export const saveDocument = (id: string, sha256: string, person: string, passphr
   invoke<Saved>("save_document", { case: id, sha256, person, passphrase });
 export const handOvers = (id: string) => invoke<HandOversView>("hand_overs", { case: id });
 export const verify = (form: VerifyForm) => invoke<VerifyView>("verify", { form });
-export const verifyFile = (file: ArrayBuffer) => invoke<VerifyView>("verify_file", new Uint8Array(file));
+export const verifyFile = (file: ArrayBuffer, fingerprint: string) =>
+  invoke<VerifyView>("verify_file", framed({ fingerprint }, new Uint8Array(file)));
 export const handOver = (id: string, form: HandOverForm) => invoke<HandedOver>("hand_over", { case: id, form });
 
 export const incidentLog = (from: number | null) => invoke<LogView>("incident_log", { from });
@@ -175,12 +176,17 @@ export const adoptPolicy = (form: AdoptPolicy) => invoke<PolicyView>("adopt_poli
 export async function importFile(id: string, form: ImportForm, file: File): Promise<Answer> {
   const opens = form.child === "no" && form.extreme === "no";
   const bytes = opens ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
-  const said = new TextEncoder().encode(JSON.stringify({ case: id, form }));
-  const body = new Uint8Array(4 + said.length + bytes.length);
+  return await invoke<Answer>("import_file", framed({ case: id, form }, bytes));
+}
+
+/** A form with the bytes of a file behind it: the form's length in four bytes (little-endian), the form as JSON, the file. */
+function framed(form: object, file: Uint8Array): Uint8Array {
+  const said = new TextEncoder().encode(JSON.stringify(form));
+  const body = new Uint8Array(4 + said.length + file.length);
   new DataView(body.buffer).setUint32(0, said.length, true);
   body.set(said, 4);
-  body.set(bytes, 4 + said.length);
-  return await invoke<Answer>("import_file", body);
+  body.set(file, 4 + said.length);
+  return body;
 }
 
 /** Where a picture of an exhibit is served, once somebody asks for it. */

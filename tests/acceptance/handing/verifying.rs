@@ -13,8 +13,12 @@ fn verify(walk: &Walk, path: &str) -> Result<VerifyView, Fault> {
 }
 
 fn with_head(walk: &Walk, path: &str, entry: &str, hash: &str) -> Result<VerifyView, Fault> {
-    let form = VerifyForm { path: path.to_owned(), entry: entry.to_owned(), hash: hash.to_owned() };
-    walk.house.app.verify(&form)
+    walk.house.app.verify(&VerifyForm { entry: entry.to_owned(), hash: hash.to_owned(), ..named(path, "") })
+}
+
+fn named(path: &str, fingerprint: &str) -> VerifyForm {
+    let nothing = String::new;
+    VerifyForm { path: path.to_owned(), entry: nothing(), hash: nothing(), fingerprint: fingerprint.to_owned() }
 }
 
 fn seen(view: &VerifyView) -> (&str, &str, &str) {
@@ -45,7 +49,8 @@ fn a_package_a_form_and_an_excerpt_are_each_known_for_what_they_are() {
     assert!(record.details.iter().any(|fact| fact.label == "Jo Stirling"));
     let excerpt = verify(&walk, &format!("{}/data/ledger/excerpt.jsonl", handed.path)).unwrap();
     assert_eq!(seen(&excerpt), ("excerpt", "intact", "not-compared"), "{excerpt:#?}");
-    let dropped = walk.house.app.verify_file(&std::fs::read(document(&handed, "record-of-review")).unwrap()).unwrap();
+    let dropped = std::fs::read(document(&handed, "record-of-review")).unwrap();
+    let dropped = walk.house.app.verify_file(&dropped, "").unwrap();
     assert_eq!((dropped.wholeness, dropped.facts.len()), (record.wholeness, record.facts.len()));
 }
 
@@ -66,11 +71,24 @@ fn what_was_changed_is_altered_and_what_is_nothing_of_ours_cannot_be_told() {
 
 #[test]
 fn a_package_of_another_school_has_an_unknown_signer() {
-    let (_walk, handed) = handed();
+    let (walk, handed) = handed();
     let mut other = Walk::new(House::under("durants", &default_people()));
     acceptance::script::sign_in(&mut other, &["JS", "PA"].map(ToOwned::to_owned)).unwrap();
     let package = verify(&other, &handed.path).unwrap();
     assert_eq!(seen(&package), ("package", "intact", "unknown"), "{package:#?}");
+    let card = walk.house.app.authority_fingerprint().unwrap();
+    let own = other.house.app.authority_fingerprint().unwrap();
+    let record = std::fs::read(document(&handed, "record-of-review")).unwrap();
+    let app = &other.house.app;
+    for (typed, expected) in [(card.as_str(), "known"), (own.as_str(), "unknown"), (" \n", "unknown")] {
+        let package = app.verify(&named(&handed.path, typed)).unwrap();
+        let dropped = app.verify_file(&record, typed).unwrap();
+        assert_eq!((package.signer.as_str(), dropped.signer.as_str()), (expected, expected), "{typed:?}");
+        assert_eq!(package.signer_says.contains("you entered"), !typed.trim().is_empty(), "{}", package.signer_says);
+    }
+    let short = app.verify(&named(&handed.path, &card[1..])).unwrap_err();
+    assert_eq!(short.code(), "hash-form");
+    assert_eq!(app.verify_file(&record, "a card").unwrap_err().code(), "hash-form");
 }
 
 #[test]
@@ -85,6 +103,7 @@ fn a_head_from_paper_is_compared_and_a_zip_is_unpacked_first() {
     assert_eq!(state(with_head(&walk, &handed.path, "999999", hash).unwrap()), "not-checked");
     let fault = with_head(&walk, &document(&handed, "record-of-review"), entry, hash).unwrap_err();
     assert_eq!(fault.code(), "verify-no-head");
+    assert_eq!(with_head(&walk, &handed.path, entry, "0a").unwrap_err().code(), "hash-form");
     let (case, mut form) = (walk.case.clone(), form(&walk, "police"));
     "zip".clone_into(&mut form.delivery);
     PASSPHRASE.clone_into(&mut form.passphrase);

@@ -20,7 +20,12 @@ fn delivered(school: &mut School, delivery: &str) -> PathBuf {
 }
 
 fn verified(school: &School, path: &Path) -> VerifyView {
-    let form = VerifyForm { path: path.display().to_string(), entry: String::new(), hash: String::new() };
+    let form = VerifyForm {
+        path: path.display().to_string(),
+        entry: String::new(),
+        hash: String::new(),
+        fingerprint: String::new(),
+    };
     school.walk.house.app.verify(&form).unwrap()
 }
 

@@ -2330,7 +2330,11 @@ entry: string,
 /**
  * The hash printed beside it, or nothing.
  */
-hash: string, };
+hash: string, 
+/**
+ * The fingerprint of another school's authority, as its card has it; or nothing: then the school's own is the known one.
+ */
+fingerprint: string, };
 
 export type VerifyView = { 
 /**

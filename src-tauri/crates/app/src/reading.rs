@@ -50,6 +50,18 @@ pub(crate) fn hash(text: &str) -> Result<Hash, Fault> {
     Hash::try_from(text.to_owned()).map_err(|_| Fault::new("document-missing"))
 }
 
+/// A hash as it is printed: in capitals or not, with blanks or without.
+pub(crate) fn printed_hash(field: &str, typed: &str) -> Result<Hash, Fault> {
+    let figures: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+    Hash::try_from(figures.to_lowercase()).map_err(|_| Fault::new("hash-form").at(field))
+}
+
+/// A ledger's head as it is printed: the number of its entry, with commas or without, and its hash.
+pub(crate) fn head(entry_field: &str, entry: &str, hash: &str) -> Result<(Seq, Hash), Fault> {
+    let hash = printed_hash("hash", hash)?;
+    Ok((seq(entry_field, &entry.replace([',', ' '], ""))?, hash))
+}
+
 /// An entry's number.
 pub(crate) fn seq(field: &str, text: &str) -> Result<Seq, Fault> {
     text.trim().parse().map(Seq).map_err(|_| Fault::with("choice-unknown", "field", label(field)).at(field))

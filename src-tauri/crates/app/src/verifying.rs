@@ -1,6 +1,6 @@
 //! Verifying what somebody brings back: a form, a package, a ledger's excerpt, by the same rules as the program for
-//! strangers. Here the known signer is the school's own authority, and the known time-stamp authorities are those that it chose.
-//! No case is opened for it.
+//! strangers. Here the known signer is the school's own authority, or the one of another school whose fingerprint somebody
+//! typed from its card; the known time-stamp authorities are those that this school chose. No case is opened for it.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -20,47 +20,62 @@ use crate::wire::verifying::{VerifyFact, VerifyForm, VerifyTime, VerifyView};
 /// Bytes that a single file may have at most: 256 MiB. Volumes have 50 MB.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
+/// Whom a verification knows.
+struct Known {
+    expected: Expectation,
+    /// The authority was typed from a card; otherwise it is the school's own.
+    is_typed: bool,
+}
+
 impl App {
     /// Says what holds of a file or a package's folder, by its path.
     ///
     /// # Errors
     /// - If nobody is signed in, there is nothing at that path, or it cannot be read.
-    /// - If a head was typed that is none, or the file is none that has a head.
+    /// - If a head or a fingerprint was typed that is none, or the file is none that has a head.
     pub fn verify(&self, form: &VerifyForm) -> Result<VerifyView, Fault> {
         let typed = reading::words("path", &form.path)?;
         let path = Path::new(typed.as_str());
         let unread = |error: std::io::Error| Fault::with("verify-unread", "detail", error.to_string()).at("path");
         let about = fs::metadata(path).map_err(unread)?;
         let head = typed_head(form)?;
+        let known = self.known(&form.fingerprint)?;
         if about.is_dir() {
             let folder = Folder::at(path);
-            let verdict = verify_package(&folder, &self.own()?);
+            let verdict = verify_package(&folder, &known.expected);
             let read = Flat::of(&folder).map_or_else(|| folder.read(EXCERPT), |flat| flat.read(EXCERPT));
             let excerpt = read.ok().and_then(|bytes| Excerpt::read(&bytes));
-            return Ok(self.of_package("package", typed.as_str(), &verdict, excerpt.as_ref(), head));
+            let found = self.of_package("package", typed.as_str(), &verdict, excerpt.as_ref(), head);
+            return Ok(VerifyView { signer_says: self.signer(verdict.standing(), &known), ..found });
         }
         if about.len() > LARGEST {
             return Err(Fault::new("verify-too-large").at("path"));
         }
         let mut bytes = Vec::new();
         File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(unread)?;
-        self.verify_bytes(typed.as_str(), &bytes, head)
+        self.verify_bytes(typed.as_str(), &bytes, head, &known)
     }
 
-    /// The same of a file that was dropped on the page.
+    /// The same of a file that was dropped on the page, with the fingerprint of another school's authority or nothing.
     ///
     /// # Errors
     /// - If nobody is signed in.
-    pub fn verify_file(&self, bytes: &[u8]) -> Result<VerifyView, Fault> {
-        self.verify_bytes("", bytes, None)
+    /// - If what was typed is no fingerprint.
+    pub fn verify_file(&self, bytes: &[u8], fingerprint: &str) -> Result<VerifyView, Fault> {
+        self.verify_bytes("", bytes, None, &self.known(fingerprint)?)
     }
 
-    fn verify_bytes(&self, name: &str, bytes: &[u8], head: Option<(u64, [u8; 32])>) -> Result<VerifyView, Fault> {
+    fn verify_bytes(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        head: Option<(u64, [u8; 32])>,
+        known: &Known,
+    ) -> Result<VerifyView, Fault> {
         // One that was dropped has no path.
         let field = if name.is_empty() { "file" } else { "path" };
         if bytes.starts_with(b"{") {
             // Whose keys these are, an excerpt alone does not say.
-            self.own()?;
             let verdict = verify_excerpt(bytes);
             return Ok(self.of_package("excerpt", name, &verdict, Excerpt::read(bytes).as_ref(), head));
         }
@@ -70,17 +85,29 @@ impl App {
         if head.is_some() {
             return Err(Fault::new("verify-no-head").at("entry"));
         }
-        let verdict = verify(bytes, &self.own()?);
-        Ok(self.of_form(name, &verdict))
+        let verdict = verify(bytes, &known.expected);
+        Ok(VerifyView { signer_says: self.signer(verdict.standing(), known), ..self.of_form(name, &verdict) })
     }
 
-    /// The school's own authority, and every time-stamp authority that it ever chose: these are known here.
-    fn own(&self) -> Result<Expectation, Fault> {
+    /// The authority that was typed, or the school's own; and every time-stamp authority that this school ever chose.
+    fn known(&self, fingerprint: &str) -> Result<Known, Fault> {
         let register = &self.desk()?.register;
-        Ok(Expectation {
-            authority_fingerprint: register.authority().map(|hash| *hash.bytes()),
+        let typed = match fingerprint.trim() {
+            "" => None,
+            typed => Some(reading::printed_hash("fingerprint", typed)?),
+        };
+        let is_typed = typed.is_some();
+        let expected = Expectation {
+            authority_fingerprint: typed.or_else(|| register.authority()).map(|hash| *hash.bytes()),
             time_authorities: register.time_roots().iter().map(|root| *root.bytes()).collect(),
-        })
+        };
+        Ok(Known { expected, is_typed })
+    }
+
+    /// Whose the signer is: compared with the school's own authority, or with what somebody typed.
+    fn signer(&self, standing: Standing, known: &Known) -> String {
+        let way = if known.is_typed { "typed" } else { "own" };
+        self.phrases.say(&format!("verifying.signer.{way}.{}", standing_id(standing)), &[])
     }
 
     fn of_form(&self, name: &str, verdict: &Verdict) -> VerifyView {
@@ -194,18 +221,13 @@ impl App {
             Wholeness::Altered => "altered",
             Wholeness::CannotTell => "cannot-tell",
         };
-        let signer = match standing {
-            Standing::Known => "known",
-            Standing::Unknown => "unknown",
-            Standing::NotCompared => "not-compared",
-        };
         VerifyView {
             name: String::new(),
             is: String::new(),
             wholeness: wholeness.to_owned(),
             wholeness_says: self.phrases.say(&format!("verifying.wholeness.{wholeness}"), &[]),
-            signer: signer.to_owned(),
-            signer_says: self.phrases.say(&format!("verifying.signer.{signer}"), &[]),
+            signer: standing_id(standing).to_owned(),
+            signer_says: String::new(),
             time: None,
             practice,
             facts: Vec::new(),
@@ -219,10 +241,16 @@ fn typed_head(form: &VerifyForm) -> Result<Option<(u64, [u8; 32])>, Fault> {
     if form.entry.trim().is_empty() && form.hash.trim().is_empty() {
         return Ok(None);
     }
-    let seq = reading::seq("entry", &form.entry.replace([',', ' '], ""))?;
-    let hash = reading::hash(&form.hash.replace(char::is_whitespace, "").to_lowercase());
-    let hash = hash.map_err(|fault| fault.at("hash"))?;
+    let (seq, hash) = reading::head("entry", &form.entry, &form.hash)?;
     Ok(Some((seq.0, *hash.bytes())))
+}
+
+fn standing_id(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Known => "known",
+        Standing::Unknown => "unknown",
+        Standing::NotCompared => "not-compared",
+    }
 }
 
 fn fact(state: State, says: &str) -> VerifyFact {

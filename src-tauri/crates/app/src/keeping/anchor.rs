@@ -109,7 +109,7 @@ impl App {
     /// # Errors
     /// - If what was typed is no head, nobody is signed in, or the record cannot be read.
     pub fn check_head(&mut self, seq: &str, hash: &str) -> Result<HeadVerdict, Fault> {
-        let head = typed_head(seq, hash)?;
+        let head = reading::head("seq", seq, hash)?;
         let desk = self.desk_mut()?;
         let compared = desk.vault.compare(head);
         let again = desk.typed_head.replace(head) == Some(head);
@@ -182,17 +182,11 @@ fn read_head(kept: &[u8]) -> Option<(Seq, Hash)> {
     Some((Seq(u64::from_be_bytes(*seq)), Hash::new(hash.try_into().ok()?)))
 }
 
-/// A head as it is printed: the number of the entry, and its hash with or without blanks.
-fn typed_head(seq: &str, hash: &str) -> Result<(Seq, Hash), Fault> {
-    let hash: String = hash.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_lowercase();
-    let hash = Hash::try_from(hash).map_err(|_| Fault::new("hash-form").at("hash"))?;
-    Ok((reading::seq("seq", seq)?, hash))
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::{Hash, Seq, read_head, typed_head};
+    use super::{Hash, Seq, read_head};
+    use crate::reading;
 
     #[test]
     fn a_kept_head_reads_back_and_another_length_does_not() {
@@ -205,8 +199,10 @@ mod tests {
     #[test]
     fn a_head_is_typed_as_it_is_printed() {
         let hash = "0A ".repeat(32);
-        assert_eq!(typed_head(" 12 ", &hash).unwrap(), (Seq(12), Hash::new([10; 32])));
-        assert_eq!(typed_head("12", "0a").unwrap_err().code(), "hash-form");
-        assert_eq!(typed_head("twelve", &hash).unwrap_err().code(), "choice-unknown");
+        for entry in [" 1234 ", "1,234"] {
+            assert_eq!(reading::head("seq", entry, &hash).unwrap(), (Seq(1234), Hash::new([10; 32])));
+        }
+        assert_eq!(reading::head("seq", "12", "0a").unwrap_err().code(), "hash-form");
+        assert_eq!(reading::head("seq", "twelve", &hash).unwrap_err().code(), "choice-unknown");
     }
 }

@@ -15,6 +15,8 @@ pub struct VerifyForm {
     pub entry: String,
     /// The hash printed beside it, or nothing.
     pub hash: String,
+    /// The fingerprint of another school's authority, as its card has it; or nothing: then the school's own is the known one.
+    pub fingerprint: String,
 }
 
 /// What was found.
