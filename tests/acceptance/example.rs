@@ -39,6 +39,15 @@ fn the_worked_example_runs_and_its_form_convinces_outside_judges() {
     let text_of_form = said(&run("pdftotext", &["-layout", text(&record), "-"]));
     let passed = text_of_form.contains("passed: the picture of the known page has its colours");
     assert!(passed, "the form tells of no self-test: {text_of_form}");
+    for told in [
+        "Time server",
+        "Derived: drawn over a picture · The same with a name covered",
+        "Derived: annotated picture · The same with the time pointed out",
+        "File that was given · A photo of a screen",
+    ] {
+        assert!(text_of_form.contains(told), "the form does not tell {told:?}: {text_of_form}");
+    }
+    covered(&out);
     pixels(&volume, &out);
     refused_when_changed(&record);
 }
@@ -69,6 +78,14 @@ fn pixels(volume: &Path, out: &Path) {
     assert!(run("pdfimages", &["-png", text(volume), text(&stem)]).status.success());
     let bound = decoded(&folder.path().join("p-000.png"));
     assert_eq!(bound, decoded(&out.join("JS-1-1.png")), "the first view was changed in the volume");
+}
+
+/// The Local Authority gets the one picture in which a name was covered, as it stands in the case, and no other.
+fn covered(out: &Path) {
+    let package = one(&out.join("packages"), "local-authority");
+    let picture = one(&package, "data__redacted__pictures__");
+    assert_eq!(decoded(&picture), decoded(&out.join("JS-3-1.png")));
+    assert_ne!(decoded(&picture), decoded(&out.join("JS-1-1.png")), "nothing was covered");
 }
 
 fn decoded(path: &Path) -> Vec<u8> {

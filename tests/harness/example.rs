@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 use trail_app::wire::case::CaseView;
-use trail_app::wire::review::ReviewView;
 use trail_browser::training;
 
 use crate::house::House;
@@ -16,13 +15,12 @@ use crate::outside::{built, root, said};
 use crate::perform::{Ended, Walk};
 use keeping::Copied;
 
+mod chosen;
 mod handing;
 mod keeping;
 mod papers;
+mod review;
 mod stamping;
-
-/// Longest wait for a page.
-const PAGE: Duration = Duration::from_secs(45);
 
 /// What was asked for.
 #[derive(Debug, Default)]
@@ -116,6 +114,7 @@ impl Example {
         self.act(walk, "Second person signs in", "sign-in", json!({ "who": "PA" }))?;
         let (folder, out) = (walk.house.folder().to_owned(), self.out.clone());
         self.stamps = self.step("Choose a time-stamp authority", |_| stamping::chosen(walk, &folder, &out))?;
+        self.choose(walk)?;
         self.act(walk, "Report", "open-case", json!({}))?;
         self.act(walk, "Preserve", "preserve", json!({}))?;
         self.act(walk, "Nothing more to preserve", "finish-preserve", json!({}))?;
@@ -126,6 +125,7 @@ impl Example {
         for (number, url) in urls.iter().enumerate() {
             self.review_page(walk, url, number > 0)?;
         }
+        self.exhibits_by_hand(walk)?;
         self.act(walk, "Record an address in words", "words", json!({}))?;
         self.act(walk, "Observer confirms", "confirm-observer", json!({ "who": "PA" }))?;
         self.act(walk, "End the session", "end-session", json!({}))?;
@@ -147,30 +147,6 @@ impl Example {
             if line.holds { Ok(()) } else { Err(line.text) }
         })?;
         self.hand_out(walk)
-    }
-
-    /// Opens a page, reveals it, scrolls it through where the whole of it is wanted, and captures it.
-    fn review_page(&mut self, walk: &mut Walk, url: &str, whole: bool) -> Result<(), String> {
-        self.act(walk, &format!("Open {url}"), "visit", json!({ "address": url }))?;
-        self.step("  until it is loaded", |_| {
-            wait(walk, "the page did not load", |seen| match seen.page.state.as_str() {
-                "loaded" => Some(Ok(())),
-                "failed" | "gone" => Some(Err(seen.page.said.clone())),
-                _ => None,
-            })
-        })?;
-        self.step("  Reveal", |_| {
-            browse(walk, json!({ "go": "reveal" }))?;
-            wait(walk, "the page stayed covered", |seen| (!seen.page.covered).then_some(Ok(())))
-        })?;
-        if whole {
-            self.step("  Scroll it through", |_| {
-                browse(walk, json!({ "go": "scroll-through" }))?;
-                wait(walk, "it was not scrolled through", |seen| seen.page.scrolled_through.then_some(Ok(())))
-            })?;
-        }
-        let kind = if whole { "whole-page" } else { "page" };
-        self.act(walk, "  Capture, both answers no", "capture", json!({ "kind": kind }))
     }
 
     /// Saves form, volumes, pictures and log, and has the verifier judge what was signed.
@@ -279,31 +255,6 @@ fn save_all(walk: &mut Walk, view: &CaseView, out: &Path) -> Result<PathBuf, Str
 fn named(folder: &Path, part: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
     entries.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().contains(part))).collect()
-}
-
-fn browse(walk: &mut Walk, go: Value) -> Result<(), String> {
-    let go = serde_json::from_value(go).map_err(|error| error.to_string())?;
-    let case = walk.case.clone();
-    walk.house.app.browse(&case, go).map(|_| ()).map_err(|fault| fault.to_string())
-}
-
-fn wait(
-    walk: &mut Walk,
-    otherwise: &str,
-    mut ready: impl FnMut(&ReviewView) -> Option<Result<(), String>>,
-) -> Result<(), String> {
-    let deadline = Instant::now() + PAGE;
-    let case = walk.case.clone();
-    loop {
-        let seen = walk.house.app.review(&case).map_err(|fault| fault.to_string())?;
-        if let Some(answer) = ready(&seen) {
-            return answer;
-        }
-        if Instant::now() > deadline {
-            return Err(format!("{otherwise} within {} seconds; last seen: {:?}", PAGE.as_secs(), seen.page));
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
 }
 
 /// `host:port` of an address, with the scheme's own port where none stands.

@@ -11,6 +11,9 @@ use super::Example;
 use crate::house::PASSPHRASE;
 use crate::perform::Walk;
 
+/// The picture in which a name was covered: the third exhibit, after two pages.
+const COVERED: &str = "JS/3";
+
 /// How the case's name of the person concerned in the worked example begins.
 const CONCERNED: &str = "Pupil A, Year 9";
 
@@ -44,8 +47,9 @@ fn package(
     (person, variant, delivery): (&str, &str, &str),
     named: &Value,
 ) -> Result<HandedOver, String> {
+    let pictures = if variant == "local-authority" { json!([COVERED]) } else { json!([]) };
     let form: HandOverForm = serde_json::from_value(json!({
-        "variant": variant, "delivery": delivery, "named": named, "pictures": [],
+        "variant": variant, "delivery": delivery, "named": named, "pictures": pictures,
         "to": "Rowan Ellery", "organisation": "Example authority", "reference": "EX/4711/26",
         "medium": "A folder of the worked example", "serial": "None: it is no medium of its own",
         "folder": folder.display().to_string(), "person": walk.house.id(person), "passphrase": PASSPHRASE,
