@@ -33,7 +33,7 @@ pub(super) fn with_pictures<P: Placeable + Clone>(
     binding.tag(&paper, &appearances)?;
     binding.outline(&paper);
     binding.describe(about)?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(binding.room());
     binding.document.save_to(&mut bytes).map_err(|error| FormError::Finish(error.to_string()))?;
     Ok(Drawn::new(bytes, paper.pages.len()))
 }
@@ -172,6 +172,12 @@ impl Binding {
         }
         let digest = context.finish();
         Object::String(digest.as_ref()[..16].to_vec(), StringFormat::Hexadecimal)
+    }
+
+    /// About how many bytes the file will have: the pictures are most of it, and are not to be moved as it grows.
+    fn room(&self) -> usize {
+        let streams = self.document.objects.values().filter_map(|object| object.as_stream().ok());
+        streams.map(|stream| stream.content.len()).sum::<usize>() + self.document.objects.len() * 256
     }
 
     fn page(&mut self, id: ObjectId) -> Result<&mut Dictionary, FormError> {

@@ -5,13 +5,15 @@ mod pack;
 pub use pack::{FontPack, NoFontPack};
 
 use super::FormError;
+use super::line::Line;
+use super::shape::Asked;
 use printpdf::{FontId, ParsedFont, PdfFont};
 use rustybuzz::{Direction, GlyphBuffer, Script, ShapePlan, UnicodeBuffer};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The three faces of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Face {
     /// Noto Sans Regular.
     Sans,
@@ -64,6 +66,7 @@ pub struct Fonts {
     shaping: Vec<rustybuzz::Face<'static>>,
     plans: Mutex<Plans>,
     widths: Mutex<HashMap<(FontIndex, bool, String), f32>>,
+    lines: Mutex<HashMap<Asked, Vec<Line>>>,
     embedded: Vec<PdfFont>,
 }
 
@@ -86,7 +89,7 @@ impl Fonts {
             shaping.push(face);
             embedded.push(PdfFont::new(parsed));
         }
-        Ok(Self { shaping, plans: Mutex::default(), widths: Mutex::default(), embedded })
+        Ok(Self { shaping, plans: Mutex::default(), widths: Mutex::default(), lines: Mutex::default(), embedded })
     }
 
     /// The same, and a font pack for what none of them draws.
@@ -149,9 +152,21 @@ impl Fonts {
         })
     }
 
+    /// The lines that these words were broken into before in the same document, or those that `broken` makes: a document
+    /// is laid out until its page references settle, and nearly all of it is the same each time.
+    pub(super) fn lines(&self, asked: Asked, broken: impl FnOnce() -> Vec<Line>) -> Vec<Line> {
+        let known = self.lines.lock().unwrap_or_else(PoisonError::into_inner).get(&asked).cloned();
+        known.unwrap_or_else(|| {
+            let lines = broken();
+            self.lines.lock().unwrap_or_else(PoisonError::into_inner).insert(asked, lines.clone());
+            lines
+        })
+    }
+
     /// Forgets the words of a document: some documents hold secrets.
     pub(super) fn forget(&self) {
         self.widths.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Width of a glyph in thousandths of its size, as the file's own table of widths has it.

@@ -1,6 +1,7 @@
 //! Lines of shaped text, before they have a place on a page.
 
 use super::face::FontIndex;
+use std::sync::Arc;
 
 /// A glyph with where it stands.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub(super) struct Run {
     /// Size in points.
     pub(super) size: f32,
     /// The glyphs from left to right.
-    pub(super) glyphs: Vec<Glyph>,
+    pub(super) glyphs: Arc<[Glyph]>,
     /// The text of the run, where its glyphs cannot tell it.
     pub(super) actual: Option<String>,
     /// From right to left.

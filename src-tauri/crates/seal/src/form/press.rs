@@ -158,7 +158,7 @@ impl Ink<'_> {
         let mut items: Vec<TextItem> = Vec::new();
         let mut start = pen;
         let em = run.size / 1000.0;
-        for glyph in &run.glyphs {
+        for glyph in run.glyphs.iter() {
             let natural = self.fonts.natural(run.font, glyph.id);
             let codepoint = Codepoint { gid: glyph.id, offset: 0.0, cid: Some(self.meaning(run, glyph)) };
             let advance = glyph.advance + run.spacing / MM_PER_PT / em;

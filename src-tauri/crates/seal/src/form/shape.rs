@@ -18,26 +18,41 @@ const STANDS_IN: FontIndex = 0x40;
 const NEAR_END: usize = 12;
 
 /// How a text that is wider than its column is broken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Breaking {
     Words,
     Address,
 }
 
+/// Words, and how they are to be broken. The measures are compared bit by bit.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Asked {
+    words: Words,
+    face: Face,
+    measures: [u32; 4],
+    breaking: Breaking,
+}
+
 /// Breaks words into lines of at most `width` millimetres.
 pub(super) fn lines(fonts: &Fonts, words: &Words, style: Style, width: f32) -> Vec<Line> {
-    Text::new(fonts, words, style).broken(Breaking::Words, width, 0.0)
+    broken(fonts, words, style, Breaking::Words, (width, 0.0))
 }
 
 /// Breaks an address: lines after the first stand `indent` further in; nothing is added at a break.
 pub(super) fn address(fonts: &Fonts, words: &Words, style: Style, width: f32, indent: f32) -> Vec<Line> {
-    Text::new(fonts, words, style).broken(Breaking::Address, width, indent)
+    broken(fonts, words, style, Breaking::Address, (width, indent))
+}
+
+fn broken(fonts: &Fonts, words: &Words, style: Style, breaking: Breaking, (width, indent): (f32, f32)) -> Vec<Line> {
+    let measures = [style.size, style.line, width, indent].map(f32::to_bits);
+    let asked = Asked { words: words.clone(), face: style.face, measures, breaking };
+    fonts.lines(asked, || Text::new(fonts, words, style).broken(breaking, width, indent))
 }
 
 /// The words on one line, however wide.
 pub(super) fn one_line(fonts: &Fonts, words: &Words, style: Style) -> Line {
     let text = Text::new(fonts, words, style);
-    text.line(0..text.text.len())
+    text.line(&text.directions(), 0..text.text.len())
 }
 
 /// A line with all its letters spaced.
@@ -111,8 +126,9 @@ impl<'a> Text<'a> {
 
     fn broken(&self, breaking: Breaking, width: f32, indent: f32) -> Vec<Line> {
         let mut out: Vec<Line> = Vec::new();
-        for range in self.ranges(breaking, width, indent) {
-            let mut line = self.line(range);
+        let bidi = self.directions();
+        for range in self.ranges(&bidi, breaking, width, indent) {
+            let mut line = self.line(&bidi, range);
             if !out.is_empty() && indent > 0.0 {
                 line = super::line::shifted(vec![line], indent).remove(0);
             }
@@ -122,8 +138,11 @@ impl<'a> Text<'a> {
         out
     }
 
-    fn ranges(&self, breaking: Breaking, width: f32, indent: f32) -> Vec<Range<usize>> {
-        let bidi = BidiInfo::new(&self.text, Some(Level::ltr()));
+    fn directions(&self) -> BidiInfo<'_> {
+        BidiInfo::new(&self.text, Some(Level::ltr()))
+    }
+
+    fn ranges(&self, bidi: &BidiInfo<'_>, breaking: Breaking, width: f32, indent: f32) -> Vec<Range<usize>> {
         let ends: Vec<usize> = match breaking {
             Breaking::Words => linebreaks(&self.text).map(|(end, _)| end).collect(),
             Breaking::Address => vec![self.text.len()],
@@ -132,7 +151,7 @@ impl<'a> Text<'a> {
         let (mut start, mut used, mut at) = (0, 0.0_f32, 0);
         for end in ends {
             let room = |lines: usize| if lines == 0 { width } else { width - indent };
-            let atom = self.width(&bidi, at..self.trimmed(at, end));
+            let atom = self.width(bidi, at..self.trimmed(at, end));
             if used > 0.0 && used + atom > room(out.len()) {
                 out.push(start..at);
                 (start, used) = (at, 0.0);
@@ -141,7 +160,7 @@ impl<'a> Text<'a> {
                 // Wider than a whole line: fill lines character by character.
                 let mut left = at;
                 loop {
-                    let cut = self.cut(&bidi, left, end, room(out.len()), breaking);
+                    let cut = self.cut(bidi, left, end, room(out.len()), breaking);
                     if cut >= self.trimmed(left, end) {
                         break;
                     }
@@ -149,9 +168,9 @@ impl<'a> Text<'a> {
                     left = cut;
                 }
                 start = left;
-                used = self.width(&bidi, left..end);
+                used = self.width(bidi, left..end);
             } else {
-                used += self.width(&bidi, at..end);
+                used += self.width(bidi, at..end);
             }
             at = end;
         }
@@ -198,9 +217,8 @@ impl<'a> Text<'a> {
             / 1000.0
     }
 
-    fn line(&self, range: Range<usize>) -> Line {
+    fn line(&self, bidi: &BidiInfo<'_>, range: Range<usize>) -> Line {
         let range = range.start..range.start + self.text[range.clone()].trim_end().len();
-        let bidi = BidiInfo::new(&self.text, Some(Level::ltr()));
         let mut runs = Vec::new();
         let mut x = 0.0;
         if let Some(paragraph) = bidi.paragraphs.first().filter(|_| !range.is_empty()) {
@@ -220,7 +238,7 @@ impl<'a> Text<'a> {
                         x,
                         font,
                         size: self.style.size,
-                        glyphs,
+                        glyphs: glyphs.into(),
                         actual,
                         backward: level.is_rtl(),
                         spacing: 0.0,

@@ -3,13 +3,13 @@
 use super::face::Face;
 
 /// A text made of pieces.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Words {
     pieces: Vec<Piece>,
 }
 
 /// A piece of a text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Piece {
     /// The characters.
     pub(super) text: String,

@@ -62,7 +62,7 @@ fn drawn(chart: &trail_domain::pack::Chart) -> Chart {
 /// The words of a box as they stand in its lines, but for those that say that the case is there.
 fn said(lines: &[Line]) -> Vec<String> {
     let text = |line: &Line| {
-        line.runs.iter().flat_map(|run| &run.glyphs).filter_map(|glyph| glyph.text.clone()).collect::<String>()
+        line.runs.iter().flat_map(|run| run.glyphs.iter()).filter_map(|glyph| glyph.text.clone()).collect::<String>()
     };
     // A word may end a line at its own hyphen.
     let all = lines.iter().map(text).collect::<Vec<_>>().join(" ").replace("- ", "-");

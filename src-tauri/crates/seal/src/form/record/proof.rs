@@ -15,6 +15,7 @@ use crate::form::table::{Row, Table};
 use crate::form::time;
 use crate::form::words::Words;
 use crate::form::{FormError, shape};
+use std::sync::Arc;
 
 type Pages<'a> = Flow<'a, WordsOnly>;
 
@@ -117,7 +118,7 @@ fn how_to_check(flow: &mut Pages<'_>) {
 
 /// Whoever copies a command gets plain spaces and hyphens, and can run it.
 fn copied_plain(lines: &mut [Line]) {
-    let glyphs = lines.iter_mut().flat_map(|line| &mut line.runs).flat_map(|run| &mut run.glyphs);
+    let glyphs = lines.iter_mut().flat_map(|line| &mut line.runs).flat_map(|run| Arc::make_mut(&mut run.glyphs));
     for text in glyphs.filter_map(|glyph| glyph.text.as_mut()) {
         *text = text.replace('\u{A0}', " ").replace('\u{2011}', "-");
     }
