@@ -44,9 +44,10 @@ pub(crate) fn build(place: &Place, profile: Profile) -> Result<(), Stop> {
     command.args(["build", "-p", "evidence-trail", "-p", "acceptance", "-p", "trail-seal"]);
     match profile {
         Profile::Debug => command.arg("--bins"),
-        // Each program is optimised as a whole, which takes minutes: only the two that are measured.
+        // Each program is optimised as a whole, which takes minutes: only those that are measured, and what measures.
         Profile::Release => {
-            command.args(["--release", "--features", "acceptance/bench", "--bin", "evidence-trail", "--bin", "bench"])
+            let programs = ["--bin", "evidence-trail", "--bin", "evidence-trail-verify", "--bin", "bench"];
+            command.args(["--release", "--features", "acceptance/bench"]).args(programs)
         }
     };
     run_program(&mut command, "Look at the first error that cargo printed above.")
