@@ -27,7 +27,8 @@ impl VirtualDisplay {
         let mut command = outlived_by_nobody("Xvfb");
         let mut server = command
             .args(["-displayfd", "1", "-screen", "0", "1600x1200x24"])
-            .args(["-nolisten", "tcp"])
+            // Without the last the server begins anew when nobody uses it, and cuts off whoever comes just then.
+            .args(["-nolisten", "tcp", "-noreset"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

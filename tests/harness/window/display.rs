@@ -28,8 +28,9 @@ impl Display {
     /// Starts one.
     #[must_use]
     pub fn start() -> Self {
+        // By `-noreset` it does not begin anew when nobody uses it, and cuts nobody off who comes just then.
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp", "-noreset"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

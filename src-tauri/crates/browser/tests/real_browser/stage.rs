@@ -22,7 +22,7 @@ pub(crate) struct Display {
 impl Display {
     pub(crate) fn open() -> Self {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1200x900x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "1200x900x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
