@@ -110,12 +110,13 @@ fn on_its_own_display() {
     assert!(alone.all.iter().all(|one| one.of.surface == Surface::Screen) && !alone.all.is_empty(), "{alone:?}");
     assert!(alone.no_windows.is_some_and(|why| why.contains("no window manager")), "it says why there are none");
 
-    let _manager = Program::start("openbox", &[], folder.path());
-    until(&screens, "the window manager", |named| named.no_windows.is_none());
+    let manager = || Program::start("openbox", &[], folder.path());
+    let (_manager, _) = started(&screens, "the window manager", manager, |named| named.no_windows.is_none());
     let picture = folder.path().join("drawn.png");
     std::fs::write(&picture, two_colours()).unwrap();
-    let (drawn, listed) =
-        looked_after(&screens, || Program::start("display", &[picture.to_str().unwrap()], folder.path()));
+    // A window manager names its list before it looks after windows, and one that comes in between is nobody's.
+    let other = || Program::start("display", &[picture.to_str().unwrap()], folder.path());
+    let (drawn, listed) = started(&screens, "the other program's window", other, |named| window(named).is_some());
     let unnamed = window(&listed).unwrap().of.clone();
     assert!(unnamed.name.to_lowercase().contains("display"), "without a title it has its program's name: {unnamed:?}");
 
@@ -195,21 +196,25 @@ fn rename(number: u32, name: &str) {
     );
 }
 
-/// A window manager names its list before it looks after windows, and one that comes in between is nobody's: the
-/// program is started again where its window is not listed.
-fn looked_after(screens: &SystemScreens, start: impl Fn() -> Program) -> (Program, Named) {
+/// A program, once what it brings is there. It is started again where that does not come.
+fn started(
+    screens: &SystemScreens,
+    what: &str,
+    start: impl Fn() -> Program,
+    holds: impl Fn(&Named) -> bool,
+) -> (Program, Named) {
     for _ in 0..6 {
         let program = start();
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(5) {
             let named = list(screens).unwrap();
-            if window(&named).is_some() {
+            if holds(&named) {
                 return (program, named);
             }
             std::thread::sleep(Duration::from_millis(100));
         }
     }
-    panic!("the other program's window was never listed");
+    panic!("{what} never came");
 }
 
 fn until(screens: &SystemScreens, what: &str, holds: impl Fn(&Named) -> bool) -> Named {
