@@ -1,14 +1,17 @@
 //! From a page in an engine to the shots of it: what may be taken, and that it is of one page as it stands.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::coverage::Coverage;
 use super::picture::Pixels;
-use super::views::{MOST_VIEWS, Shot, device};
+use super::views::{MOST_VIEWS, Shot, device, hand_over, refuse};
+use crate::mouth::Mouth;
 use crate::protocol::bounded::Text;
-use crate::protocol::facts::{CaptureRefusal, Layout};
-use crate::protocol::{CaptureKind, Micros};
+use crate::protocol::facts::{CaptureRefusal, Layout, PageFacts};
+use crate::protocol::{CaptureKind, CaptureRequest, Micros};
 
 /// How long a view is given to be painted after a scroll.
 pub(super) const PAINT: Duration = Duration::from_millis(120);
@@ -52,10 +55,46 @@ pub(super) trait Sitter {
 
     /// Whether a load is being held, so that the engine names its address in the place of the page's.
     fn is_held(&self) -> bool;
+
+    /// Whom the pictures are told.
+    fn mouth(&self) -> &Mouth;
+
+    /// Whether pictures are being made.
+    fn capturing(&self) -> &Arc<AtomicBool>;
+
+    /// What is told beside the pictures, with what [`Self::state`] said.
+    fn facts(&self, state: Option<(u32, u32)>) -> PageFacts;
 }
 
-/// Whether a picture may be begun.
-pub(super) fn may_capture(page: &impl Sitter, is_revealed: bool, what: CaptureKind) -> Result<(), CaptureRefusal> {
+/// Whether pictures may be begun. From a yes on no others are, until these are answered; a no is answered here.
+pub(super) fn may_begin(page: &impl Sitter, is_revealed: bool, request: &CaptureRequest) -> bool {
+    if page.capturing().swap(true, Ordering::AcqRel) {
+        refuse(page.mouth(), request.id, CaptureRefusal::Busy);
+        return false;
+    }
+    match may_capture(page, is_revealed, request.what) {
+        Ok(()) => true,
+        Err(why) => {
+            not_taken(page, request.id, why);
+            false
+        }
+    }
+}
+
+/// Takes the pictures, and answers them or why there are none.
+pub(super) async fn answer(page: &impl Sitter, request: CaptureRequest, revealed: &dyn Fn() -> bool) {
+    match shoot(page, request.what, revealed).await {
+        Ok((shots, state)) => hand_over(page.mouth(), page.capturing(), request, shots, page.facts(state)),
+        Err(why) => not_taken(page, request.id, why),
+    }
+}
+
+fn not_taken(page: &impl Sitter, id: u64, why: CaptureRefusal) {
+    page.capturing().store(false, Ordering::Release);
+    refuse(page.mouth(), id, why);
+}
+
+fn may_capture(page: &impl Sitter, is_revealed: bool, what: CaptureKind) -> Result<(), CaptureRefusal> {
     if !page.has_page() {
         return Err(CaptureRefusal::NoPage);
     }
@@ -71,7 +110,7 @@ pub(super) fn may_capture(page: &impl Sitter, is_revealed: bool, what: CaptureKi
 
 /// The pictures, and what the page says of itself. Every wait comes before the checks: what is told beside the pictures
 /// is read after them without another wait, so that it is of the same page.
-pub(super) async fn shoot(
+async fn shoot(
     page: &impl Sitter,
     what: CaptureKind,
     revealed: &dyn Fn() -> bool,

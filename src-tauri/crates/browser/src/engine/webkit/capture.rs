@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use gtk::glib;
@@ -15,8 +16,8 @@ use crate::engine::coverage::Coverage;
 use crate::engine::layout::scroll_script;
 use crate::engine::load::Stage;
 use crate::engine::picture::Pixels;
-use crate::engine::shoot::{PAINT, Region, Sitter, may_capture, shoot};
-use crate::engine::views::{hand_over, refuse};
+use crate::engine::shoot::{PAINT, Region, Sitter, answer, may_begin};
+use crate::mouth::Mouth;
 use crate::protocol::bounded::{Address, Text};
 use crate::protocol::facts::{CaptureRefusal, Fact, Layout, PageFacts};
 use crate::protocol::{CaptureRequest, Micros};
@@ -25,13 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl WebKit {
     pub(super) fn take(&self, request: CaptureRequest) {
-        if self.page.capturing.swap(true, Ordering::AcqRel) {
-            refuse(&self.page.mouth, request.id, CaptureRefusal::Busy);
-            return;
-        }
-        if let Err(why) = may_capture(&*self.page, self.is_revealed(), request.what) {
-            self.page.capturing.store(false, Ordering::Release);
-            refuse(&self.page.mouth, request.id, why);
+        if !may_begin(&*self.page, self.is_revealed(), &request) {
             return;
         }
         let page = Rc::clone(&self.page);
@@ -40,15 +35,7 @@ impl WebKit {
         glib::MainContext::default().spawn_local(async move {
             // What is marked as found would stand in the picture.
             page.stop_finding();
-            match shoot(&*page, request.what, &still_revealed).await {
-                Ok((shots, state)) => {
-                    hand_over(&page.mouth, &page.capturing, request, shots, page_facts(&page, state));
-                }
-                Err(why) => {
-                    page.capturing.store(false, Ordering::Release);
-                    refuse(&page.mouth, request.id, why);
-                }
-            }
+            answer(&*page, request, &still_revealed).await;
         });
     }
 }
@@ -92,6 +79,18 @@ impl Sitter for Page {
 
     fn is_held(&self) -> bool {
         self.held.borrow().is_some()
+    }
+
+    fn mouth(&self) -> &Mouth {
+        &self.mouth
+    }
+
+    fn capturing(&self) -> &Arc<AtomicBool> {
+        &self.capturing
+    }
+
+    fn facts(&self, state: Option<(u32, u32)>) -> PageFacts {
+        page_facts(self, state)
     }
 }
 

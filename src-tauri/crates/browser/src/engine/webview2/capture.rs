@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use super::kit::WebView2;
@@ -13,9 +14,9 @@ use crate::engine::coverage::Coverage;
 use crate::engine::layout::scroll_script;
 use crate::engine::load::Stage;
 use crate::engine::picture::Pixels;
-use crate::engine::shoot::{PAINT, Region, Sitter, may_capture, shoot};
+use crate::engine::shoot::{PAINT, Region, Sitter, answer, may_begin};
 use crate::engine::tasks::{beside, pause};
-use crate::engine::views::{hand_over, refuse};
+use crate::mouth::Mouth;
 use crate::protocol::bounded::{Address, Text};
 use crate::protocol::facts::{CaptureRefusal, Fact, Layout, PageFacts};
 use crate::protocol::{CaptureRequest, Micros};
@@ -24,30 +25,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl WebView2 {
     pub(super) fn take(&self, request: CaptureRequest) {
-        let page = Rc::clone(&self.page);
-        if page.capturing.swap(true, Ordering::AcqRel) {
-            refuse(&page.mouth, request.id, CaptureRefusal::Busy);
+        if !may_begin(&*self.page, self.is_revealed(), &request) {
             return;
         }
-        if let Err(why) = may_capture(&*self.page, self.is_revealed(), request.what) {
-            page.capturing.store(false, Ordering::Release);
-            refuse(&page.mouth, request.id, why);
-            return;
-        }
-        let window = Rc::clone(&self.window);
+        let (page, window) = (Rc::clone(&self.page), Rc::clone(&self.window));
         self.page.tasks.begin(async move {
             // What is marked as found would stand in the picture.
             page.stop_finding();
-            match shoot(&*page, request.what, &|| window.is_open()).await {
-                Ok((shots, state)) => {
-                    let facts = page_facts(&page, state);
-                    hand_over(&page.mouth, &page.capturing, request, shots, facts);
-                }
-                Err(why) => {
-                    page.capturing.store(false, Ordering::Release);
-                    refuse(&page.mouth, request.id, why);
-                }
-            }
+            answer(&*page, request, &|| window.is_open()).await;
         });
     }
 }
@@ -92,6 +77,18 @@ impl Sitter for Page {
     /// A load that is held never takes the place of the page before.
     fn is_held(&self) -> bool {
         false
+    }
+
+    fn mouth(&self) -> &Mouth {
+        &self.mouth
+    }
+
+    fn capturing(&self) -> &Arc<AtomicBool> {
+        &self.capturing
+    }
+
+    fn facts(&self, state: Option<(u32, u32)>) -> PageFacts {
+        page_facts(self, state)
     }
 }
 
